@@ -1,0 +1,43 @@
+package org.reassign.api.model;
+
+/**
+ * Why an entry of a request is refused. The other entries of the request go on.
+ *
+ * @param code what kind of fault, for programs
+ * @param sentence one sentence that names path, partition and value, says what is wrong and how to mend it
+ */
+public record Refusal(Code code, String sentence) {
+    /** The kinds of fault. */
+    public enum Code {
+        /** The topic does not exist. */
+        UNKNOWN_TOPIC,
+        /** The topic has no such partition. */
+        UNKNOWN_PARTITION,
+        /** The topic is being deleted. */
+        TOPIC_BEING_DELETED,
+        /** The replica list is empty. */
+        EMPTY_REPLICAS,
+        /** A broker stands twice in the replica list. */
+        DUPLICATE_BROKERS,
+        /** A broker id is negative. */
+        NEGATIVE_BROKER,
+        /** A broker that would be added is not registered. */
+        UNREGISTERED_BROKER,
+        /** The partition stands twice in one request. */
+        DUPLICATE_PARTITION,
+        /** There is nothing in flight to cancel. */
+        NOT_IN_FLIGHT,
+        /** {@code log_dirs} other than {@code any}. */
+        LOG_DIRS,
+        /** The znode does not hold JSON. */
+        NOT_JSON,
+        /** A field has the wrong type or is missing. */
+        WRONG_TYPE,
+        /** The version is not one that is understood. */
+        UNSUPPORTED_VERSION,
+        /** The conflict policy lets the running one stand. */
+        CONFLICT,
+        /** A znode or request would outgrow ZooKeeper's limit. */
+        TOO_LARGE
+    }
+}

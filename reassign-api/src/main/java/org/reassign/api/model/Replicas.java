@@ -1,0 +1,92 @@
+package org.reassign.api.model;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * An ordered list of distinct broker ids: an assignment, a target, an ISR. The first one is the preferred leader.
+ *
+ * @param ids the broker ids in order, without duplicates
+ */
+public record Replicas(List<Integer> ids) {
+    /** No broker at all. */
+    public static final Replicas NONE = new Replicas(List.of());
+
+    /** Refuses duplicates with {@link IllegalArgumentException}. */
+    public Replicas {
+        ids = List.copyOf(ids);
+        if (ids.stream().distinct().count() != ids.size()) {
+            throw new IllegalArgumentException("duplicate brokers in " + ids);
+        }
+    }
+
+    /** The list of these brokers, in this order. */
+    public static Replicas of(Integer... ids) {
+        return new Replicas(Arrays.asList(ids));
+    }
+
+    /** The list of these brokers, in the collection's order, each once. */
+    public static Replicas copyOf(Collection<Integer> ids) {
+        return new Replicas(List.copyOf(new LinkedHashSet<>(ids)));
+    }
+
+    /** This list and then the brokers of {@code rest} that it lacks: {@code target.then(assigned)} is the grown AR. */
+    public Replicas then(Replicas rest) {
+        LinkedHashSet<Integer> all = new LinkedHashSet<>(ids);
+        all.addAll(rest.ids);
+        return new Replicas(List.copyOf(all));
+    }
+
+    /** The brokers of this list that {@code other} lacks, in this order. */
+    public Replicas minus(Replicas other) {
+        return where(id -> !other.contains(id));
+    }
+
+    /** The brokers of this list that {@code other} holds too, in this order. */
+    public Replicas and(Replicas other) {
+        return where(other::contains);
+    }
+
+    /** The brokers of this list that pass the test, in this order. */
+    public Replicas where(IntPredicate test) {
+        return new Replicas(ids.stream().filter(test::test).toList());
+    }
+
+    /** The first {@code count} brokers, or all where there are fewer. */
+    public Replicas first(int count) {
+        return new Replicas(ids.subList(0, Math.min(count, ids.size())));
+    }
+
+    /** Whether the broker is in this list. */
+    public boolean contains(int id) {
+        return ids.contains(id);
+    }
+
+    /** Whether every broker of {@code other} is in this list. */
+    public boolean containsAll(Replicas other) {
+        return ids.containsAll(other.ids);
+    }
+
+    /** Whether both hold the same brokers, in whatever order. */
+    public boolean sameBrokers(Replicas other) {
+        return size() == other.size() && containsAll(other);
+    }
+
+    /** How many brokers this is. */
+    public int size() {
+        return ids.size();
+    }
+
+    /** Whether there is no broker in it. */
+    public boolean isEmpty() {
+        return ids.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return ids.toString().replace(" ", "");
+    }
+}

@@ -1,0 +1,44 @@
+package org.reassign.api.model;
+
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * One partition of one topic. Written {@code topic-N}; the last dash divides, since topic names may hold dashes.
+ *
+ * @param topic the topic's name, never empty
+ * @param partition its number, at least 0
+ */
+public record TopicPartition(String topic, int partition) implements Comparable<TopicPartition> {
+    private static final Comparator<TopicPartition> ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+    /** Refuses an empty topic and a negative number with {@link IllegalArgumentException}. */
+    public TopicPartition {
+        if (topic.isEmpty() || partition < 0) {
+            throw new IllegalArgumentException("'" + topic + "-" + partition + "' is no partition");
+        }
+    }
+
+    /** Reads {@code topic-N}; empty where the text has no such form. */
+    public static Optional<TopicPartition> parse(String text) {
+        int dash = text.lastIndexOf('-');
+        if (dash < 1) {
+            return Optional.empty();
+        }
+        String number = text.substring(dash + 1);
+        return number.matches("[0-9]{1,9}")
+                ? Optional.of(new TopicPartition(text.substring(0, dash), Integer.parseInt(number)))
+                : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(TopicPartition other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return topic + "-" + partition;
+    }
+}

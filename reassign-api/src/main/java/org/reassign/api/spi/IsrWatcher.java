@@ -1,0 +1,65 @@
+package org.reassign.api.spi;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.pf4j.ExtensionPoint;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+
+/**
+ * Tells the controller how leaders and ISRs change (step W1): point 14 of the thread. The only plugin that reads
+ * ZooKeeper itself; it never writes.
+ */
+public interface IsrWatcher extends ExtensionPoint {
+    /**
+     * Begins to watch, with nothing added yet.
+     *
+     * @param zk the controller's session; lives longer than the watch
+     * @param reports takes what was read, on any thread, and returns at once. Reports may come twice, and one that is
+     *     older than another may come later: the version tells. What was added is reported at least once, and again
+     *     after each change that lasts; changes in between may be left out.
+     */
+    IsrWatch open(ZkPort zk, Consumer<IsrReport> reports);
+
+    /** What is being watched. Calls come from one thread and do not block. */
+    interface IsrWatch extends AutoCloseable {
+        /**
+         * Watches these partitions too: arms first, then reads and reports. The stage completes when all are armed and
+         * read, so that a change made after it cannot be missed; it fails with {@link
+         * org.reassign.api.zk.ZkException}. Adding what was added does no harm.
+         */
+        CompletionStage<Void> add(Collection<TopicPartition> partitions);
+
+        /** Reports these no longer; a report on its way may still come. */
+        void remove(Collection<TopicPartition> partitions);
+
+        /** The connection was lost and is back: reads and reports all that were added. */
+        void reread();
+
+        /**
+         * A broker died or restarted. A watcher that depends on brokers' notifications reads and reports all that were
+         * added, since a leader may die between its ISR write and its notification; others do nothing.
+         */
+        void brokersChanged();
+
+        /** Watches and reports nothing any more. */
+        @Override
+        void close();
+    }
+
+    /**
+     * What a watcher has read.
+     *
+     * @param states partition to its {@code state} znode; empty where there is none
+     * @param notifications paths under {@code /isr_change_notification} whose states have been read and which the core
+     *     is now to delete
+     */
+    record IsrReport(SortedMap<TopicPartition, Optional<ZkNode>> states, List<String> notifications) {}
+    /** Whether reports name notifications; if not, the core sweeps {@code /isr_change_notification} itself. */
+    boolean readsNotifications();
+}

@@ -1,0 +1,59 @@
+package org.reassign.api.spi;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletionStage;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/**
+ * Sets up and disturbs brokers that run in this process. Methods may be called from any thread; a stage completes when
+ * ZooKeeper shows the effect, and fails with {@link IllegalArgumentException} where the call makes no sense.
+ */
+public interface Lab {
+    /**
+     * How fast brokers replicate and how late they notify; takes effect for what is copied from then on.
+     *
+     * @param bytesPerSecondPerBroker what a broker can send, and what it can receive, shared by its replicas
+     * @param isrNotificationLinger how long a leader gathers ISR changes before it writes a notification
+     */
+    void replication(long bytesPerSecondPerBroker, Duration isrNotificationLinger);
+
+    /** Starts a broker, for the first time or again: it registers, with its data but without its memory. */
+    CompletionStage<Void> start(int broker, Optional<String> rack);
+
+    /** Kills a broker: its session ends at once. Its data stay. */
+    CompletionStage<Void> kill(int broker);
+
+    /**
+     * Makes a topic as if it had been there long: its znodes, and on every replica all its data, led by the first.
+     *
+     * @param assigned partition to replicas, all of them started
+     * @param bytesPerPartition size of each partition
+     * @param minInSyncReplicas written to {@code /config/topics/T} as min.insync.replicas
+     */
+    CompletionStage<Void> createTopic(
+            String topic, SortedMap<Integer, Replicas> assigned, long bytesPerPartition, int minInSyncReplicas);
+
+    /** Deletes a topic: its znodes and its data on all started brokers. */
+    CompletionStage<Void> deleteTopic(String topic);
+
+    /**
+     * Lets a replica fall behind: a follower leaves the ISR, or does not enter it, until it is released. The stage
+     * completes when {@code state} shows it; it fails for the leader.
+     */
+    CompletionStage<Void> hold(TopicPartition partition, int broker);
+
+    /** Lets a held replica catch up again; completes at once. */
+    CompletionStage<Void> release(TopicPartition partition, int broker);
+
+    /** Lets all held replicas catch up again; completes at once. */
+    CompletionStage<Void> releaseAll();
+
+    /** What a broker, started or not, has on disk: partition to bytes. */
+    SortedMap<TopicPartition, Long> disk(int broker);
+
+    /** Bytes copied between brokers so far. */
+    long bytesCopied();
+}

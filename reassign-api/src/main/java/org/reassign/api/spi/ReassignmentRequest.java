@@ -1,0 +1,23 @@
+package org.reassign.api.spi;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/**
+ * What a requester asks for.
+ *
+ * @param targets partition to wanted replica list; empty to cancel
+ * @param requester who asks, if said
+ * @param reason why, if said
+ */
+public record ReassignmentRequest(
+        SortedMap<TopicPartition, Optional<Replicas>> targets, Optional<String> requester, Optional<String> reason) {
+    /** Copies the map. */
+    public ReassignmentRequest {
+        targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+    }
+}

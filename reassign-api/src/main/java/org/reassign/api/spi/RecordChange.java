@@ -1,0 +1,14 @@
+package org.reassign.api.spi;
+
+import java.util.Optional;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+
+/**
+ * One partition's record and assigned replicas as they are to be.
+ *
+ * @param partition the partition's number
+ * @param assigned the assigned replicas afterwards
+ * @param record the record afterwards; empty where the partition is no longer in flight
+ */
+public record RecordChange(int partition, Replicas assigned, Optional<InFlight> record) {}

@@ -1,0 +1,18 @@
+package org.reassign.api.spi;
+
+import java.time.Duration;
+
+/**
+ * A clock and a queue of tasks that run one at a time, in the order of their times. All tasks of one {@code Timers} run
+ * on one thread, so state that only they touch needs no lock. In a simulation the time is virtual.
+ */
+public interface Timers {
+    /** Now, in epoch milliseconds. */
+    long nowMillis();
+
+    /** Runs a task as soon as those before it are done; may be called from any thread. */
+    void run(Runnable task);
+
+    /** Runs a task after a delay; may be called from any thread. Tasks with the same time run in the order given. */
+    void after(Duration delay, Runnable task);
+}

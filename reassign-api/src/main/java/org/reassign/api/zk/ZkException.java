@@ -1,0 +1,61 @@
+package org.reassign.api.zk;
+
+/** The one failure of a {@link ZkPort}. Which one it is says {@link #code()}. */
+public final class ZkException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** The ways in which a call can fail. */
+    public enum Code {
+        /** The znode has another version: read again and decide again. */
+        BAD_VERSION,
+        /** There is no such znode. */
+        NO_NODE,
+        /** There is such a znode already. */
+        NODE_EXISTS,
+        /** The znode has children. */
+        NOT_EMPTY,
+        /** An ephemeral znode cannot have children. */
+        EPHEMERAL_PARENT,
+        /** A request or reply is larger than {@link ZkPort#MAX_BYTES}. */
+        TOO_LARGE,
+        /** The connection broke: a write may or may not have been done. */
+        CONNECTION_LOSS,
+        /** The session is gone. */
+        SESSION_EXPIRED,
+        /** The server is too old for what was asked. */
+        UNSUPPORTED,
+        /** Anything else that ZooKeeper answered; the message says what. */
+        OTHER
+    }
+
+    private final Code code;
+    private final int index;
+
+    /**
+     * A failure.
+     *
+     * @param code which
+     * @param path where
+     * @param index which write of a transaction, counted from 0; 0 for other calls
+     */
+    public ZkException(Code code, String path, int index) {
+        this(code, path, index, null);
+    }
+
+    /** A failure with the exception that caused it. */
+    public ZkException(Code code, String path, int index, Throwable cause) {
+        super(code + " at " + path, cause);
+        this.code = code;
+        this.index = index;
+    }
+
+    /** Which failure it is. */
+    public Code code() {
+        return code;
+    }
+
+    /** Which write of a transaction failed first, counted from 0. */
+    public int index() {
+        return index;
+    }
+}

@@ -1,0 +1,17 @@
+package org.reassign.api.zk;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A znode as read.
+ *
+ * @param data its content; not to be changed
+ * @param stat its metadata
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record ZkNode(byte[] data, ZkStat stat) {
+    /** The content as UTF-8 text. */
+    public String text() {
+        return new String(data, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,10 @@
+package org.reassign.api.zk;
+
+/**
+ * What one write of a transaction did.
+ *
+ * @param path the path; of a sequential creation the one that ZooKeeper chose
+ * @param version the znode's data version afterwards: 0 for a creation, −1 for a deletion and a check
+ * @param zxid the transaction's zxid, 0 where the server does not tell
+ */
+public record ZkResult(String path, int version, long zxid) {}

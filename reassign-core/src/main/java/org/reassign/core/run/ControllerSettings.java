@@ -1,0 +1,20 @@
+package org.reassign.core.run;
+
+import java.time.Duration;
+
+/**
+ * How a controller behaves.
+ *
+ * @param controllerId its id in {@code /controller}; no broker's
+ * @param writeMode how it writes
+ * @param completionLinger how long a partition that is in sync waits for others of its topic, so that they shrink in
+ *     one write; 0 with {@link WriteMode#SINGLE}
+ * @param retryDelay how long it waits before it repeats a request that a live broker did not answer
+ */
+public record ControllerSettings(int controllerId, WriteMode writeMode, Duration completionLinger, Duration retryDelay) {
+    /** The defaults for a write mode. */
+    public static ControllerSettings of(WriteMode writeMode) {
+        return new ControllerSettings(
+                1000, writeMode, Duration.ofMillis(writeMode == WriteMode.SINGLE ? 0 : 200), Duration.ofMillis(500));
+    }
+}

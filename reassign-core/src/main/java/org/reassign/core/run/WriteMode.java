@@ -1,0 +1,11 @@
+package org.reassign.core.run;
+
+/** How the store writes. */
+public enum WriteMode {
+    /** One write per partition and step, each awaited, each a transaction with the epoch check, as Kafka did in 2017. */
+    SINGLE,
+    /** The same writes, many in flight. */
+    PIPELINED,
+    /** What one turn decides is coalesced per znode and sent as transactions up to the size limit. */
+    BATCHED
+}
