@@ -1,0 +1,28 @@
+package org.reassign.core.decide;
+
+import java.util.Optional;
+import org.reassign.api.model.Replicas;
+
+/**
+ * Step S4: everybody who leaves has been told or is owed the deletion, so AR may become the target and the record go.
+ *
+ * @param owed brokers whose deletion is owed from now on, because they could not be told
+ */
+public record Completion(Replicas owed) {
+    /** Whether the partition may be completed now. */
+    public static Optional<Completion> of(PartitionState p, Replicas live) {
+        Progress progress = p.progress();
+        boolean growOnly = p.record().isPresent() && p.target().containsAll(p.assigned()) && p.inSync(live);
+        if (growOnly) {
+            return Optional.of(new Completion(Replicas.NONE));
+        }
+        if (!progress.shrinking() || progress.raiseDue() || !progress.leaderAnswered()) {
+            return Optional.empty();
+        }
+        Replicas untold = p.leaving().minus(progress.stopped());
+        Replicas waitedFor = untold.and(live).minus(progress.unreachable());
+        return waitedFor.isEmpty()
+                ? Optional.of(new Completion(untold))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,204 @@
+package org.reassign.core.decide;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Refusal;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ConflictPolicy;
+import org.reassign.api.spi.ConflictPolicy.Resolution;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.Incoming.Faulty;
+import org.reassign.api.spi.Incoming.Wanted;
+import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.Settlement.Stage;
+
+/**
+ * Steps A1 to A4: all waiting entries of all channels in the order of their zxids. Only the last survivor for a
+ * partition is accepted; those before it are superseded, or cancelled where it is a cancel. Refused entries supersede
+ * nothing.
+ */
+public final class Fold {
+    private static final Comparator<Incoming> ORDER =
+            Comparator.comparingLong(Incoming::zxid).thenComparing(Incoming::id);
+
+    private final Cluster cluster;
+    private final ConflictPolicy policy;
+    private final SortedMap<TopicPartition, Accepted> accepted = new TreeMap<>();
+    private final List<Answered> answers = new ArrayList<>();
+    private final List<Settlement> recorded = new ArrayList<>();
+    private final Set<String> blocked = new HashSet<>();
+
+    private Fold(Cluster cluster, ConflictPolicy policy) {
+        this.cluster = cluster;
+        this.policy = policy;
+    }
+
+    /**
+     * An answer and what the channel is to be told of it.
+     *
+     * @param answer the answer
+     * @param settlement the entry that it settles
+     */
+    public record Answered(Answer answer, Settlement settlement) {}
+
+    /**
+     * What came of it.
+     *
+     * @param accepted partition to the entry it is to follow, not yet written
+     * @param answers entries that are answered without a write
+     * @param recorded entries whose record stands already: replays after a crash
+     */
+    public record Admission(
+            SortedMap<TopicPartition, Accepted> accepted, List<Answered> answers, List<Settlement> recorded) {}
+
+    /**
+     * Folds the stored requests.
+     *
+     * @param settled whether an entry of a request was settled before and only its znode is left. While it is, nothing
+     *     newer is admitted for its partition, so that a replay can never revert a newer one
+     */
+    public static Admission of(
+            List<Incoming> stored,
+            BiPredicate<Incoming, Incoming.Entry> settled,
+            Cluster cluster,
+            ConflictPolicy policy) {
+        Fold fold = new Fold(cluster, policy);
+        stored.stream().sorted(ORDER).forEach(request -> fold.request(request, settled));
+        return new Admission(fold.accepted, fold.answers, fold.recorded);
+    }
+
+    private void request(Incoming request, BiPredicate<Incoming, Incoming.Entry> settled) {
+        if (request.refusal().isPresent()) {
+            Faulty whole = new Faulty(request.id(), request.refusal().get());
+            if (!settled.test(request, whole)) {
+                refuse(request, whole.name(), Optional.empty(), whole.refusal());
+            }
+            return;
+        }
+        if (request.entries().isEmpty()) {
+            recorded.add(new Settlement(request.id(), request.id(), Optional.empty(), Stage.ANSWERED));
+        }
+        for (Incoming.Entry entry : request.entries()) {
+            if (settled.test(request, entry)) {
+                if (request.mechanism() == Mechanism.REQUEST) {
+                    blocked.add(entry.name());
+                }
+            } else if (entry instanceof Faulty faulty) {
+                refuse(request, faulty.name(), Optional.empty(), faulty.refusal());
+            } else if (entry instanceof Wanted wanted && !blocked.contains(wanted.name())) {
+                wanted(request, wanted);
+            }
+        }
+    }
+
+    private void wanted(Incoming request, Wanted entry) {
+        Optional<Refusal> unknown = Validation.place(cluster, request, entry.partition());
+        if (unknown.isPresent()) {
+            refuse(request, entry.name(), entry.target(), unknown.get());
+            return;
+        }
+        Optional<InFlight> record = cluster.record(entry.partition());
+        Optional<Accepted> waiting = Optional.ofNullable(accepted.get(entry.partition()));
+        if (record.isPresent() && waiting.isEmpty() && replays(record.get(), request, entry)) {
+            recorded.add(settlement(request, entry, Stage.RECORDED));
+            return;
+        }
+        if (record.isPresent() && outdated(record.get(), request)) {
+            answer(request, entry, Outcome.SUPERSEDED);
+            return;
+        }
+        Replicas assigned = cluster.assigned(entry.partition()).orElseThrow();
+        Optional<Refusal> refusal =
+                Validation.target(cluster, request, entry, assigned, record.isPresent() || waiting.isPresent());
+        if (refusal.isPresent()) {
+            refuse(request, entry.name(), entry.target(), refusal.get());
+            return;
+        }
+        Replicas original = record.map(InFlight::original).orElse(assigned);
+        Accepted candidate = new Accepted(request, entry, entry.target().orElse(original));
+        Optional<InFlight> running = waiting.map(w -> asRecord(w, original)).or(() -> record);
+        if (running.isEmpty() || mayChange(running.get(), candidate)) {
+            accept(candidate, waiting, record.isPresent(), assigned);
+        }
+    }
+
+    /** The entry that the record follows: seen again after a crash, or still standing in the legacy znode. */
+    private static boolean replays(InFlight record, Incoming request, Wanted entry) {
+        return record.request().equals(request.id())
+                && record.mechanism() == request.mechanism()
+                && record.target().equals(entry.target().orElse(record.original()));
+    }
+
+    /** Our own rewrites give the legacy znode a new zxid, so only a request's zxid says that it is the older one. */
+    private static boolean outdated(InFlight record, Incoming request) {
+        return request.mechanism() == Mechanism.REQUEST && request.zxid() < record.zxid();
+    }
+
+    private boolean mayChange(InFlight running, Accepted candidate) {
+        Resolution resolution = policy.resolve(running, candidate.request(), candidate.entry());
+        if (resolution instanceof Resolution.Refuse refuse) {
+            Refusal refusal = new Refusal(Refusal.Code.CONFLICT, refuse.sentence());
+            refuse(candidate.request(), candidate.entry().name(), candidate.entry().target(), refusal);
+            return false;
+        }
+        if (resolution instanceof Resolution.Outdated) {
+            answer(candidate.request(), candidate.entry(), Outcome.SUPERSEDED);
+            return false;
+        }
+        return true;
+    }
+
+    private void accept(Accepted candidate, Optional<Accepted> waiting, boolean inFlight, Replicas assigned) {
+        TopicPartition partition = candidate.entry().partition();
+        waiting.ifPresent(w ->
+                answer(w.request(), w.entry(), candidate.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
+        boolean asItIs = !inFlight && candidate.target().equals(assigned);
+        if (!asItIs) {
+            accepted.put(partition, candidate);
+            return;
+        }
+        accepted.remove(partition);
+        answer(candidate.request(), candidate.entry(), candidate.cancels() ? Outcome.COMPLETED : Outcome.UNCHANGED);
+    }
+
+    private static InFlight asRecord(Accepted waiting, Replicas original) {
+        Incoming by = waiting.request();
+        return new InFlight(
+                waiting.entry().partition(),
+                waiting.target(),
+                original,
+                Replicas.NONE,
+                by.mechanism(),
+                by.zxid(),
+                by.id(),
+                by.requester(),
+                by.reason(),
+                0);
+    }
+
+    private void answer(Incoming request, Wanted entry, Outcome outcome) {
+        Answer answer = new Answer(request.id(), request.mechanism(), entry.name(), outcome, Optional.empty());
+        answers.add(new Answered(answer, settlement(request, entry, Stage.ANSWERED)));
+    }
+
+    private void refuse(Incoming request, String name, Optional<Replicas> target, Refusal refusal) {
+        Answer answer = new Answer(request.id(), request.mechanism(), name, Outcome.REFUSED, Optional.of(refusal));
+        answers.add(new Answered(answer, new Settlement(request.id(), name, target, Stage.ANSWERED)));
+    }
+
+    private static Settlement settlement(Incoming request, Wanted entry, Stage stage) {
+        return new Settlement(request.id(), entry.name(), entry.target(), stage);
+    }
+}

@@ -1,0 +1,121 @@
+package org.reassign.core.decide;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/**
+ * One partition as its controller knows it.
+ *
+ * @param partition which
+ * @param assigned AR as stored
+ * @param record the record as stored; empty where the partition is only tended because a broker died or came
+ * @param state the {@code state} znode as last read or written
+ * @param zkVersion its version
+ * @param progress what is remembered beyond that
+ */
+public record PartitionState(
+        TopicPartition partition,
+        Replicas assigned,
+        Optional<InFlight> record,
+        LeaderAndIsr state,
+        int zkVersion,
+        Progress progress) {
+
+    /** The replicas that the newest request asks for, or AR where nothing is in flight. */
+    public Replicas target() {
+        return record.map(InFlight::target).orElse(assigned);
+    }
+
+    /** Who is told to be leader or follower: AR without the dropped; from S1 on the target. */
+    public Replicas audience() {
+        return progress.shrinking() ? target() : assigned.minus(progress.dropped());
+    }
+
+    /** Who is to be stopped: the dropped; from S1 on everybody outside the target. */
+    public Replicas leaving() {
+        return progress.shrinking() ? assigned.minus(target()) : progress.dropped();
+    }
+
+    /** W1: whether the whole target is in sync and live. */
+    public boolean inSync(Replicas live) {
+        return record.isPresent() && state.isr().containsAll(target()) && live.containsAll(target());
+    }
+
+    /** After {@code state} was read: an older version than the known one is passed over. */
+    public PartitionState observed(LeaderAndIsr read, int version) {
+        return version <= zkVersion ? this : new PartitionState(partition, assigned, record, read, version, progress);
+    }
+
+    /** After record and AR were written. */
+    public PartitionState persisted(Replicas nowAssigned, Optional<InFlight> nowRecord, Progress nowProgress) {
+        return new PartitionState(partition, nowAssigned, nowRecord, state, zkVersion, nowProgress);
+    }
+
+    /** After {@code state} was written at {@code zkVersion}. */
+    public PartitionState written(LeaderAndIsr content, Progress nowProgress) {
+        return new PartitionState(partition, assigned, record, content, zkVersion + 1, nowProgress);
+    }
+
+    PartitionState with(Progress now) {
+        return new PartitionState(partition, assigned, record, state, zkVersion, now);
+    }
+
+    /** After commands were handed over for sending: nobody is left to be told. */
+    public PartitionState told() {
+        return with(progress.withToTell(Replicas.NONE));
+    }
+
+    /** A broker registered: it must hear of this partition, and what it answered before no longer counts. */
+    public PartitionState registered(int broker) {
+        Replicas one = Replicas.of(broker);
+        Progress now = progress.withStopped(progress.stopped(), progress.unreachable().minus(one));
+        return with(audience().contains(broker) ? now.withToTell(now.toTell().then(one)) : now);
+    }
+
+    /** The leader, if it is the one, knows this leader epoch. */
+    public PartitionState leaderAndIsrAnswered(int broker, int leaderEpoch) {
+        return broker == state.leader() && leaderEpoch == state.leaderEpoch()
+                ? with(progress.withLeaderAnswered())
+                : this;
+    }
+
+    /** A broker has stopped its replica and deleted its data. */
+    public PartitionState stopAnswered(int broker) {
+        Replicas one = Replicas.of(broker);
+        return leaving().contains(broker)
+                ? with(progress.withStopped(progress.stopped().then(one), progress.unreachable()))
+                : this;
+    }
+
+    /** A live broker did not answer StopReplica in time, however often it was repeated. */
+    public PartitionState stopUnanswered(int broker) {
+        Replicas one = Replicas.of(broker);
+        return leaving().contains(broker)
+                ? with(progress.withStopped(progress.stopped(), progress.unreachable().then(one)))
+                : this;
+    }
+
+    /** A broker knows a higher epoch than StopReplica carried: raise it and tell everybody again. */
+    public PartitionState stopFenced() {
+        return with(progress.withRaiseDue());
+    }
+
+    /** The guard has decided on the permitted drops, and nothing had to be written for it. */
+    PartitionState dropDecided(Replicas live) {
+        return progress.dropDue() && !inSync(live) ? with(progress.withDropDecided()) : this;
+    }
+
+    /** Notes when the target was first in sync, and forgets it when it is not any more. */
+    public PartitionState ready(Replicas live, long nowMillis) {
+        if (!inSync(live)) {
+            return progress.readySince().isEmpty() || progress.shrinking()
+                    ? this
+                    : with(progress.withReadySince(OptionalLong.empty()));
+        }
+        return progress.readySince().isPresent() ? this : with(progress.withReadySince(OptionalLong.of(nowMillis)));
+    }
+}

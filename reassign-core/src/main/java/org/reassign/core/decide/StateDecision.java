@@ -1,0 +1,108 @@
+package org.reassign.core.decide;
+
+import java.util.Optional;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.DropContext;
+
+/**
+ * What the {@code state} znode must become: one write that joins broker deaths, the raise of G2 and of recovery, the
+ * drop of D3 and the shrink of S1, so that brokers learn of all of it at one epoch.
+ *
+ * @param label the protocol's label of the step
+ * @param content what to write, at the version that was read
+ * @param dropped what is let go of by it (D3)
+ * @param cut what the policy proposed and the guard gave back
+ * @param after the progress once it is written
+ */
+public record StateDecision(String label, LeaderAndIsr content, Replicas dropped, Replicas cut, Progress after) {
+
+    /** The write that is due; empty where {@code state} is as it must be. */
+    public static Optional<StateDecision> of(PartitionState p, View view) {
+        boolean shrinks = !p.progress().shrinking() && shrinkDue(p, view);
+        if (p.progress().shrinking() || shrinks) {
+            return shrink(p, view, shrinks);
+        }
+        if (p.inSync(view.live()) && p.record().isPresent()) {
+            return election(p, view, false);
+        }
+        return p.progress().dropDue() ? drop(p, view) : election(p, view, p.progress().raiseDue());
+    }
+
+    /** S1 is due: in sync, and something to let go of. What only grows completes without it. */
+    private static boolean shrinkDue(PartitionState p, View view) {
+        return p.inSync(view.live()) && view.lingerOver() && !p.target().containsAll(p.assigned());
+    }
+
+    private static Optional<StateDecision> shrink(PartitionState p, View view, boolean first) {
+        LeaderAndIsr next = elect(p.state(), p.state().isr().and(p.target()), p.target(), view);
+        boolean due = first || p.progress().raiseDue() || differs(p.state(), next);
+        Progress after =
+                p.progress().raised(p.progress().dropped(), true, false, p.target());
+        return due ? Optional.of(write("S1", next, Replicas.NONE, Replicas.NONE, after)) : Optional.empty();
+    }
+
+    /** D3: the guard again, on the ISR that is being overwritten. */
+    private static Optional<StateDecision> drop(PartitionState p, View view) {
+        InFlight record = p.record().orElseThrow();
+        Replicas permitted = record.dropping().and(p.assigned()).minus(p.progress().dropped());
+        Replicas drop = Guard.dispose(permitted, context(p, record, view));
+        Replicas dropped = p.progress().dropped().then(drop);
+        Replicas staying = p.assigned().minus(dropped);
+        LeaderAndIsr next = elect(p.state(), p.state().isr().minus(dropped), staying, view);
+        if (drop.isEmpty() && !p.progress().raiseDue() && !differs(p.state(), next)) {
+            return Optional.empty();
+        }
+        Progress after = p.progress().raised(dropped, false, false, staying);
+        return Optional.of(write("D3", next, drop, permitted.minus(drop), after));
+    }
+
+    private static Optional<StateDecision> election(PartitionState p, View view, boolean raise) {
+        Replicas staying = p.assigned().minus(p.progress().dropped());
+        LeaderAndIsr next = elect(p.state(), p.state().isr().minus(p.progress().dropped()), staying, view);
+        if (!raise && !differs(p.state(), next)) {
+            return Optional.empty();
+        }
+        Progress after = p.progress()
+                .raised(p.progress().dropped(), false, p.progress().dropDue(), staying);
+        return Optional.of(write(raise ? "G2" : "B1", next, Replicas.NONE, Replicas.NONE, after));
+    }
+
+    private static DropContext context(PartitionState p, InFlight record, View view) {
+        return new DropContext(
+                p.partition(),
+                record.original(),
+                p.assigned().minus(p.progress().dropped()),
+                record.target(),
+                java.util.List.of(),
+                p.state().leader(),
+                p.state().isr(),
+                view.live(),
+                view.minInSyncReplicas());
+    }
+
+    /**
+     * Leader and ISR from what may stay in sync: dead brokers leave the ISR unless it would become empty; the leader is
+     * kept where it is live and in sync, else the first candidate that is both, else none.
+     */
+    private static LeaderAndIsr elect(LeaderAndIsr now, Replicas mayStay, Replicas candidates, View view) {
+        Replicas alive = mayStay.and(view.live());
+        if (alive.isEmpty()) {
+            return now.next(LeaderAndIsr.NO_LEADER, mayStay.isEmpty() ? now.isr() : mayStay, view.controllerEpoch());
+        }
+        int leader = alive.contains(now.leader())
+                ? now.leader()
+                : candidates.and(alive).then(alive).ids().get(0);
+        return now.next(leader, alive, view.controllerEpoch());
+    }
+
+    private static boolean differs(LeaderAndIsr now, LeaderAndIsr next) {
+        return now.leader() != next.leader() || !now.isr().sameBrokers(next.isr());
+    }
+
+    private static StateDecision write(
+            String label, LeaderAndIsr content, Replicas dropped, Replicas cut, Progress after) {
+        return new StateDecision(label, content, dropped, cut, after);
+    }
+}

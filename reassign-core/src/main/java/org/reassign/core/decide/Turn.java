@@ -1,0 +1,58 @@
+package org.reassign.core.decide;
+
+import java.util.Optional;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+
+/**
+ * All that one turn does for one partition, in the order in which it is written: record and AR, then {@code state}; or,
+ * where nothing else is due, the completion. What is not due is empty.
+ *
+ * @param acceptance G1 or D2, for an accepted entry; also the end of a G1 that a crash has cut
+ * @param state the write of {@code state}
+ * @param completion S4
+ * @param persisted the partition once record and AR are written
+ * @param after the partition once everything is written
+ */
+public record Turn(
+        Optional<Acceptance> acceptance,
+        Optional<StateDecision> state,
+        Optional<Completion> completion,
+        PartitionState persisted,
+        PartitionState after) {
+
+    /**
+     * Decides one partition.
+     *
+     * @param p the partition as stored and remembered
+     * @param accepted the acceptance, if an entry was accepted for it
+     */
+    public static Turn of(PartitionState p, Optional<Acceptance> accepted, View view, long nowMillis) {
+        Optional<Acceptance> acceptance = accepted.or(() -> Acceptance.finish(p));
+        PartitionState persisted = acceptance
+                .map(a -> p.persisted(a.assigned(), a.record(), a.after()))
+                .orElse(p)
+                .ready(view.live(), nowMillis);
+        Optional<StateDecision> state = StateDecision.of(persisted, view);
+        if (state.isPresent()) {
+            PartitionState after =
+                    persisted.written(state.get().content(), state.get().after());
+            return new Turn(acceptance, state, Optional.empty(), persisted, after);
+        }
+        PartitionState decided = persisted.dropDecided(view.live());
+        Optional<Completion> completion = acceptance.isPresent()
+                ? Optional.empty()
+                : Completion.of(decided, view.live()).filter(c -> view.lingerOver());
+        PartitionState after = completion
+                .map(c -> decided.persisted(decided.target(), Optional.<InFlight>empty(), Progress.IDLE))
+                .orElse(decided);
+        return new Turn(acceptance, Optional.empty(), completion, persisted, after);
+    }
+
+    /** Brokers whose deletion becomes owed. */
+    public Replicas owed() {
+        return acceptance
+                .map(Acceptance::owed)
+                .orElseGet(() -> completion.map(Completion::owed).orElse(Replicas.NONE));
+    }
+}

@@ -1,0 +1,70 @@
+package org.reassign.core.decide;
+
+import java.util.Optional;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Refusal;
+import org.reassign.api.model.Refusal.Code;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Incoming;
+
+/** Step A2: whether topic, partition and brokers of a well-formed entry exist (section 6 of the protocol). */
+final class Validation {
+    private Validation() {}
+
+    static Optional<Refusal> place(Cluster cluster, Incoming request, TopicPartition partition) {
+        String topic = partition.topic();
+        if (!cluster.exists(topic)) {
+            return refuse(
+                    Code.UNKNOWN_TOPIC,
+                    request,
+                    partition,
+                    "there is no topic '" + topic + "'; name one that /brokers/topics holds");
+        }
+        if (cluster.beingDeleted(topic)) {
+            return refuse(
+                    Code.TOPIC_BEING_DELETED,
+                    request,
+                    partition,
+                    "topic '" + topic + "' is being deleted; leave it out");
+        }
+        if (cluster.assigned(partition).isEmpty()) {
+            return refuse(
+                    Code.UNKNOWN_PARTITION,
+                    request,
+                    partition,
+                    "topic '" + topic + "' has no partition " + partition.partition() + "; leave it out");
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Refusal> target(
+            Cluster cluster, Incoming request, Incoming.Wanted entry, Replicas assigned, boolean running) {
+        if (entry.target().isEmpty()) {
+            return running
+                    ? Optional.empty()
+                    : refuse(
+                            Code.NOT_IN_FLIGHT,
+                            request,
+                            entry.partition(),
+                            "nothing is in flight that could be cancelled; it stays " + assigned);
+        }
+        Replicas target = entry.target().get();
+        Replicas unregistered = target.minus(assigned).where(id -> !cluster.registered(id));
+        return unregistered.isEmpty()
+                ? Optional.empty()
+                : refuse(
+                        Code.UNREGISTERED_BROKER,
+                        request,
+                        entry.partition(),
+                        "target " + target + " adds " + unregistered
+                                + ", not registered in /brokers/ids; start it or choose another");
+    }
+
+    private static Optional<Refusal> refuse(Code code, Incoming request, TopicPartition partition, String what) {
+        String path = request.mechanism() == Mechanism.LEGACY
+                ? "/admin/" + request.id()
+                : "/admin/reassignment_requests/" + request.id();
+        return Optional.of(new Refusal(code, path + ", " + partition + ": " + what));
+    }
+}

@@ -1,0 +1,105 @@
+package org.reassign.core.run;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.core.decide.Cluster;
+import org.reassign.core.decide.PartitionState;
+import org.reassign.core.store.OwedDeletes;
+
+/** What the controller knows, as last read or written. Touched by the loop's thread only. */
+final class ClusterState implements Cluster {
+    final SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
+    final SortedMap<Integer, Broker> live = new TreeMap<>();
+    /** Partitions in flight, and those tended because a broker died or came. */
+    final SortedMap<TopicPartition, PartitionState> tracked = new TreeMap<>();
+    /** Tracked partitions to look at in this turn. */
+    final SortedSet<TopicPartition> dirty = new TreeSet<>();
+    /** Partitions in flight whose {@code state} has not been read yet. */
+    final SortedSet<TopicPartition> unread = new TreeSet<>();
+
+    final Set<String> beingDeleted = new HashSet<>();
+    OwedDeletes owed = new OwedDeletes();
+
+    @Override
+    public boolean exists(String topic) {
+        return topics.containsKey(topic);
+    }
+
+    @Override
+    public boolean beingDeleted(String topic) {
+        return beingDeleted.contains(topic);
+    }
+
+    @Override
+    public Optional<Replicas> assigned(TopicPartition partition) {
+        return topic(partition).map(topic -> topic.assigned().get(partition.partition()));
+    }
+
+    @Override
+    public Optional<InFlight> record(TopicPartition partition) {
+        return topic(partition).map(topic -> topic.inFlight().get(partition.partition()));
+    }
+
+    @Override
+    public boolean registered(int broker) {
+        return live.containsKey(broker);
+    }
+
+    /** The live ones of these brokers. */
+    Replicas live(Replicas brokers) {
+        return brokers.where(live::containsKey);
+    }
+
+    /** The live ones among all that matter to a partition. */
+    Replicas liveFor(PartitionState p) {
+        return live(p.assigned().then(p.target()).then(p.state().isr()));
+    }
+
+    /** All partitions that have a replica on one of these brokers. */
+    List<TopicPartition> hosted(Collection<Integer> brokers) {
+        return topics.values().stream()
+                .flatMap(topic -> topic.assigned().entrySet().stream()
+                        .filter(partition -> brokers.stream().anyMatch(partition.getValue()::contains))
+                        .map(partition -> new TopicPartition(topic.topic(), partition.getKey())))
+                .toList();
+    }
+
+    /** All partitions in flight. */
+    List<TopicPartition> inFlight() {
+        return topics.values().stream()
+                .flatMap(topic -> topic.inFlight().keySet().stream()
+                        .map(partition -> new TopicPartition(topic.topic(), partition)))
+                .toList();
+    }
+
+    void put(PartitionState p) {
+        tracked.put(p.partition(), p);
+    }
+
+    /** Puts a partition whose state changed, and looks at it again. */
+    void change(PartitionState p) {
+        if (!p.equals(tracked.put(p.partition(), p))) {
+            dirty.add(p.partition());
+        }
+    }
+
+    Optional<PartitionState> partition(TopicPartition partition) {
+        return Optional.ofNullable(tracked.get(partition));
+    }
+
+    private Optional<TopicSnapshot> topic(TopicPartition partition) {
+        return Optional.ofNullable(topics.get(partition.topic()));
+    }
+}

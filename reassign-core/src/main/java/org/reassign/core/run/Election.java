@@ -1,0 +1,78 @@
+package org.reassign.core.run;
+
+import java.util.List;
+import java.util.Optional;
+import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.Fence;
+import org.reassign.core.store.LeadershipLost;
+
+/**
+ * Becoming the controller, as Kafka's controllers do: {@code /controller} is created as an ephemeral znode and {@code
+ * /controller_epoch} raised by one, in one transaction. Several may try; one leads.
+ */
+final class Election {
+    static final String CONTROLLER = "/controller";
+
+    private final ZkPort zk;
+    private final Timers timers;
+    private final int controllerId;
+
+    Election(ZkPort zk, Timers timers, int controllerId) {
+        this.zk = zk;
+        this.timers = timers;
+        this.controllerId = controllerId;
+    }
+
+    /**
+     * Tries once. Empty where another leads; then {@code changed} is called when that may be over.
+     *
+     * @param changed called on any thread when {@code /controller} changes, also after winning
+     */
+    Optional<Fence> campaign(Runnable changed) {
+        if (Await.done(zk.getData(CONTROLLER, event -> changed.run())).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<ZkNode> epoch = Await.done(zk.getData(Fence.PATH));
+        try {
+            return Optional.of(epoch.isPresent() ? take(epoch.get()) : takeFirst());
+        } catch (ZkException e) {
+            return switch (e.code()) {
+                case BAD_VERSION, NODE_EXISTS, NO_NODE -> Optional.empty();
+                case NOT_EMPTY, EPHEMERAL_PARENT, TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER ->
+                    throw e;
+            };
+        }
+    }
+
+    private Fence take(ZkNode epoch) {
+        int next = parse(epoch) + 1;
+        int version = epoch.stat().version();
+        Await.done(zk.commit(List.of(registration(), ZkWrite.setData(Fence.PATH, Integer.toString(next), version))));
+        return new Fence(controllerId, next, version + 1);
+    }
+
+    private Fence takeFirst() {
+        Await.done(zk.commit(List.of(registration(), ZkWrite.create(Fence.PATH, "1"))));
+        return new Fence(controllerId, 1, 0);
+    }
+
+    private static int parse(ZkNode epoch) {
+        try {
+            return Integer.parseInt(epoch.text().strip());
+        } catch (NumberFormatException e) {
+            throw new LeadershipLost(
+                    "/controller_epoch holds '" + epoch.text() + "', which is no number; write one to it", e);
+        }
+    }
+
+    private ZkWrite registration() {
+        return ZkWrite.createEphemeral(
+                CONTROLLER,
+                "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}");
+    }
+}

@@ -1,0 +1,70 @@
+package org.reassign.core.run;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.reassign.api.spi.Timers;
+
+/**
+ * The one thread's queue: whatever happens, on whatever thread, is handed in as a change of state; a turn runs once all
+ * waiting changes are made. No lock is held around state, and no watch callback does more than hand in.
+ */
+final class Loop {
+    private final Timers timers;
+    private final Runnable turn;
+    private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean stopped;
+    private boolean running;
+
+    Loop(Timers timers, Runnable turn) {
+        this.timers = timers;
+        this.turn = turn;
+    }
+
+    /** Makes a change of state soon, and a turn after it. */
+    void mark(Runnable change) {
+        changes.add(change);
+        if (!stopped && scheduled.compareAndSet(false, true)) {
+            timers.run(this::run);
+        }
+    }
+
+    /** Makes the changes that wait; only from within a turn. */
+    void drain() {
+        for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+            change.run();
+        }
+    }
+
+    /** Nothing runs any more, and nothing that is handed in. */
+    void stop() {
+        stopped = true;
+        changes.clear();
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
+    private void run() {
+        scheduled.set(false);
+        if (stopped || running) {
+            return;
+        }
+        running = true;
+        try {
+            drain();
+            turn.run();
+        } finally {
+            running = false;
+        }
+        if (hasChanges() && !stopped && scheduled.compareAndSet(false, true)) {
+            timers.run(this::run);
+        }
+    }
+}

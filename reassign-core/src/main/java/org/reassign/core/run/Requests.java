@@ -1,0 +1,189 @@
+package org.reassign.core.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.decide.Accepted;
+import org.reassign.core.store.Op;
+import org.reassign.core.store.TurnPlan;
+
+/** The requests of all open channels as stored, and how far their entries have come. */
+final class Requests {
+    private final List<ChannelReader> channels;
+    /** Request id to entry name to how far the entry has come, for entries that are still stored. */
+    private final Map<String, Map<String, Settlement>> settled = new HashMap<>();
+
+    private boolean settleDue;
+
+    Requests(Plugins plugins, ZkPort zk, Loop loop) {
+        channels = plugins.channels().stream()
+                .map(channel -> new ChannelReader(channel.plugin(), zk, loop))
+                .toList();
+    }
+
+    /** Reads what may have changed; returns whether anything was read. */
+    boolean refresh() {
+        boolean read = false;
+        for (ChannelReader channel : channels) {
+            read |= channel.refresh();
+        }
+        if (read) {
+            forgetWhatIsGone();
+            settleDue = !settled.isEmpty();
+        }
+        return read;
+    }
+
+    void invalidate() {
+        channels.forEach(ChannelReader::invalidate);
+    }
+
+    List<Incoming> stored() {
+        return channels.stream()
+                .flatMap(channel -> channel.requests().stream())
+                .toList();
+    }
+
+    boolean isSettled(Incoming request, Incoming.Entry entry) {
+        Settlement settlement =
+                settled.getOrDefault(request.id(), Map.of()).get(entry.name());
+        return settlement != null && settlement.target().equals(target(entry));
+    }
+
+    void settle(Settlement settlement) {
+        settled.computeIfAbsent(settlement.request(), request -> new LinkedHashMap<>())
+                .put(settlement.name(), settlement);
+        settleDue = true;
+    }
+
+    /** Whether nothing waits to be admitted or removed; a legacy entry that runs is neither. */
+    boolean idle() {
+        return channels.stream()
+                .filter(channel -> channel.channel().mechanism() == Mechanism.REQUEST)
+                .allMatch(channel -> channel.requests().isEmpty());
+    }
+
+    /** Legacy entries that accepted ones override: to be removed before the records that override them. */
+    List<TurnPlan.Removal> overridden(Collection<Accepted> accepted, Map<TopicPartition, InFlight> running) {
+        List<TurnPlan.Removal> removals = new ArrayList<>();
+        for (ChannelReader channel : channels) {
+            if (channel.channel().mechanism() != Mechanism.LEGACY) {
+                continue;
+            }
+            List<Settlement> gone = new ArrayList<>();
+            Set<TopicPartition> overriders = new TreeSet<>();
+            for (Accepted one : accepted) {
+                TopicPartition partition = one.entry().partition();
+                lost(channel, one, Optional.ofNullable(running.get(partition))).forEach(settlement -> {
+                    gone.add(settlement);
+                    overriders.add(partition);
+                });
+            }
+            if (!gone.isEmpty()) {
+                channel.channel()
+                        .settle(gone, channel.stored())
+                        .forEach(write -> removals.add(new TurnPlan.Removal(write, overriders)));
+            }
+        }
+        return removals;
+    }
+
+    /** The entries of the legacy znode that the accepted one takes the place of: the running one, and waiting ones. */
+    private List<Settlement> lost(ChannelReader channel, Accepted one, Optional<InFlight> running) {
+        String name = one.entry().name();
+        List<Settlement> lost = new ArrayList<>();
+        for (Incoming request : channel.requests()) {
+            Settlement before = settled.getOrDefault(request.id(), Map.of()).get(name);
+            if (before != null && before.stage() == Stage.ANSWERED) {
+                lost.add(before);
+            }
+        }
+        running.filter(record -> record.mechanism() == Mechanism.LEGACY && !sameEntry(record, one))
+                .ifPresent(record -> lost.add(
+                        new Settlement(record.request(), name, Optional.of(record.target()), Stage.ANSWERED)));
+        return lost;
+    }
+
+    private static boolean sameEntry(InFlight record, Accepted one) {
+        return one.request().mechanism() == Mechanism.LEGACY
+                && one.target().equals(record.target());
+    }
+
+    /** What to write so that settled entries are gone, owned by the request's channel. */
+    List<Op<Object>> housekeeping() {
+        if (!settleDue) {
+            return List.of();
+        }
+        settleDue = false;
+        List<Op<Object>> ops = new ArrayList<>();
+        for (ChannelReader channel : channels) {
+            List<Settlement> own = channel.requests().stream()
+                    .flatMap(request -> settled.getOrDefault(request.id(), Map.of()).values().stream())
+                    .toList();
+            if (!own.isEmpty()) {
+                channel.channel()
+                        .settle(own, channel.stored())
+                        .forEach(write -> ops.add(new Op<>(Op.Wave.HOUSEKEEPING, Set.of(channel), write)));
+            }
+        }
+        return ops;
+    }
+
+    /** Housekeeping was done, except for what these owners wanted: they read again. */
+    void housekept(List<Op<Object>> ops, Set<Object> failed) {
+        for (ChannelReader channel : channels) {
+            if (failed.contains(channel)) {
+                channel.invalidate();
+                continue;
+            }
+            ops.stream()
+                    .filter(op -> op.owners().contains(channel))
+                    .forEach(op -> channel.written(op.write().path(), op.write() instanceof ZkWrite.Delete));
+        }
+        forgetWhatIsGone();
+    }
+
+    /** The legacy znode was rewritten, or could not be: it is read again before anything else of it is written. */
+    void removalsTried(List<TurnPlan.Removal> removals) {
+        if (!removals.isEmpty()) {
+            channels.stream()
+                    .filter(channel -> channel.channel().mechanism() == Mechanism.LEGACY)
+                    .forEach(ChannelReader::invalidate);
+        }
+    }
+
+    private void forgetWhatIsGone() {
+        Map<String, Map<String, Optional<Replicas>>> stored = new TreeMap<>();
+        for (Incoming request : stored()) {
+            Map<String, Optional<Replicas>> entries = stored.computeIfAbsent(request.id(), id -> new HashMap<>());
+            entries.put(request.id(), Optional.empty());
+            request.entries().forEach(entry -> entries.put(entry.name(), target(entry)));
+        }
+        settled.keySet().retainAll(stored.keySet());
+        settled.forEach((id, entries) -> entries.values()
+                .removeIf(settlement -> !settlement
+                        .target()
+                        .equals(stored.get(id).getOrDefault(settlement.name(), Optional.of(Replicas.NONE)))));
+        settled.values().removeIf(Map::isEmpty);
+    }
+
+    private static Optional<Replicas> target(Incoming.Entry entry) {
+        return entry instanceof Incoming.Wanted wanted ? wanted.target() : Optional.empty();
+    }
+}

@@ -1,0 +1,78 @@
+package org.reassign.core.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.DropContext;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.decide.Acceptance;
+import org.reassign.core.decide.Guard;
+import org.reassign.core.decide.PartitionState;
+import org.reassign.core.store.Await;
+
+/** Step D1: min.insync.replicas is read, the drop policy asked, and the guard cuts what it proposes. */
+final class Retargeting {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ZkPort zk;
+    private final ClusterState cluster;
+    private final PolicyDesk policy;
+    private final Map<String, Integer> minInSync = new HashMap<>();
+
+    Retargeting(ZkPort zk, ClusterState cluster, PolicyDesk policy) {
+        this.zk = zk;
+        this.cluster = cluster;
+        this.policy = policy;
+    }
+
+    /** What may be dropped; nothing where the new target is in sync already, since the shrink follows at once. */
+    Replicas permitted(PartitionState p, Replicas target) {
+        InFlight record = p.record().orElseThrow();
+        Replicas before = p.assigned().minus(Acceptance.absent(p));
+        Replicas live = cluster.live(before.then(target).then(p.state().isr()));
+        boolean inSync = p.state().isr().containsAll(target) && live.containsAll(target);
+        if (inSync || before.minus(target).isEmpty()) {
+            return Replicas.NONE;
+        }
+        DropContext context = new DropContext(
+                p.partition(),
+                record.original(),
+                before,
+                target,
+                List.of(),
+                p.state().leader(),
+                p.state().isr(),
+                live,
+                minInSync(p.partition().topic()));
+        return Guard.dispose(policy.propose(context), context);
+    }
+
+    /** The topic's min.insync.replicas, read once a turn; 1 where it is not set. */
+    int minInSync(String topic) {
+        return minInSync.computeIfAbsent(topic, t -> Await.done(zk.getData("/config/topics/" + t))
+                .flatMap(Retargeting::parse)
+                .orElse(1));
+    }
+
+    /** What was read is forgotten: it may change between turns. */
+    void forget() {
+        minInSync.clear();
+    }
+
+    private static Optional<Integer> parse(ZkNode node) {
+        try {
+            JsonNode value = MAPPER.readTree(node.text()).path("config").path("min.insync.replicas");
+            String text = value.asText();
+            return text.matches("[0-9]{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.reassign.core.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.StoredRecords;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.TopicJson;
+
+/** Reads topics and their records, many reads under way at once. */
+final class TopicReading {
+    static final String ROOT = "/brokers/topics";
+
+    private final ZkPort zk;
+    private final StorageLayout layout;
+    private final ControllerListener listener;
+    /** Parents of records that hold none: left by a crash. */
+    private final List<String> emptyParents = new ArrayList<>();
+
+    TopicReading(ZkPort zk, StorageLayout layout, ControllerListener listener) {
+        this.zk = zk;
+        this.layout = layout;
+        this.listener = listener;
+    }
+
+    List<String> emptyParents() {
+        return emptyParents;
+    }
+
+    /** These topics with their records; those that are gone or hold no topic's JSON are left out. */
+    SortedMap<String, TopicSnapshot> read(Collection<String> topics) {
+        Map<String, SortedMap<String, ZkNode>> records = records(topics);
+        Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
+        topics.forEach(topic -> reads.put(topic, zk.getData(ROOT + "/" + topic)));
+        SortedMap<String, TopicSnapshot> read = new TreeMap<>();
+        reads.forEach((topic, answer) -> Await.done(answer)
+                .flatMap(node -> decode(topic, node, records.getOrDefault(topic, new TreeMap<>())))
+                .ifPresent(snapshot -> read.put(topic, snapshot)));
+        return read;
+    }
+
+    private Optional<TopicSnapshot> decode(String topic, ZkNode node, SortedMap<String, ZkNode> records) {
+        Optional<TopicSnapshot> plain = TopicJson.decode(topic, node);
+        if (plain.isEmpty()) {
+            listener.warning(ROOT + "/" + topic + " does not hold a topic's JSON; it is left alone");
+            return Optional.empty();
+        }
+        TopicSnapshot read = plain.get();
+        StoredRecords stored = layout.decode(new TopicSnapshot(
+                topic, read.assigned(), read.fields(), read.version(), new TreeMap<>(), new ZkSnapshot(records)));
+        stored.faults().forEach(listener::warning);
+        SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
+        stored.records().stream()
+                .filter(record ->
+                        read.assigned().containsKey(record.partition().partition()))
+                .forEach(record -> inFlight.put(record.partition().partition(), record));
+        return Optional.of(new TopicSnapshot(
+                topic, read.assigned(), read.fields(), read.version(), inFlight, ZkSnapshot.EMPTY));
+    }
+
+    private Map<String, SortedMap<String, ZkNode>> records(Collection<String> topics) {
+        Map<String, SortedMap<String, ZkNode>> records = new TreeMap<>();
+        emptyParents.clear();
+        for (PathPattern pattern : layout.recordPaths()) {
+            if (pattern.depth() == 1) {
+                List<String> names = children(pattern.root());
+                Map<String, List<String>> byTopic = new TreeMap<>();
+                names.stream().filter(name -> name.indexOf('-') > 0).forEach(name -> byTopic.computeIfAbsent(
+                                name.substring(0, name.lastIndexOf('-')), t -> new ArrayList<>())
+                        .add(pattern.root() + "/" + name));
+                byTopic.keySet().retainAll(topics);
+                collect(byTopic, records);
+            } else {
+                collect(nested(pattern.root(), topics), records);
+            }
+        }
+        return records;
+    }
+
+    private Map<String, List<String>> nested(String root, Collection<String> topics) {
+        Map<String, CompletionStage<Optional<List<String>>>> listings = new TreeMap<>();
+        children(root).stream()
+                .filter(topics::contains)
+                .forEach(topic -> listings.put(topic, zk.getChildren(root + "/" + topic)));
+        Map<String, List<String>> paths = new TreeMap<>();
+        listings.forEach((topic, answer) -> {
+            String parent = root + "/" + topic;
+            Optional<List<String>> names = Await.done(answer);
+            if (names.isPresent() && names.get().isEmpty()) {
+                emptyParents.add(parent);
+            }
+            paths.put(
+                    topic,
+                    names.orElse(List.of()).stream().map(name -> parent + "/" + name).toList());
+        });
+        return paths;
+    }
+
+    private void collect(Map<String, List<String>> paths, Map<String, SortedMap<String, ZkNode>> records) {
+        Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
+        paths.values().forEach(list -> list.forEach(path -> reads.put(path, zk.getData(path))));
+        paths.forEach((topic, list) -> list.forEach(path -> Await.done(reads.get(path)).ifPresent(node -> records
+                .computeIfAbsent(topic, t -> new TreeMap<>())
+                .put(path, node))));
+    }
+
+    private List<String> children(String path) {
+        return Await.done(zk.getChildren(path)).orElse(List.of());
+    }
+}

@@ -1,0 +1,25 @@
+package org.reassign.core.store;
+
+import java.util.Optional;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.RecordChange;
+
+/**
+ * What one turn writes for one partition.
+ *
+ * @param partition which
+ * @param change record and AR, if they change
+ * @param owed brokers whose deletion becomes owed, at this leader epoch, before AR is written
+ * @param owedEpoch the leader epoch that StopReplica must carry when the debt is paid
+ * @param state the {@code state} znode, if it changes
+ * @param stateVersion the version at which it is overwritten
+ */
+public record PartitionWrite(
+        TopicPartition partition,
+        Optional<RecordChange> change,
+        Replicas owed,
+        int owedEpoch,
+        Optional<LeaderAndIsr> state,
+        int stateVersion) {}

@@ -1,0 +1,58 @@
+package org.reassign.core.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/** Content of {@code /brokers/topics/T/partitions/P/state}; the format is in {@link LeaderAndIsr}. */
+public final class StateJson {
+    private static final List<String> KNOWN = List.of("version", "leader", "leader_epoch", "controller_epoch", "isr");
+
+    private StateJson() {}
+
+    /** Where the state of a partition lies. */
+    public static String path(TopicPartition partition) {
+        return "/brokers/topics/" + partition.topic() + "/partitions/" + partition.partition() + "/state";
+    }
+
+    /** Reads a state; empty where the text holds none. */
+    public static Optional<LeaderAndIsr> decode(String text) {
+        Optional<JsonNode> root = Json.parse(text);
+        Optional<Replicas> isr = root.flatMap(node -> Json.replicas(node.get("isr")));
+        if (isr.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode node = root.get();
+        if (!node.path("leader").isInt()
+                || !node.path("leader_epoch").isInt()
+                || !node.path("controller_epoch").isInt()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LeaderAndIsr(
+                node.get("leader").intValue(),
+                node.get("leader_epoch").intValue(),
+                node.get("controller_epoch").intValue(),
+                isr.get(),
+                Json.others(node, KNOWN)));
+    }
+
+    /** Writes a state. */
+    public static String encode(LeaderAndIsr state) {
+        return Json.object(json -> {
+            json.writeNumberField("version", 1);
+            json.writeNumberField("leader", state.leader());
+            json.writeNumberField("leader_epoch", state.leaderEpoch());
+            json.writeNumberField("controller_epoch", state.controllerEpoch());
+            json.writeFieldName("isr");
+            Json.write(json, state.isr());
+            for (Map.Entry<String, String> field : state.unknown().entrySet()) {
+                json.writeFieldName(field.getKey());
+                json.writeRawValue(field.getValue());
+            }
+        });
+    }
+}

@@ -1,0 +1,151 @@
+package org.reassign.core.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkResult;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.run.WriteMode;
+
+/**
+ * Sends a turn's writes. Each travels in a transaction that checks the version of {@code /controller_epoch}; a write
+ * whose partition has failed before in the turn is not sent. Blocks its caller until all answers are there.
+ */
+public final class Store {
+    private final ZkPort zk;
+    private final Fence fence;
+    private final WriteMode mode;
+
+    /** A store for one term of leadership. */
+    public Store(ZkPort zk, Fence fence, WriteMode mode) {
+        this.zk = zk;
+        this.fence = fence;
+        this.mode = mode;
+    }
+
+    /**
+     * What was not written: read it again and decide again.
+     *
+     * @param records partitions whose record or AR was not written, nor anything after it
+     * @param states partitions whose {@code state} alone was not written
+     */
+    public record Outcome(Set<TopicPartition> records, Set<TopicPartition> states) {}
+
+    /**
+     * Performs a plan.
+     *
+     * @throws LeadershipLost where the epoch has moved or the session is broken; anything may be half done then
+     */
+    public Outcome perform(TurnPlan plan) {
+        Set<TopicPartition> failed = new HashSet<>();
+        send(plan.ops().stream().filter(op -> op.wave() != Op.Wave.STATE).toList(), failed);
+        Set<TopicPartition> records = new TreeSet<>(failed);
+        send(plan.ops().stream().filter(op -> op.wave() == Op.Wave.STATE).toList(), failed);
+        failed.removeAll(records);
+        return new Outcome(records, new TreeSet<>(failed));
+    }
+
+    /**
+     * Performs housekeeping: an owner's writes in their order, none after one that failed.
+     *
+     * @return the owners of which a write failed
+     */
+    public <O> Set<O> settle(List<Op<O>> ops) {
+        Set<O> failed = new HashSet<>();
+        send(ops, failed);
+        return failed;
+    }
+
+    private <O> void send(List<Op<O>> ops, Set<O> failed) {
+        switch (mode) {
+            case SINGLE -> sendSingly(ops, failed);
+            case PIPELINED -> sendPipelined(ops, failed);
+            case BATCHED -> sendPacked(ops, failed);
+        }
+    }
+
+    private <O> void sendSingly(List<Op<O>> ops, Set<O> failed) {
+        for (Op<O> op : ops) {
+            if (standing(op, failed)) {
+                failure(zk.commit(fenced(List.of(op.write())))).ifPresent(e -> failed.addAll(op.owners()));
+            }
+        }
+    }
+
+    /** All writes of a wave are under way together; the next wave waits, since a failed write stops nothing behind it. */
+    private <O> void sendPipelined(List<Op<O>> ops, Set<O> failed) {
+        for (Op.Wave wave : Op.Wave.values()) {
+            List<Op<O>> sent = ops.stream()
+                    .filter(op -> op.wave() == wave && standing(op, failed))
+                    .toList();
+            List<CompletionStage<List<ZkResult>>> answers = new ArrayList<>();
+            sent.forEach(op -> answers.add(zk.commit(fenced(List.of(op.write())))));
+            for (int i = 0; i < sent.size(); i++) {
+                Collection<O> owners = sent.get(i).owners();
+                failure(answers.get(i)).ifPresent(e -> failed.addAll(owners));
+            }
+        }
+    }
+
+    /** As many writes in one transaction as fit; one that fails is left out with all that depends on it. */
+    private <O> void sendPacked(List<Op<O>> ops, Set<O> failed) {
+        List<Op<O>> left = new ArrayList<>(ops);
+        while (true) {
+            while (left.removeIf(op -> !standing(op, failed))) {
+                // what has just fallen may own what came before it
+            }
+            if (left.isEmpty()) {
+                return;
+            }
+            List<ZkWrite> chunk = Packing.first(left.stream().map(Op::write).toList());
+            Optional<ZkException> failure = failure(zk.commit(fenced(chunk)));
+            if (failure.isPresent()) {
+                failed.addAll(left.get(failure.get().index() - 1).owners());
+            } else {
+                left.subList(0, chunk.size()).clear();
+            }
+        }
+    }
+
+    /** Whether none of the owners has failed; if one has, all have, for the write holds all their changes. */
+    private static <O> boolean standing(Op<O> op, Set<O> failed) {
+        if (op.owners().stream().noneMatch(failed::contains)) {
+            return true;
+        }
+        failed.addAll(op.owners());
+        return false;
+    }
+
+    private List<ZkWrite> fenced(List<ZkWrite> writes) {
+        List<ZkWrite> fenced = new ArrayList<>(writes.size() + 1);
+        fenced.add(ZkWrite.check(Fence.PATH, fence.version()));
+        fenced.addAll(writes);
+        return fenced;
+    }
+
+    /** A write's own failure; that of the fence or of the session ends the term. */
+    private static Optional<ZkException> failure(CompletionStage<List<ZkResult>> answer) {
+        try {
+            Await.done(answer);
+            return Optional.empty();
+        } catch (ZkException e) {
+            boolean own =
+                    switch (e.code()) {
+                        case BAD_VERSION, NO_NODE, NODE_EXISTS, NOT_EMPTY, EPHEMERAL_PARENT -> e.index() > 0;
+                        case TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER -> false;
+                    };
+            if (own) {
+                return Optional.of(e);
+            }
+            throw new LeadershipLost("a write was not taken: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.reassign.core.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkSnapshot;
+
+/**
+ * Content of {@code /brokers/topics/T}: {@code {"version":1,"partitions":{"0":[1,2]}}}, with {@code adding_replicas} and
+ * {@code removing_replicas} from version 2 on and {@code topic_id} from version 3 on. All fields but {@code partitions}
+ * are kept as text.
+ */
+public final class TopicJson {
+    private TopicJson() {}
+
+    /** Reads a topic; empty where the znode does not hold a topic's JSON. */
+    public static Optional<TopicSnapshot> decode(String topic, ZkNode node) {
+        Optional<JsonNode> root = Json.parse(node.text());
+        if (root.isEmpty() || !root.get().path("partitions").isObject()) {
+            return Optional.empty();
+        }
+        SortedMap<Integer, Replicas> assigned = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> partition :
+                root.get().get("partitions").properties()) {
+            Optional<Replicas> replicas = Json.replicas(partition.getValue());
+            if (replicas.isEmpty() || !partition.getKey().matches("[0-9]{1,9}")) {
+                return Optional.empty();
+            }
+            assigned.put(Integer.parseInt(partition.getKey()), replicas.get());
+        }
+        Map<String, String> fields = Json.others(root.get(), List.of("partitions"));
+        return Optional.of(new TopicSnapshot(
+                topic, assigned, fields, node.stat().version(), new TreeMap<>(), ZkSnapshot.EMPTY));
+    }
+
+    /** Writes a topic. */
+    public static String encode(Map<Integer, Replicas> assigned, Map<String, String> fields) {
+        return Json.object(json -> {
+            for (Map.Entry<String, String> field : fields.entrySet()) {
+                json.writeFieldName(field.getKey());
+                json.writeRawValue(field.getValue());
+            }
+            json.writeObjectFieldStart("partitions");
+            for (Map.Entry<Integer, Replicas> partition : assigned.entrySet()) {
+                json.writeFieldName(partition.getKey().toString());
+                Json.write(json, partition.getValue());
+            }
+            json.writeEndObject();
+        });
+    }
+}

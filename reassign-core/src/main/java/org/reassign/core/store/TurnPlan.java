@@ -1,0 +1,189 @@
+package org.reassign.core.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.RecordWrites;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.run.WriteMode;
+
+/**
+ * One turn's writes, encoded and in order: legacy removals, owed deletes added, records written, topic znodes, records
+ * deleted, owed deletes removed, {@code state}. No partition has both its record deleted and its {@code state} written
+ * in one turn, so that deleting records beside the topic znodes keeps the protocol's order.
+ *
+ * @param ops the writes
+ * @param topics the topics written, as they are once all their writes are done
+ * @param owedAdded what becomes owed
+ * @param owedRemoved what is owed no longer
+ */
+public record TurnPlan(
+        List<Op<TopicPartition>> ops,
+        SortedMap<String, TopicSnapshot> topics,
+        OwedDeletes.Change owedAdded,
+        OwedDeletes.Change owedRemoved) {
+
+    /**
+     * A write of a channel that must come before the records that override what it removes.
+     *
+     * @param write the write
+     * @param overriders the partitions whose records wait for it
+     */
+    public record Removal(ZkWrite write, Set<TopicPartition> overriders) {}
+
+    /**
+     * Encodes one turn.
+     *
+     * @param writes per partition what is written, ordered by partition
+     * @param removals legacy entries that are overridden
+     * @param topics the topics as stored, at least those written
+     * @param owed what is owed now; not changed
+     */
+    public static TurnPlan of(
+            List<PartitionWrite> writes,
+            List<Removal> removals,
+            Map<String, TopicSnapshot> topics,
+            OwedDeletes owed,
+            StorageLayout layout,
+            WriteMode mode) {
+        List<Op<TopicPartition>> ops = new ArrayList<>();
+        removals.forEach(removal -> ops.add(new Op<>(Op.Wave.LEGACY_REMOVALS, removal.overriders(), removal.write())));
+
+        OwedDeletes.Change added = owed.add(debts(writes));
+        Set<TopicPartition> debtors = owners(writes, write -> !write.owed().isEmpty());
+        added.writes().forEach(write -> ops.add(new Op<>(Op.Wave.OWED_ADDED, debtors, write)));
+
+        Encoding encoding = new Encoding(layout, topics);
+        byTopic(writes).forEach((topic, changes) -> encoding.add(topic, changes, mode));
+        ops.addAll(encoding.ops(mode));
+
+        OwedDeletes afterwards = owed.copy();
+        afterwards.apply(added);
+        OwedDeletes.Change removed = afterwards.remove(struck(writes, afterwards));
+        Set<TopicPartition> growing = owners(
+                writes,
+                write -> write.change().map(RecordChange::record).isPresent());
+        removed.writes().forEach(write -> ops.add(new Op<>(Op.Wave.OWED_REMOVED, growing, write)));
+
+        writes.forEach(write -> write.state()
+                .ifPresent(state -> ops.add(new Op<>(
+                        Op.Wave.STATE,
+                        Set.of(write.partition()),
+                        ZkWrite.setData(
+                                StateJson.path(write.partition()), StateJson.encode(state), write.stateVersion())))));
+        return new TurnPlan(ops, encoding.after(), added, removed);
+    }
+
+    private static List<OwedDelete> debts(List<PartitionWrite> writes) {
+        return writes.stream()
+                .flatMap(write -> write.owed().ids().stream()
+                        .map(broker -> new OwedDelete(broker, write.partition(), write.owedEpoch())))
+                .toList();
+    }
+
+    /** Every broker of an AR that is written is struck from the owed deletes of that partition. */
+    private static Collection<OwedDelete> struck(List<PartitionWrite> writes, OwedDeletes owed) {
+        Map<TopicPartition, Replicas> assigned = new TreeMap<>();
+        writes.forEach(write -> write.change()
+                .ifPresent(change -> assigned.put(write.partition(), change.assigned())));
+        return owed.all().stream()
+                .filter(delete -> assigned
+                        .getOrDefault(delete.partition(), Replicas.NONE)
+                        .contains(delete.broker()))
+                .toList();
+    }
+
+    private static Set<TopicPartition> owners(
+            List<PartitionWrite> writes, java.util.function.Predicate<PartitionWrite> which) {
+        Set<TopicPartition> owners = new TreeSet<>();
+        writes.stream().filter(which).forEach(write -> owners.add(write.partition()));
+        return owners;
+    }
+
+    private static SortedMap<String, List<RecordChange>> byTopic(List<PartitionWrite> writes) {
+        SortedMap<String, List<RecordChange>> byTopic = new TreeMap<>();
+        writes.forEach(write -> write.change()
+                .ifPresent(change -> byTopic.computeIfAbsent(write.partition().topic(), t -> new ArrayList<>())
+                        .add(change)));
+        return byTopic;
+    }
+
+    /** Lets the layout encode topic by topic, and adds AR and the topic's other fields. */
+    private static final class Encoding {
+        private final StorageLayout layout;
+        private final Map<String, TopicSnapshot> before;
+        private final SortedMap<String, TopicSnapshot> after = new TreeMap<>();
+        private final List<Op<TopicPartition>> ops = new ArrayList<>();
+
+        Encoding(StorageLayout layout, Map<String, TopicSnapshot> before) {
+            this.layout = layout;
+            this.before = before;
+        }
+
+        void add(String topic, List<RecordChange> changes, WriteMode mode) {
+            if (mode == WriteMode.BATCHED) {
+                write(topic, changes);
+                return;
+            }
+            changes.forEach(change -> write(topic, List.of(change)));
+        }
+
+        /** In the order of the waves where writes of one wave travel together, else partition by partition. */
+        List<Op<TopicPartition>> ops(WriteMode mode) {
+            if (mode == WriteMode.PIPELINED) {
+                ops.sort(java.util.Comparator.comparing(Op::wave));
+            }
+            return ops;
+        }
+
+        SortedMap<String, TopicSnapshot> after() {
+            return after;
+        }
+
+        private void write(String topic, List<RecordChange> changes) {
+            TopicSnapshot now = after.getOrDefault(topic, before.get(topic));
+            RecordWrites writes = layout.encode(now, changes);
+            Set<TopicPartition> owners = new TreeSet<>();
+            SortedMap<Integer, Replicas> assigned = new TreeMap<>(now.assigned());
+            SortedMap<Integer, InFlight> inFlight = new TreeMap<>(now.inFlight());
+            for (RecordChange change : changes) {
+                owners.add(new TopicPartition(topic, change.partition()));
+                assigned.put(change.partition(), change.assigned());
+                change.record()
+                        .ifPresentOrElse(
+                                record -> inFlight.put(change.partition(), record),
+                                () -> inFlight.remove(change.partition()));
+            }
+            Map<String, String> fields = merged(now.fields(), writes.topicFields());
+            boolean differs = !assigned.equals(now.assigned()) || !fields.equals(now.fields());
+            writes.before().forEach(write -> ops.add(new Op<>(Op.Wave.RECORDS_WRITTEN, owners, write)));
+            if (differs) {
+                String json = TopicJson.encode(assigned, fields);
+                ops.add(new Op<>(
+                        Op.Wave.TOPICS, owners, ZkWrite.setData("/brokers/topics/" + topic, json, now.version())));
+            }
+            writes.after().forEach(write -> ops.add(new Op<>(Op.Wave.RECORDS_DELETED, owners, write)));
+            int version = differs ? now.version() + 1 : now.version();
+            after.put(topic, new TopicSnapshot(topic, assigned, fields, version, inFlight, now.records()));
+        }
+
+        private static Map<String, String> merged(Map<String, String> now, Map<String, Optional<String>> changed) {
+            Map<String, String> fields = new TreeMap<>(now);
+            changed.forEach(
+                    (name, text) -> text.ifPresentOrElse(json -> fields.put(name, json), () -> fields.remove(name)));
+            return fields;
+        }
+    }
+}
