@@ -12,7 +12,6 @@ import org.apache.zookeeper.proto.AddWatchRequest;
 import org.apache.zookeeper.proto.CreateRequest;
 import org.apache.zookeeper.proto.DeleteRequest;
 import org.apache.zookeeper.proto.ExistsRequest;
-import org.apache.zookeeper.proto.GetChildren2Request;
 import org.apache.zookeeper.proto.GetChildrenRequest;
 import org.apache.zookeeper.proto.GetDataRequest;
 import org.apache.zookeeper.proto.SetDataRequest;
@@ -63,8 +62,10 @@ final class CountingServer extends ZooKeeperServer {
             }
             countSingle(request);
         } catch (IOException e) {
-            throw new IllegalStateException("a request of session 0x" + Long.toHexString(request.sessionId)
-                    + " could not be decoded to be counted", e);
+            throw new IllegalStateException(
+                    "a request of session 0x" + Long.toHexString(request.sessionId)
+                            + " could not be decoded to be counted",
+                    e);
         }
     }
 
@@ -73,32 +74,46 @@ final class CountingServer extends ZooKeeperServer {
         tally.roundTrip();
         tally.transaction();
         for (Op write : request.readRequestRecord(MultiOperationRecord::new)) {
-            count(tally, write.toRequestRecord(), write.getPath());
+            tally.operation(typeOf(write.getType()), write.getPath());
+            countData(tally, write.toRequestRecord());
         }
     }
 
     private void countSingle(Request request) throws IOException {
         switch (request.type) {
-            case OpCode.create, OpCode.create2 -> single(request, request.readRequestRecord(CreateRequest::new));
-            case OpCode.setData -> single(request, request.readRequestRecord(SetDataRequest::new));
-            case OpCode.delete -> single(request, request.readRequestRecord(DeleteRequest::new));
-            case OpCode.getData -> single(request, request.readRequestRecord(GetDataRequest::new));
-            case OpCode.getChildren -> single(request, request.readRequestRecord(GetChildrenRequest::new));
-            case OpCode.getChildren2 -> single(request, request.readRequestRecord(GetChildren2Request::new));
-            case OpCode.exists -> single(request, request.readRequestRecord(ExistsRequest::new));
-            case OpCode.addWatch -> single(request, request.readRequestRecord(AddWatchRequest::new));
+            case OpCode.create, OpCode.create2 -> {
+                CreateRequest create = request.readRequestRecord(CreateRequest::new);
+                single(request, create.getPath());
+                countData(tally(request), create);
+            }
+            case OpCode.setData -> {
+                SetDataRequest set = request.readRequestRecord(SetDataRequest::new);
+                single(request, set.getPath());
+                countData(tally(request), set);
+            }
+            case OpCode.delete ->
+                single(request, request.readRequestRecord(DeleteRequest::new).getPath());
+            case OpCode.getData ->
+                single(request, request.readRequestRecord(GetDataRequest::new).getPath());
+            case OpCode.getChildren ->
+                single(
+                        request,
+                        request.readRequestRecord(GetChildrenRequest::new).getPath());
+            case OpCode.exists ->
+                single(request, request.readRequestRecord(ExistsRequest::new).getPath());
+            case OpCode.addWatch ->
+                single(request, request.readRequestRecord(AddWatchRequest::new).getPath());
             default -> {}
         }
     }
 
-    private void single(Request request, Record decoded) {
+    private void single(Request request, String path) {
         Tally tally = tally(request);
         tally.roundTrip();
-        count(tally, decoded, pathOf(decoded));
+        tally.operation(typeOf(request.type), path);
     }
 
-    private static void count(Tally tally, Record decoded, String path) {
-        tally.operation(typeOf(decoded), path);
+    private static void countData(Tally tally, Record decoded) {
         if (decoded instanceof CreateRequest create) {
             tally.written(create.getData().length);
         }
@@ -107,28 +122,18 @@ final class CountingServer extends ZooKeeperServer {
         }
     }
 
-    private static OperationType typeOf(Record decoded) {
-        if (decoded instanceof CreateRequest) {
-            return OperationType.CREATE;
-        }
-        if (decoded instanceof SetDataRequest) {
-            return OperationType.SET_DATA;
-        }
-        if (decoded instanceof DeleteRequest) {
-            return OperationType.DELETE;
-        }
-        if (decoded instanceof GetDataRequest) {
-            return OperationType.GET_DATA;
-        }
-        if (decoded instanceof ExistsRequest) {
-            return OperationType.EXISTS;
-        }
-        if (decoded instanceof AddWatchRequest) {
-            return OperationType.ADD_WATCH;
-        }
-        return decoded instanceof GetChildrenRequest || decoded instanceof GetChildren2Request
-                ? OperationType.GET_CHILDREN
-                : OperationType.CHECK;
+    private static OperationType typeOf(int opCode) {
+        return switch (opCode) {
+            case OpCode.create, OpCode.create2 -> OperationType.CREATE;
+            case OpCode.setData -> OperationType.SET_DATA;
+            case OpCode.delete -> OperationType.DELETE;
+            case OpCode.getData -> OperationType.GET_DATA;
+            case OpCode.getChildren -> OperationType.GET_CHILDREN;
+            case OpCode.exists -> OperationType.EXISTS;
+            case OpCode.addWatch -> OperationType.ADD_WATCH;
+            case OpCode.check -> OperationType.CHECK;
+            default -> throw new IllegalStateException("operation code " + opCode + " is none that the port sends");
+        };
     }
 
     private Tally tally(Request request) {

@@ -62,27 +62,34 @@ final class CuratorPort implements ZkPort {
 
     @Override
     public CompletionStage<Optional<ZkNode>> getData(String path) {
-        return call(path, answer -> handle.getData(
-                path, false, (code, p, context, data, stat) -> completeRead(answer, code, path, data, stat), null));
+        return call(
+                path,
+                answer -> handle.getData(
+                        path,
+                        false,
+                        (code, p, context, data, stat) -> completeRead(answer, code, path, data, stat),
+                        null));
     }
 
     @Override
     public CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch) {
         OneShot watcher = watches.watcher(Kind.DATA, path, watch);
-        return call(path, answer -> handle.getData(
+        return call(
                 path,
-                watcher,
-                (code, p, context, data, stat) -> {
-                    if (code == NO_NODE) {
-                        watchAbsent(watcher, answer);
-                        return;
-                    }
-                    if (code == OK) {
-                        watches.arm(watcher);
-                    }
-                    completeRead(answer, code, path, data, stat);
-                },
-                null));
+                answer -> handle.getData(
+                        path,
+                        watcher,
+                        (code, p, context, data, stat) -> {
+                            if (code == NO_NODE) {
+                                watchAbsent(watcher, answer);
+                                return;
+                            }
+                            if (code == OK) {
+                                watches.arm(watcher);
+                            }
+                            completeRead(answer, code, path, data, stat);
+                        },
+                        null));
     }
 
     /**
@@ -110,48 +117,56 @@ final class CuratorPort implements ZkPort {
 
     @Override
     public CompletionStage<Optional<List<String>>> getChildren(String path) {
-        return call(path, answer -> handle.getChildren(
-                path, false, (code, p, context, names) -> complete(answer, code, path, names), null));
+        return call(
+                path,
+                answer -> handle.getChildren(
+                        path, false, (code, p, context, names) -> complete(answer, code, path, names), null));
     }
 
     @Override
     public CompletionStage<Optional<List<String>>> getChildren(String path, Consumer<ZkEvent> watch) {
         OneShot watcher = watches.watcher(Kind.CHILDREN, path, watch);
-        return call(path, answer -> handle.getChildren(
+        return call(
                 path,
-                watcher,
-                (code, p, context, names) -> {
-                    if (code == OK) {
-                        watches.arm(watcher);
-                    }
-                    complete(answer, code, path, names);
-                },
-                null));
+                answer -> handle.getChildren(
+                        path,
+                        watcher,
+                        (code, p, context, names) -> {
+                            if (code == OK) {
+                                watches.arm(watcher);
+                            }
+                            complete(answer, code, path, names);
+                        },
+                        null));
     }
 
     @Override
     public CompletionStage<Optional<ZkStat>> exists(String path) {
-        return call(path, answer -> handle.exists(
+        return call(
                 path,
-                false,
-                (code, p, context, stat) -> complete(answer, code, path, code == OK ? stat(stat) : null),
-                null));
+                answer -> handle.exists(
+                        path,
+                        false,
+                        (code, p, context, stat) -> complete(answer, code, path, code == OK ? stat(stat) : null),
+                        null));
     }
 
     @Override
     public CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch) {
-        return call(path, answer -> handle.addWatch(
+        return call(
                 path,
-                new RecursiveWatch(this, watch),
-                AddWatchMode.PERSISTENT_RECURSIVE,
-                (code, p, context) -> {
-                    if (code == OK) {
-                        answer.complete(null);
-                        return;
-                    }
-                    answer.completeExceptionally(KeeperFailure.of(code, path));
-                },
-                null));
+                answer -> handle.addWatch(
+                        path,
+                        new RecursiveWatch(this, watch),
+                        AddWatchMode.PERSISTENT_RECURSIVE,
+                        (code, p, context) -> {
+                            if (code == OK) {
+                                answer.complete(null);
+                                return;
+                            }
+                            answer.completeExceptionally(KeeperFailure.of(code, path));
+                        },
+                        null));
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.reassign.api.zk.ZkEvent;
-import org.reassign.api.zk.ZkEvent.Type;
 
 /**
  * The one-shot watches of a session that are armed. ZooKeeper keeps watches of its own; this says which of them the
@@ -32,7 +31,7 @@ final class OneShotWatches {
     }
 
     /** Tells the owner of an event, unless the watch is not armed; it is not, afterwards. */
-    void fire(OneShot watcher, Type type) {
+    void fire(OneShot watcher, ZkEvent.Type type) {
         if (armed.remove(watcher)) {
             watcher.watch().accept(new ZkEvent(type, watcher.path()));
         }
@@ -44,12 +43,12 @@ final class OneShotWatches {
     }
 
     /** The type of an event, or null for one about the session. */
-    static Type type(WatchedEvent event) {
+    static ZkEvent.Type type(WatchedEvent event) {
         return switch (event.getType()) {
-            case NodeCreated -> Type.CREATED;
-            case NodeDataChanged -> Type.CHANGED;
-            case NodeDeleted -> Type.DELETED;
-            case NodeChildrenChanged -> Type.CHILDREN;
+            case NodeCreated -> ZkEvent.Type.CREATED;
+            case NodeDataChanged -> ZkEvent.Type.CHANGED;
+            case NodeDeleted -> ZkEvent.Type.DELETED;
+            case NodeChildrenChanged -> ZkEvent.Type.CHILDREN;
             case None, DataWatchRemoved, ChildWatchRemoved, PersistentWatchRemoved -> null;
         };
     }
@@ -58,7 +57,7 @@ final class OneShotWatches {
     record OneShot(OneShotWatches watches, Kind kind, String path, Consumer<ZkEvent> watch) implements Watcher {
         @Override
         public void process(WatchedEvent event) {
-            Type type = type(event);
+            ZkEvent.Type type = type(event);
             if (type != null) {
                 watches.fire(this, type);
             }

@@ -4,7 +4,6 @@ import java.util.function.Consumer;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.reassign.api.zk.ZkEvent;
-import org.reassign.api.zk.ZkEvent.Type;
 
 /**
  * A persistent recursive watch. Equal for the same owner and port. ZooKeeper before 3.9 tells these of changed children,
@@ -13,8 +12,8 @@ import org.reassign.api.zk.ZkEvent.Type;
 record RecursiveWatch(CuratorPort port, Consumer<ZkEvent> watch) implements Watcher {
     @Override
     public void process(WatchedEvent event) {
-        Type type = OneShotWatches.type(event);
-        if (type != null && type != Type.CHILDREN && !port.hasEnded()) {
+        ZkEvent.Type type = OneShotWatches.type(event);
+        if (type != null && type != ZkEvent.Type.CHILDREN && !port.hasEnded()) {
             watch.accept(new ZkEvent(type, event.getPath()));
         }
     }

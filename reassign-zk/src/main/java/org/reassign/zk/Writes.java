@@ -112,15 +112,16 @@ final class Writes {
             return new ZkResult(create.getPath(), 0, zxid);
         }
         return new ZkResult(
-                path, result instanceof OpResult.SetDataResult set ? set.getStat().getVersion() : -1, zxid);
+                path,
+                result instanceof OpResult.SetDataResult set ? set.getStat().getVersion() : -1,
+                zxid);
     }
 
     private static ZkResult result(String path, int version, Stat stat) {
         return new ZkResult(path, version, stat.getMzxid());
     }
 
-    private static void complete(
-            CompletableFuture<List<ZkResult>> answer, int code, String path, ZkResult result) {
+    private static void complete(CompletableFuture<List<ZkResult>> answer, int code, String path, ZkResult result) {
         if (code == OK) {
             answer.complete(List.of(result));
             return;
