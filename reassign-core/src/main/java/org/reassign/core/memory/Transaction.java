@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.reassign.api.zk.ZkEvent;
-import org.reassign.api.zk.ZkEvent.Type;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkResult;
@@ -70,9 +69,8 @@ final class Transaction {
         if (parent == null) {
             throw fail(Code.NO_NODE, create.path());
         }
-        String path = sequential
-                ? create.path() + String.format(Locale.ROOT, "%010d", parent.creations)
-                : create.path();
+        String path =
+                sequential ? create.path() + String.format(Locale.ROOT, "%010d", parent.creations) : create.path();
         if (tree.find(path) != null) {
             throw fail(Code.NODE_EXISTS, path);
         }
@@ -86,7 +84,7 @@ final class Transaction {
             detach(parent, path);
             parent.creations--;
         });
-        changes.add(new ZkEvent(Type.CREATED, path));
+        changes.add(new ZkEvent(ZkEvent.Type.CREATED, path));
         return new ZkResult(path, 0, zxid);
     }
 
@@ -105,7 +103,7 @@ final class Transaction {
             node.mtimeMillis = mtimeMillis;
             node.version--;
         });
-        changes.add(new ZkEvent(Type.CHANGED, set.path()));
+        changes.add(new ZkEvent(ZkEvent.Type.CHANGED, set.path()));
         return new ZkResult(set.path(), node.version, zxid);
     }
 
@@ -121,7 +119,7 @@ final class Transaction {
         Znode parent = tree.find(ZnodeTree.parent(path));
         detach(parent, path);
         undo.push(() -> attach(parent, path, node));
-        changes.add(new ZkEvent(Type.DELETED, path));
+        changes.add(new ZkEvent(ZkEvent.Type.DELETED, path));
         return new ZkResult(path, -1, zxid);
     }
 

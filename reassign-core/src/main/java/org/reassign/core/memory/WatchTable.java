@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.reassign.api.zk.ZkEvent;
-import org.reassign.api.zk.ZkEvent.Type;
 
 /**
  * The watches of all sessions. As in ZooKeeper's client the watches of a path are a set: the same watcher registered
@@ -33,7 +32,9 @@ final class WatchTable {
     private final Map<String, Set<Watch>> recursive = new HashMap<>();
 
     void add(Watch watch) {
-        table(watch.kind()).computeIfAbsent(watch.path(), p -> new LinkedHashSet<>(2)).add(watch);
+        table(watch.kind())
+                .computeIfAbsent(watch.path(), p -> new LinkedHashSet<>(2))
+                .add(watch);
         watch.session().watches.add(watch);
     }
 
@@ -53,14 +54,14 @@ final class WatchTable {
         List<Fired> fired = new ArrayList<>();
         take(data, change.path(), change, fired);
         tellRecursive(change, fired);
-        if (change.type() == Type.CHANGED) {
+        if (change.type() == ZkEvent.Type.CHANGED) {
             return fired;
         }
-        if (change.type() == Type.DELETED) {
+        if (change.type() == ZkEvent.Type.DELETED) {
             take(children, change.path(), change, fired);
         }
         String parent = ZnodeTree.parent(change.path());
-        take(children, parent, new ZkEvent(Type.CHILDREN, parent), fired);
+        take(children, parent, new ZkEvent(ZkEvent.Type.CHILDREN, parent), fired);
         return fired;
     }
 

@@ -46,8 +46,7 @@ public record Cost(
         long watchEvents,
         SortedMap<String, Operations> byKind) {
     /** Nothing. */
-    public static final Cost NONE =
-            new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
+    public static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
 
     /** Copies the map. */
     public Cost {

@@ -1,6 +1,7 @@
 package org.reassign.core.meter;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,9 +11,7 @@ import java.util.TreeMap;
  * which sees no watches and no failures.
  */
 public final class Tally {
-    private static final OperationType[] TYPES = OperationType.values();
-
-    private final long[][] operations = new long[ZnodeKind.values().length][TYPES.length];
+    private final Map<ZnodeKind, Map<OperationType, Long>> operations = new EnumMap<>(ZnodeKind.class);
     private long transactions;
     private long roundTrips;
     private long failed;
@@ -24,7 +23,9 @@ public final class Tally {
 
     /** An operation on a znode, alone or in a transaction. */
     public synchronized void operation(OperationType type, String path) {
-        operations[ZnodeKind.of(path).ordinal()][type.ordinal()]++;
+        operations
+                .computeIfAbsent(ZnodeKind.of(path), kind -> new EnumMap<>(OperationType.class))
+                .merge(type, 1L, Long::sum);
     }
 
     /** The data of a creation or replacement. */
@@ -58,9 +59,7 @@ public final class Tally {
 
     /** Starts from zero; the watches that are outstanding now stay so and are the base of their maximum. */
     public synchronized void reset() {
-        for (long[] kind : operations) {
-            Arrays.fill(kind, 0);
-        }
+        operations.clear();
         transactions = 0;
         roundTrips = 0;
         failed = 0;
@@ -74,12 +73,10 @@ public final class Tally {
     public synchronized Cost cost() {
         SortedMap<String, Operations> kinds = new TreeMap<>();
         Operations all = Operations.NONE;
-        for (ZnodeKind kind : ZnodeKind.values()) {
-            Operations of = operations(operations[kind.ordinal()]);
-            if (!of.equals(Operations.NONE)) {
-                kinds.put(kind.label(), of);
-                all = all.plus(of);
-            }
+        for (Map.Entry<ZnodeKind, Map<OperationType, Long>> kind : operations.entrySet()) {
+            Operations counted = operations(kind.getValue());
+            kinds.put(kind.getKey().label(), counted);
+            all = all.plus(counted);
         }
         return new Cost(
                 all.create(),
@@ -100,15 +97,15 @@ public final class Tally {
                 kinds);
     }
 
-    private static Operations operations(long[] counts) {
+    private static Operations operations(Map<OperationType, Long> counts) {
         return new Operations(
-                counts[OperationType.CREATE.ordinal()],
-                counts[OperationType.SET_DATA.ordinal()],
-                counts[OperationType.DELETE.ordinal()],
-                counts[OperationType.GET_DATA.ordinal()],
-                counts[OperationType.GET_CHILDREN.ordinal()],
-                counts[OperationType.EXISTS.ordinal()],
-                counts[OperationType.ADD_WATCH.ordinal()],
-                counts[OperationType.CHECK.ordinal()]);
+                counts.getOrDefault(OperationType.CREATE, 0L),
+                counts.getOrDefault(OperationType.SET_DATA, 0L),
+                counts.getOrDefault(OperationType.DELETE, 0L),
+                counts.getOrDefault(OperationType.GET_DATA, 0L),
+                counts.getOrDefault(OperationType.GET_CHILDREN, 0L),
+                counts.getOrDefault(OperationType.EXISTS, 0L),
+                counts.getOrDefault(OperationType.ADD_WATCH, 0L),
+                counts.getOrDefault(OperationType.CHECK, 0L));
     }
 }

@@ -1,0 +1,142 @@
+package org.reassign.zk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.jute.Record;
+import org.apache.zookeeper.MultiOperationRecord;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.ZooDefs.OpCode;
+import org.apache.zookeeper.proto.AddWatchRequest;
+import org.apache.zookeeper.proto.CreateRequest;
+import org.apache.zookeeper.proto.DeleteRequest;
+import org.apache.zookeeper.proto.ExistsRequest;
+import org.apache.zookeeper.proto.GetChildrenRequest;
+import org.apache.zookeeper.proto.GetDataRequest;
+import org.apache.zookeeper.proto.SetDataRequest;
+import org.apache.zookeeper.server.Request;
+import org.apache.zookeeper.server.ZooKeeperServer;
+import org.reassign.core.meter.Cost;
+import org.reassign.core.meter.OperationType;
+import org.reassign.core.meter.Tally;
+
+/**
+ * ZooKeeper's server for one machine, which counts the requests of each session before it serves them. Requests that
+ * the port does not know (heartbeats, watches set again after a reconnection, opening and closing) are not counted.
+ */
+final class CountingServer extends ZooKeeperServer {
+    private final Map<Long, Tally> tallies = new ConcurrentHashMap<>();
+
+    CountingServer(Path folder, int tickMillis) throws IOException {
+        super(folder.toFile(), folder.toFile(), tickMillis);
+    }
+
+    Cost cost(long sessionId) {
+        Tally tally = tallies.get(sessionId);
+        return tally == null ? Cost.NONE : tally.cost();
+    }
+
+    void reset() {
+        tallies.values().forEach(Tally::reset);
+    }
+
+    /** A server that is part of this process needs no management beans, whose names would clash with another's. */
+    @Override
+    protected void registerJMX() {}
+
+    @Override
+    protected void unregisterJMX() {}
+
+    @Override
+    public void submitRequestNow(Request request) {
+        count(request);
+        super.submitRequestNow(request);
+    }
+
+    private void count(Request request) {
+        try {
+            if (request.type == OpCode.multi) {
+                countTransaction(request);
+                return;
+            }
+            countSingle(request);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "a request of session 0x" + Long.toHexString(request.sessionId)
+                            + " could not be decoded to be counted",
+                    e);
+        }
+    }
+
+    private void countTransaction(Request request) throws IOException {
+        Tally tally = tally(request);
+        tally.roundTrip();
+        tally.transaction();
+        for (Op write : request.readRequestRecord(MultiOperationRecord::new)) {
+            tally.operation(typeOf(write.getType()), write.getPath());
+            countData(tally, write.toRequestRecord());
+        }
+    }
+
+    private void countSingle(Request request) throws IOException {
+        switch (request.type) {
+            case OpCode.create, OpCode.create2 -> {
+                CreateRequest create = request.readRequestRecord(CreateRequest::new);
+                single(request, create.getPath());
+                countData(tally(request), create);
+            }
+            case OpCode.setData -> {
+                SetDataRequest set = request.readRequestRecord(SetDataRequest::new);
+                single(request, set.getPath());
+                countData(tally(request), set);
+            }
+            case OpCode.delete ->
+                single(request, request.readRequestRecord(DeleteRequest::new).getPath());
+            case OpCode.getData ->
+                single(request, request.readRequestRecord(GetDataRequest::new).getPath());
+            case OpCode.getChildren ->
+                single(
+                        request,
+                        request.readRequestRecord(GetChildrenRequest::new).getPath());
+            case OpCode.exists ->
+                single(request, request.readRequestRecord(ExistsRequest::new).getPath());
+            case OpCode.addWatch ->
+                single(request, request.readRequestRecord(AddWatchRequest::new).getPath());
+            default -> {}
+        }
+    }
+
+    private void single(Request request, String path) {
+        Tally tally = tally(request);
+        tally.roundTrip();
+        tally.operation(typeOf(request.type), path);
+    }
+
+    private static void countData(Tally tally, Record decoded) {
+        if (decoded instanceof CreateRequest create) {
+            tally.written(create.getData().length);
+        }
+        if (decoded instanceof SetDataRequest set) {
+            tally.written(set.getData().length);
+        }
+    }
+
+    private static OperationType typeOf(int opCode) {
+        return switch (opCode) {
+            case OpCode.create, OpCode.create2 -> OperationType.CREATE;
+            case OpCode.setData -> OperationType.SET_DATA;
+            case OpCode.delete -> OperationType.DELETE;
+            case OpCode.getData -> OperationType.GET_DATA;
+            case OpCode.getChildren -> OperationType.GET_CHILDREN;
+            case OpCode.exists -> OperationType.EXISTS;
+            case OpCode.addWatch -> OperationType.ADD_WATCH;
+            case OpCode.check -> OperationType.CHECK;
+            default -> throw new IllegalStateException("operation code " + opCode + " is none that the port sends");
+        };
+    }
+
+    private Tally tally(Request request) {
+        return tallies.computeIfAbsent(request.sessionId, id -> new Tally());
+    }
+}

@@ -1,0 +1,111 @@
+package org.reassign.zk;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryOneTime;
+import org.apache.zookeeper.client.ConnectStringParser;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkException.Code;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkSessions;
+
+/**
+ * Sessions with a real ZooKeeper, each with a Curator client and so a connection of its own.
+ *
+ * <p>Curator makes the connection and watches over the session; the calls go to the ZooKeeper handle that it holds,
+ * whose queue keeps the order of the calls, whatever their kind. (Curator's background operations go through a queue of
+ * its own when they are retried, so a retried read could overtake a write.) Nothing is retried: a write that may or may
+ * not have been done is for the owner to look after.
+ *
+ * <p>One port is one session. When it expires, or the connection was away for as long as the session's timeout, the
+ * port is told LOST, the client is closed, and no other session takes its place.
+ *
+ * <p>Stages complete and watches are called on the handle's event thread, session listeners on Curator's or, at {@link
+ * ZkPort#close}, on the closing thread. A reply over {@link ZkPort#MAX_BYTES} breaks the connection, as said there; its
+ * call fails with {@link Code#CONNECTION_LOSS}. A check that is committed alone travels as a transaction, since
+ * ZooKeeper has no other form for it. Results carry their zxid where a write was alone or some znode's data were set in
+ * the same transaction, else 0, except for lone deletions: ZooKeeper answers these without.
+ */
+public final class CuratorSessions implements ZkSessions {
+    /** Kafka's default for brokers. */
+    public static final Duration SESSION_TIMEOUT = Duration.ofSeconds(18);
+
+    /** How long {@link #open} waits for a server, unless told otherwise. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final String address;
+    private final Duration sessionTimeout;
+    private final Duration connectTimeout;
+    private final String chroot;
+
+    /** Sessions with the default timeouts, see {@link #CuratorSessions(String, Duration, Duration)}. */
+    public CuratorSessions(String address) {
+        this(address, SESSION_TIMEOUT, CONNECT_TIMEOUT);
+    }
+
+    /**
+     * Sessions with the ZooKeeper at an address. Nothing is connected yet.
+     *
+     * @param address {@code HOST:PORT[,HOST:PORT…][/chroot]}; all paths are below the chroot, which must exist, else
+     *     writes fail with {@link Code#NO_NODE}
+     * @param sessionTimeout after how long without contact the server lets a session expire; the server has bounds
+     * @param connectTimeout how long {@link #open} waits for a server
+     * @throws IllegalArgumentException where the address is malformed
+     */
+    public CuratorSessions(String address, Duration sessionTimeout, Duration connectTimeout) {
+        this.address = address;
+        this.sessionTimeout = sessionTimeout;
+        this.connectTimeout = connectTimeout;
+        this.chroot = chrootOf(address);
+    }
+
+    @Override
+    public ZkPort open(String actor) {
+        return connect(actor);
+    }
+
+    CuratorPort connect(String actor) {
+        SingleSession session = new SingleSession();
+        CuratorFramework client = CuratorFrameworkFactory.builder()
+                .connectString(address)
+                .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
+                .connectionTimeoutMs(Math.toIntExact(connectTimeout.toMillis()))
+                .retryPolicy(new RetryOneTime(1))
+                .zookeeperFactory(session)
+                .ensembleTracker(false)
+                .build();
+        client.start();
+        if (!isConnected(client)) {
+            client.close();
+            throw new ZkException(
+                    Code.CONNECTION_LOSS,
+                    address,
+                    0,
+                    new TimeoutException("ZooKeeper at " + address + " did not answer within "
+                            + connectTimeout.toMillis() + " ms; check the address and that it runs"));
+        }
+        return new CuratorPort(actor, client, session.keep(), chroot);
+    }
+
+    private boolean isConnected(CuratorFramework client) {
+        try {
+            return client.blockUntilConnected(Math.toIntExact(connectTimeout.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String chrootOf(String address) {
+        try {
+            String path = new ConnectStringParser(address).getChrootPath();
+            return path == null ? "" : path;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "ZooKeeper address '" + address + "' is malformed; write HOST:PORT[,HOST:PORT][/chroot]", e);
+        }
+    }
+}

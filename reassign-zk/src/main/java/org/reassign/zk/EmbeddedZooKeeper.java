@@ -1,0 +1,163 @@
+package org.reassign.zk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.meter.Cost;
+import org.reassign.core.meter.MeteredSessions;
+
+/**
+ * ZooKeeper's own server within this process: on a free port of the loopback address, with a temporary folder that is
+ * deleted at the end, for one run or test. It counts what each session asks of it.
+ *
+ * <p>Nothing here is to outlive the process, so the log is not forced to disk. ZooKeeper knows that setting as a system
+ * property only ({@code zookeeper.forceSync}); it is set while this server is made and put back, and other servers of
+ * the JVM keep theirs unless they are made at that very moment. It logs through slf4j and prints nothing.
+ */
+public final class EmbeddedZooKeeper implements AutoCloseable {
+    private static final int TICK_MILLIS = 1000;
+    private static final String FORCE_SYNC = "zookeeper.forceSync";
+
+    private final Path folder;
+    private final CountingServer server;
+    private final NIOServerCnxnFactory connections;
+    private final Map<String, List<Long>> sessionsByActor = new ConcurrentHashMap<>();
+    private boolean closed;
+
+    private EmbeddedZooKeeper(Path folder, CountingServer server, NIOServerCnxnFactory connections) {
+        this.folder = folder;
+        this.server = server;
+        this.connections = connections;
+    }
+
+    /**
+     * Starts a server and returns when it serves.
+     *
+     * @throws UncheckedIOException where the folder or the port cannot be had
+     */
+    public static EmbeddedZooKeeper start() {
+        try {
+            Path folder = Files.createTempDirectory("reassign-zookeeper-");
+            try {
+                CountingServer server = withoutForcedLog(folder);
+                NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
+                connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, -1, false);
+                connections.startup(server, true);
+                return new EmbeddedZooKeeper(folder, server, connections);
+            } catch (IOException | InterruptedException e) {
+                delete(folder);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "the embedded ZooKeeper could not be started; check the temporary folder", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the embedded ZooKeeper started", e);
+        }
+    }
+
+    /** Where it listens, as {@code HOST:PORT}. */
+    public String address() {
+        return InetAddress.getLoopbackAddress().getHostAddress() + ":" + connections.getLocalPort();
+    }
+
+    /** Sessions with this server. Those that are opened here are known to {@link #serverCost(String)} and expire. */
+    public ZkSessions sessions() {
+        return sessions(CuratorSessions.SESSION_TIMEOUT);
+    }
+
+    /** The same with a session timeout; the server allows 2 to 20 seconds. */
+    public ZkSessions sessions(Duration sessionTimeout) {
+        CuratorSessions curator = new CuratorSessions(address(), sessionTimeout, CuratorSessions.CONNECT_TIMEOUT);
+        return actor -> {
+            CuratorPort port = curator.connect(actor);
+            sessionsByActor
+                    .computeIfAbsent(actor, name -> new CopyOnWriteArrayList<>())
+                    .add(port.sessionId());
+            return port;
+        };
+    }
+
+    /**
+     * What the server was asked by an actor's sessions since the beginning or the last reset, ended ones included: the
+     * figures of the client's meter, seen from the other side. Failures, watches outstanding and watch events are 0: a
+     * server's request does not show them.
+     */
+    public Cost serverCost(String actor) {
+        return sessionsByActor.getOrDefault(actor, List.of()).stream()
+                .map(server::cost)
+                .reduce(Cost.NONE, Cost::plus);
+    }
+
+    /** Starts counting from zero for every session. */
+    public void resetServerCosts() {
+        server.reset();
+    }
+
+    /**
+     * Lets a session expire, as if its client had not been heard of for too long; the port learns of it when it has
+     * reconnected. Returns before that.
+     *
+     * @param port a port of {@link #sessions}, also within a metered one
+     * @throws IllegalArgumentException where it is none
+     */
+    public void expire(ZkPort port) {
+        if (!(MeteredSessions.unwrap(port) instanceof CuratorPort curator)) {
+            throw new IllegalArgumentException(
+                    port + " is not a session of an embedded ZooKeeper; pass the port that" + " its sessions opened");
+        }
+        server.closeSession(curator.sessionId());
+    }
+
+    /** Stops the server and deletes its folder. Repeated calls do nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        connections.shutdown();
+        server.shutdown(true);
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded ZooKeeper's folder " + folder + " could not be deleted", e);
+        }
+    }
+
+    private static synchronized CountingServer withoutForcedLog(Path folder) throws IOException {
+        String before = System.getProperty(FORCE_SYNC);
+        System.setProperty(FORCE_SYNC, "no");
+        try {
+            return new CountingServer(folder, TICK_MILLIS);
+        } finally {
+            if (before == null) {
+                System.clearProperty(FORCE_SYNC);
+            } else {
+                System.setProperty(FORCE_SYNC, before);
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

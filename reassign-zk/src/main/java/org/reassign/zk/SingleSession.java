@@ -1,0 +1,38 @@
+package org.reassign.zk;
+
+import java.io.IOException;
+import org.apache.curator.utils.ZookeeperFactory;
+import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.client.ZKClientConfig;
+
+/**
+ * Makes the handle of a port. Curator asks for a new one when a session has expired; once a port stands it is given the
+ * old one again, so that no session comes into being that the port's owner does not know of.
+ */
+final class SingleSession implements ZookeeperFactory {
+    private ZooKeeper latest;
+    private boolean kept;
+
+    @Override
+    public ZooKeeper newZooKeeper(String address, int timeoutMillis, Watcher watcher, boolean readOnly)
+            throws IOException {
+        return newZooKeeper(address, timeoutMillis, watcher, readOnly, new ZKClientConfig());
+    }
+
+    @Override
+    public synchronized ZooKeeper newZooKeeper(
+            String address, int timeoutMillis, Watcher watcher, boolean readOnly, ZKClientConfig settings)
+            throws IOException {
+        if (!kept) {
+            latest = new ZooKeeper(address, timeoutMillis, watcher, readOnly, settings);
+        }
+        return latest;
+    }
+
+    /** The handle that is connected; from now on there is no other. */
+    synchronized ZooKeeper keep() {
+        kept = true;
+        return latest;
+    }
+}
