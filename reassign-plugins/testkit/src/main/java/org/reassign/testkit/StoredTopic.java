@@ -31,6 +31,8 @@ final class StoredTopic {
         this.assigned = new TreeMap<>(assigned);
         fields.put("version", "3");
         fields.put("topic_id", "\"AAAAAAAAAAAAAAAAAAAAAQ\"");
+        fields.put("adding_replicas", "{}");
+        fields.put("removing_replicas", "{}");
         fields.put("owner", "{\"team\":\"payments\"}");
         for (PathPattern pattern : layout.recordPaths()) {
             znodes.makeRoot(pattern.root());

@@ -50,7 +50,7 @@ final class BatchedWatch implements IsrWatch {
         if (arming.isDown()) {
             list();
         }
-        return States.plain(States.all(List.of(listed, read(partitions))));
+        return States.plain(listed.thenCombine(read(partitions), (armed, reported) -> null));
     }
 
     @Override
@@ -76,7 +76,7 @@ final class BatchedWatch implements IsrWatch {
         added.clear();
     }
 
-    private CompletableFuture<Void> read(Collection<TopicPartition> partitions) {
+    private CompletionStage<Void> read(Collection<TopicPartition> partitions) {
         return States.read(zk, partitions).thenAccept(states -> report(states, List.of()));
     }
 
@@ -155,7 +155,7 @@ final class BatchedWatch implements IsrWatch {
         });
     }
 
-    private CompletableFuture<Void> readNotifications(List<String> names) {
+    private CompletionStage<Void> readNotifications(List<String> names) {
         Map<String, CompletableFuture<Optional<ZkNode>>> reads = new TreeMap<>(Notification.ORDER);
         for (String name : names) {
             String path = Notification.ROOT + "/" + name;

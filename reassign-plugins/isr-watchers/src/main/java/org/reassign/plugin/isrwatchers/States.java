@@ -45,7 +45,7 @@ final class States {
     }
 
     /** The same stage, failing with the port's own exception and not with one around it. */
-    static CompletionStage<Void> plain(CompletableFuture<Void> stage) {
+    static CompletionStage<Void> plain(CompletionStage<Void> stage) {
         CompletableFuture<Void> plain = new CompletableFuture<>();
         stage.whenComplete((done, failure) -> {
             if (failure == null) {

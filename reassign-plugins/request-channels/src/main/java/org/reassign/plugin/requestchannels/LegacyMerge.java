@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -18,8 +17,8 @@ final class LegacyMerge {
      *
      * @throws IllegalArgumentException for a cancel, which the legacy channel does not know
      */
-    static List<Json> merge(Json.Arr stored, SortedMap<TopicPartition, Optional<Replicas>> targets) {
-        SortedMap<TopicPartition, Replicas> wanted = new TreeMap<>();
+    static List<Json> merge(Json.Arr stored, Map<TopicPartition, Optional<Replicas>> targets) {
+        Map<TopicPartition, Replicas> wanted = new TreeMap<>();
         targets.forEach((partition, target) -> wanted.put(partition, orRefuse(partition, target)));
         List<Json> items = new ArrayList<>();
         Map<TopicPartition, Replicas> left = new TreeMap<>(wanted);

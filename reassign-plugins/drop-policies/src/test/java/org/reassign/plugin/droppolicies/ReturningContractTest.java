@@ -1,0 +1,11 @@
+package org.reassign.plugin.droppolicies;
+
+import org.reassign.api.spi.DropPolicy;
+import org.reassign.testkit.DropPolicyContract;
+
+class ReturningContractTest implements DropPolicyContract {
+    @Override
+    public DropPolicy policy() {
+        return new Returning();
+    }
+}

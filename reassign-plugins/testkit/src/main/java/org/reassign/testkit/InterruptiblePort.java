@@ -1,0 +1,85 @@
+package org.reassign.testkit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkResult;
+import org.reassign.api.zk.ZkStat;
+import org.reassign.api.zk.ZkWrite;
+
+/** A session whose connection can be broken: until it is mended, calls fail and arm no watch. */
+final class InterruptiblePort implements ZkPort {
+    private final ZkPort port;
+    private volatile boolean broken;
+
+    InterruptiblePort(ZkPort port) {
+        this.port = port;
+    }
+
+    void breakConnection() {
+        broken = true;
+    }
+
+    void mendConnection() {
+        broken = false;
+    }
+
+    private <T> CompletionStage<T> unlessBroken(String path, Supplier<CompletionStage<T>> call) {
+        return broken
+                ? CompletableFuture.failedFuture(new ZkException(ZkException.Code.CONNECTION_LOSS, path, 0))
+                : call.get();
+    }
+
+    @Override
+    public CompletionStage<Optional<ZkNode>> getData(String path) {
+        return unlessBroken(path, () -> port.getData(path));
+    }
+
+    @Override
+    public CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch) {
+        return unlessBroken(path, () -> port.getData(path, watch));
+    }
+
+    @Override
+    public CompletionStage<Optional<List<String>>> getChildren(String path) {
+        return unlessBroken(path, () -> port.getChildren(path));
+    }
+
+    @Override
+    public CompletionStage<Optional<List<String>>> getChildren(String path, Consumer<ZkEvent> watch) {
+        return unlessBroken(path, () -> port.getChildren(path, watch));
+    }
+
+    @Override
+    public CompletionStage<Optional<ZkStat>> exists(String path) {
+        return unlessBroken(path, () -> port.exists(path));
+    }
+
+    @Override
+    public CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch) {
+        return unlessBroken(path, () -> port.watchRecursively(path, watch));
+    }
+
+    @Override
+    public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
+        String path = writes.isEmpty() ? "/" : writes.get(0).path();
+        return unlessBroken(path, () -> port.commit(writes));
+    }
+
+    @Override
+    public void onSession(Consumer<SessionEvent> listener) {
+        port.onSession(listener);
+    }
+
+    @Override
+    public void close() {
+        port.close();
+    }
+}
