@@ -103,7 +103,8 @@ final class Fleet {
                 reply.completeExceptionally(noAnswer(id));
                 return;
             }
-            BrokerReply answer = broker.memory().answer(request, broker.registration().epoch());
+            BrokerReply answer =
+                    broker.memory().answer(request, broker.registration().epoch());
             touch(partitions(request));
             reply.complete(answer);
         });
@@ -202,10 +203,14 @@ final class Fleet {
 
     private static Collection<TopicPartition> partitions(BrokerRequest request) {
         if (request instanceof BrokerRequest.LeaderAndIsrRequest told) {
-            return told.partitions().stream().map(BrokerRequest.PartitionState::partition).toList();
+            return told.partitions().stream()
+                    .map(BrokerRequest.PartitionState::partition)
+                    .toList();
         }
         if (request instanceof BrokerRequest.StopReplicaRequest stop) {
-            return stop.partitions().stream().map(BrokerRequest.StopPartition::partition).toList();
+            return stop.partitions().stream()
+                    .map(BrokerRequest.StopPartition::partition)
+                    .toList();
         }
         return List.of();
     }

@@ -72,7 +72,8 @@ final class Registration {
         if (session != null) {
             session.close();
         }
-        done.completeExceptionally(new IllegalStateException(path + ": the broker was killed before it had registered"));
+        done.completeExceptionally(
+                new IllegalStateException(path + ": the broker was killed before it had registered"));
     }
 
     private void open() {

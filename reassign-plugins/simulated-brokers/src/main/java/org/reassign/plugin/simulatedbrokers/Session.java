@@ -102,11 +102,9 @@ final class Session {
     }
 
     /** A stage that, where the first one fails, goes on as {@code otherwise} says. */
-    static <T> CompletionStage<T> recover(
-            CompletionStage<T> stage, Function<Throwable, CompletionStage<T>> otherwise) {
-        return stage.handle((value, failure) -> failure == null
-                        ? CompletableFuture.completedStage(value)
-                        : otherwise.apply(cause(failure)))
+    static <T> CompletionStage<T> recover(CompletionStage<T> stage, Function<Throwable, CompletionStage<T>> otherwise) {
+        return stage.handle((value, failure) ->
+                        failure == null ? CompletableFuture.completedStage(value) : otherwise.apply(cause(failure)))
                 .thenCompose(next -> next);
     }
 
@@ -131,9 +129,11 @@ final class Session {
     }
 
     private CompletionStage<List<ZkResult>> make(String path) {
-        return recover(commit(List.of(ZkWrite.create(path, ""))), failure -> code(failure) == ZkException.Code.NODE_EXISTS
-                ? CompletableFuture.completedStage(List.of())
-                : CompletableFuture.failedStage(failure));
+        return recover(
+                commit(List.of(ZkWrite.create(path, ""))),
+                failure -> code(failure) == ZkException.Code.NODE_EXISTS
+                        ? CompletableFuture.completedStage(List.of())
+                        : CompletableFuture.failedStage(failure));
     }
 
     private <T> CompletionStage<T> here(CompletionStage<T> stage) {
