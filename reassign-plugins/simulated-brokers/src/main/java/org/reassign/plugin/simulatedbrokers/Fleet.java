@@ -98,16 +98,22 @@ final class Fleet {
             timers.after(NO_ANSWER_DELAY, () -> reply.completeExceptionally(noAnswer(id)));
             return;
         }
-        broker.registration().done().whenComplete((done, failure) -> {
-            if (failure != null || running.get(id) != broker) {
-                reply.completeExceptionally(noAnswer(id));
-                return;
-            }
-            BrokerReply answer =
-                    broker.memory().answer(request, broker.registration().epoch());
-            touch(partitions(request));
-            reply.complete(answer);
-        });
+        broker.registration()
+                .done()
+                .whenComplete((done, failure) -> timers.run(() -> {
+                    if (failure == null && running.get(id) == broker) {
+                        answer(broker, request, reply);
+                    } else {
+                        reply.completeExceptionally(noAnswer(id));
+                    }
+                }));
+    }
+
+    private void answer(SimulatedBroker broker, BrokerRequest request, CompletableFuture<BrokerReply> reply) {
+        BrokerReply answer =
+                broker.memory().answer(request, broker.registration().epoch());
+        touch(partitions(request));
+        reply.complete(answer);
     }
 
     /** Gives a topic's replicas all their data and tells the brokers their roles. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkException;
@@ -72,6 +73,15 @@ final class Session {
             done = done.thenCompose(before -> commit(chunk, parents));
         }
         return done.thenAccept(last -> {});
+    }
+
+    /**
+     * Ends a chain of calls: the handler runs as a task of its own, with a value or a failure, so that what it throws
+     * reaches whoever runs the tasks instead of vanishing in a stage.
+     */
+    <T> void then(CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> handler) {
+        stage.whenComplete(
+                (value, failure) -> timers.run(() -> handler.accept(value, failure == null ? null : cause(failure))));
     }
 
     /** Calls back once the session is gone. */

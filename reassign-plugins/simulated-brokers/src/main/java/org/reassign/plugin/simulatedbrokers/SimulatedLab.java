@@ -64,7 +64,8 @@ final class SimulatedLab implements Lab {
     }
 
     private void awaitGone(String path, long czxid, CompletableFuture<Void> gone) {
-        zk().getData(path, () -> awaitGone(path, czxid, gone)).whenComplete((node, failure) -> {
+        Session zk = zk();
+        zk.then(zk.getData(path, () -> awaitGone(path, czxid, gone)), (node, failure) -> {
             if (failure != null) {
                 gone.completeExceptionally(failure);
             } else if (node.filter(found -> found.stat().czxid() == czxid).isEmpty()) {
@@ -142,7 +143,8 @@ final class SimulatedLab implements Lab {
             return;
         }
         String path = Topics.statePath(partition);
-        zk().getData(path, () -> awaitOut(partition, broker, out)).whenComplete((node, failure) -> {
+        Session zk = zk();
+        zk.then(zk.getData(path, () -> awaitOut(partition, broker, out)), (node, failure) -> {
             if (failure != null) {
                 out.completeExceptionally(failure);
                 return;
