@@ -1,0 +1,117 @@
+package org.reassign.core.scenario;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.core.scenario.Scenario.BrokerPlan;
+import org.reassign.core.scenario.Scenario.StepAt;
+
+/** Reads scenarios, written in YAML or JSON. Whatever is wrong is a {@link ScenarioException} with file and line. */
+public final class ScenarioParser {
+    private ScenarioParser() {}
+
+    /** Reads a scenario from a file; files that it names are relative to it. */
+    public static Scenario read(Path file) {
+        return scenario(Located.read(file), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+    }
+
+    /** Reads a scenario from a text; {@code file} is its name in messages, {@code folder} that of files it names. */
+    public static Scenario parse(String file, String text, Path folder) {
+        return scenario(Located.parse(file, text), folder);
+    }
+
+    private static Scenario scenario(Located root, Path folder) {
+        Fields fields = root.fields(
+                "a scenario", "name", "brokers", "topics", "minInSyncReplicas", "replication", "steps", "expect");
+        String name = fields.required("name").text("'name'");
+        List<BrokerPlan> brokers = ClusterReader.brokers(fields.required("brokers"));
+        Cast cast = ClusterReader.topics(brokers, fields.required("topics"));
+        int minInSync = fields.optional("minInSyncReplicas")
+                .map(at -> ClusterReader.positive(at, "'minInSyncReplicas'"))
+                .orElse(1);
+        RequestReader requests = new RequestReader(cast, folder);
+        StepReader reader = new StepReader(cast, requests);
+        List<StepAt> steps = new ArrayList<>();
+        for (Located step : fields.required("steps").list("'steps'")) {
+            steps.add(new StepAt(step.line(), reader.read(step)));
+        }
+        return new Scenario(
+                root.file(),
+                name,
+                brokers,
+                cast.topics(),
+                minInSync,
+                fields.optional("replication").map(ClusterReader::replication),
+                steps,
+                fields.optional("expect").map(at -> expectation(cast, at)).orElse(Expectation.NONE));
+    }
+
+    private static Expectation expectation(Cast cast, Located value) {
+        Fields fields = value.fields("'expect'", "replicas", "answers", "drops", "noLeftovers");
+        return new Expectation(
+                fields.optional("replicas").map(at -> replicas(cast, at)).orElseGet(TreeMap::new),
+                byPartition(fields, "answers", cast::anyPartition, ScenarioParser::answers),
+                byPartition(fields, "drops", cast::partition, cast::replicas),
+                fields.optional("noLeftovers")
+                        .map(at -> at.truth("'noLeftovers'"))
+                        .orElse(false));
+    }
+
+    /** Partitions with their replicas, or a shift of whole topics from where they began. */
+    private static SortedMap<TopicPartition, Replicas> replicas(Cast cast, Located value) {
+        boolean shift = value.entries("'replicas'").keySet().stream()
+                .anyMatch(key -> key.text("").equals("topics"));
+        if (!shift) {
+            return byPartition(value, "replicas", cast::partition, cast::replicas);
+        }
+        SortedMap<TopicPartition, Replicas> shifted = new TreeMap<>();
+        new RequestReader(cast, Path.of(""))
+                .shifted(value.fields("'replicas'", "topics", "shiftBy"))
+                .forEach((partition, target) -> shifted.put(partition, target.orElseThrow()));
+        return shifted;
+    }
+
+    private static <T> SortedMap<TopicPartition, T> byPartition(
+            Fields fields,
+            String key,
+            BiFunction<Located, String, TopicPartition> partition,
+            BiFunction<Located, String, T> value) {
+        return fields.optional(key)
+                .map(at -> byPartition(at, key, partition, value))
+                .orElseGet(TreeMap::new);
+    }
+
+    private static <T> SortedMap<TopicPartition, T> byPartition(
+            Located map,
+            String name,
+            BiFunction<Located, String, TopicPartition> partition,
+            BiFunction<Located, String, T> value) {
+        SortedMap<TopicPartition, T> read = new TreeMap<>();
+        map.entries("'" + name + "'")
+                .forEach((key, at) -> read.put(
+                        partition.apply(key, "a partition in '" + name + "'"), value.apply(at, key.text(""))));
+        return read;
+    }
+
+    private static List<Answer.Outcome> answers(Located value, String what) {
+        return value.list(what).stream().map(ScenarioParser::answer).toList();
+    }
+
+    private static Answer.Outcome answer(Located value) {
+        String text = value.text("an answer");
+        for (Answer.Outcome outcome : Answer.Outcome.values()) {
+            if (RunReport.text(outcome).equals(text)) {
+                return outcome;
+            }
+        }
+        throw value.fault("'" + text
+                + "' is no answer; write completed, superseded, cancelled, refused, unchanged or topic-deleted");
+    }
+}

@@ -1,0 +1,171 @@
+package org.reassign.core.scenario;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.reassign.api.spi.Lab;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.run.Named;
+import org.reassign.core.scenario.Scenario.StepAt;
+
+/**
+ * Plays a scenario on a world: starts the brokers, makes the topics, starts a controller, and when it leads plays the
+ * steps. Blocks only through {@link World#await}, so that time may be virtual.
+ */
+public final class ScenarioRunner {
+    private final Scenario scenario;
+    private final Stage stage;
+    private final World world;
+    private final Waiting waiting;
+    private final Recorder recorder = new Recorder();
+
+    /** A runner for one run. */
+    public ScenarioRunner(Scenario scenario, World world, Stage stage) {
+        this.scenario = scenario;
+        this.stage = stage;
+        this.world = world;
+        this.waiting = new Waiting(world);
+    }
+
+    /**
+     * Plays the scenario to its end. A step that fails, or something waited for that does not come, ends it and is told
+     * in the report.
+     *
+     * @throws ScenarioException where the scenario does not fit what it is played with; nothing has been done then
+     * @throws org.reassign.api.zk.ZkException where ZooKeeper is out of reach
+     */
+    public RunReport run() {
+        scenario.steps().forEach(this::refuseWhatCannotBe);
+        try (ZkPort observer = world.sessions().open("observer");
+                ZkPort requester = world.sessions().open("requester")) {
+            Cluster cluster = new Cluster(observer, layouts());
+            setUp(cluster);
+            try (Players players = new Players(stage, recorder, waiting)) {
+                return play(cluster, players, requester);
+            }
+        }
+    }
+
+    private RunReport play(Cluster cluster, Players players, ZkPort requester) {
+        StepPlayer player = new StepPlayer(scenario, stage, cluster, players, requester, recorder, waiting);
+        Optional<Unmet> unmet = attempt(players::start);
+        stage.meter().reset();
+        recorder.reset();
+        long copiedBefore = bytesCopied();
+        long begin = waiting.nowMillis();
+        for (StepAt step : scenario.steps()) {
+            if (unmet.isEmpty()) {
+                stage.narrator().accept(step);
+                unmet = attempt(() -> player.play(step));
+            }
+        }
+        RunReport.Cost cost = cost(copiedBefore);
+        long total = waiting.nowMillis() - begin;
+        if (unmet.isEmpty()) {
+            unmet = attempt(player::settle);
+        }
+        RunReport.Millis millis =
+                new RunReport.Millis(total, recorder.detection(0.5), recorder.detection(0.99));
+        return new Reporting(scenario, stage, cluster, recorder, waiting, player.given()).report(unmet, cost, millis);
+    }
+
+    private static Optional<Unmet> attempt(Runnable part) {
+        try {
+            part.run();
+            return Optional.empty();
+        } catch (Unmet unmet) {
+            return Optional.of(unmet);
+        }
+    }
+
+    private void setUp(Cluster cluster) {
+        List<String> existing = waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics");
+        if (!existing.isEmpty() && !stage.useExisting()) {
+            throw new ScenarioException("topic '" + existing.get(0)
+                    + "' exists already; delete it, name another ZooKeeper or chroot, or say --use-existing");
+        }
+        Optional<Lab> lab = stage.gateway().lab();
+        if (lab.isEmpty()) {
+            refuseMissing(existing);
+            return;
+        }
+        scenario.replication()
+                .ifPresent(how -> lab.get().replication(how.bytesPerSecondPerBroker(), how.isrNotificationLinger()));
+        waiting.all(
+                scenario.brokers().stream()
+                        .map(broker -> lab.get().start(broker.id(), broker.rack()))
+                        .toList(),
+                "starting the brokers");
+        waiting.all(
+                scenario.topics().values().stream()
+                        .filter(topic -> !existing.contains(topic.name()))
+                        .map(topic -> lab.get()
+                                .createTopic(
+                                        topic.name(),
+                                        topic.assigned(),
+                                        topic.bytesPerPartition(),
+                                        scenario.minInSyncReplicas()))
+                        .toList(),
+                "making the topics");
+    }
+
+    private void refuseMissing(Collection<String> existing) {
+        scenario.topics().keySet().stream()
+                .filter(topic -> !existing.contains(topic))
+                .findFirst()
+                .ifPresent(topic -> {
+                    throw new ScenarioException("topic '" + topic + "' does not exist, and the gateway '"
+                            + stage.settings().gateway() + "' makes none; create it and say --use-existing");
+                });
+    }
+
+    private void refuseWhatCannotBe(StepAt at) {
+        if (at.step() instanceof Step.Request request && request.via().isPresent()) {
+            stage.plugins().channels().stream()
+                    .filter(channel -> channel.name().equals(request.via().get()))
+                    .findFirst()
+                    .orElseThrow(() -> new ScenarioException(scenario.at(
+                            at.line(),
+                            "'via' names the request channel '" + request.via().get()
+                                    + "', which is not open; open are "
+                                    + String.join(", ", stage.settings().requestChannels()))));
+        }
+        if (needsLab(at.step()) && stage.gateway().lab().isEmpty()) {
+            throw new ScenarioException(scenario.at(
+                    at.line(),
+                    "the gateway '" + stage.settings().gateway()
+                            + "' cannot disturb brokers; choose --gateway simulated or leave this step out"));
+        }
+    }
+
+    private static boolean needsLab(Step step) {
+        return step instanceof Step.Hold
+                || step instanceof Step.Release
+                || step instanceof Step.DeleteTopic
+                || step instanceof Step.Kill kill && kill.actor() instanceof Step.Actor.OneBroker
+                || step instanceof Step.Start start && start.actor() instanceof Step.Actor.OneBroker;
+    }
+
+    private List<StorageLayout> layouts() {
+        return Stream.concat(
+                        Stream.of(stage.plugins().layout()), stage.plugins().otherLayouts().stream())
+                .map(Named::plugin)
+                .toList();
+    }
+
+    private RunReport.Cost cost(long copiedBefore) {
+        Long copied = stage.gateway().lab().isPresent() ? bytesCopied() - copiedBefore : null;
+        return new RunReport.Cost(
+                new RunReport.ZooKeeperCost(
+                        stage.meter().cost("controller"),
+                        stage.meter().cost("requester"),
+                        stage.meter().cost("brokers")),
+                recorder.brokerCost(copied));
+    }
+
+    private long bytesCopied() {
+        return stage.gateway().lab().map(Lab::bytesCopied).orElse(0L);
+    }
+}
