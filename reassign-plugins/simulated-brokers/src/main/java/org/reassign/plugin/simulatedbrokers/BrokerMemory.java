@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.reassign.api.model.Broker;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
@@ -77,7 +76,7 @@ final class BrokerMemory {
             stop.partitions().forEach(p -> errors.put(p.partition(), stop(p)));
         } else if (request instanceof UpdateMetadataRequest update) {
             live.clear();
-            update.liveBrokers().stream().map(Broker::id).forEach(live::add);
+            update.liveBrokers().forEach(broker -> live.add(broker.id()));
         }
         errors.values().removeIf(error -> error == BrokerReply.NONE);
         return new BrokerReply(BrokerReply.NONE, errors);

@@ -14,6 +14,9 @@ final class Disks {
 
     /** What a broker has of a partition; 0 where it has no replica. */
     long bytes(int broker, TopicPartition partition, long nowMillis) {
-        return of(broker).get(partition).map(content -> content.bytesAt(nowMillis)).orElse(0L);
+        return of(broker)
+                .get(partition)
+                .map(content -> content.bytesAt(nowMillis))
+                .orElse(0L);
     }
 }

@@ -98,15 +98,22 @@ final class Fleet {
             timers.after(NO_ANSWER_DELAY, () -> reply.completeExceptionally(noAnswer(id)));
             return;
         }
-        broker.registration().done().whenComplete((done, failure) -> {
-            if (failure != null || running.get(id) != broker) {
-                reply.completeExceptionally(noAnswer(id));
-                return;
-            }
-            BrokerReply answer = broker.memory().answer(request, broker.registration().epoch());
-            touch(partitions(request));
-            reply.complete(answer);
-        });
+        broker.registration()
+                .done()
+                .whenComplete((done, failure) -> timers.run(() -> {
+                    if (failure == null && running.get(id) == broker) {
+                        answer(broker, request, reply);
+                    } else {
+                        reply.completeExceptionally(noAnswer(id));
+                    }
+                }));
+    }
+
+    private void answer(SimulatedBroker broker, BrokerRequest request, CompletableFuture<BrokerReply> reply) {
+        BrokerReply answer =
+                broker.memory().answer(request, broker.registration().epoch());
+        touch(partitions(request));
+        reply.complete(answer);
     }
 
     /** Gives a topic's replicas all their data and tells the brokers their roles. */
@@ -202,10 +209,14 @@ final class Fleet {
 
     private static Collection<TopicPartition> partitions(BrokerRequest request) {
         if (request instanceof BrokerRequest.LeaderAndIsrRequest told) {
-            return told.partitions().stream().map(BrokerRequest.PartitionState::partition).toList();
+            return told.partitions().stream()
+                    .map(BrokerRequest.PartitionState::partition)
+                    .toList();
         }
         if (request instanceof BrokerRequest.StopReplicaRequest stop) {
-            return stop.partitions().stream().map(BrokerRequest.StopPartition::partition).toList();
+            return stop.partitions().stream()
+                    .map(BrokerRequest.StopPartition::partition)
+                    .toList();
         }
         return List.of();
     }

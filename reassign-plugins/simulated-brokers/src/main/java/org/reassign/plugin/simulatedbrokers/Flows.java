@@ -1,7 +1,6 @@
 package org.reassign.plugin.simulatedbrokers;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +61,8 @@ final class Flows {
 
     /** The copy of a partition to a follower, if it runs. */
     Optional<Copy> running(TopicPartition partition, int to) {
-        return Optional.ofNullable(running.getOrDefault(partition, new TreeMap<>()).get(to));
+        return Optional.ofNullable(
+                running.getOrDefault(partition, new TreeMap<>()).get(to));
     }
 
     /** All running copies of a partition. */
@@ -101,8 +101,7 @@ final class Flows {
     synchronized long copiedAt(long nowMillis) {
         return copiedByEnded
                 + running.values().stream()
-                        .map(SortedMap::values)
-                        .flatMap(Collection::stream)
+                        .flatMap(copies -> copies.values().stream())
                         .mapToLong(copy -> copy.copiedAt(nowMillis))
                         .sum();
     }

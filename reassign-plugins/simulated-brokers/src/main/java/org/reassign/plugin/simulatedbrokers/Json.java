@@ -36,8 +36,8 @@ final class Json {
     static String topic(SortedMap<Integer, Replicas> assigned) {
         ObjectNode json = MAPPER.createObjectNode().put("version", 1);
         ObjectNode partitions = json.putObject("partitions");
-        assigned.forEach((partition, replicas) ->
-                addAll(partitions.putArray(Integer.toString(partition)), replicas.ids()));
+        assigned.forEach(
+                (partition, replicas) -> addAll(partitions.putArray(Integer.toString(partition)), replicas.ids()));
         return json.toString();
     }
 

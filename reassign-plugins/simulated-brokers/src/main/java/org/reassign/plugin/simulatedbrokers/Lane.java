@@ -1,7 +1,7 @@
 package org.reassign.plugin.simulatedbrokers;
 
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 import java.util.TreeSet;
 
 /**
@@ -60,22 +60,10 @@ final class Lane {
         pace = new Pace(markAt(nowMillis), nowMillis, bytesPerMilli);
     }
 
-    /** The copy that is done first; empty where there is none. */
-    Optional<Copy> next() {
-        return copies.isEmpty() ? Optional.empty() : Optional.of(copies.first());
-    }
-
     /** Copies that are done now. */
-    TreeSet<Copy> done(long nowMillis) {
-        TreeSet<Copy> done = new TreeSet<>(BY_FINISH);
+    List<Copy> done(long nowMillis) {
         double mark = markAt(nowMillis) + Copy.ROUNDING;
-        for (Copy copy : copies) {
-            if (copy.finishMark() > mark) {
-                break;
-            }
-            done.add(copy);
-        }
-        return done;
+        return copies.stream().takeWhile(copy -> copy.finishMark() <= mark).toList();
     }
 
     /** When the next copy is done at this speed, in whole milliseconds rounded up; never where the lane stands still. */

@@ -72,7 +72,8 @@ final class Registration {
         if (session != null) {
             session.close();
         }
-        done.completeExceptionally(new IllegalStateException(path + ": the broker was killed before it had registered"));
+        done.completeExceptionally(
+                new IllegalStateException(path + ": the broker was killed before it had registered"));
     }
 
     private void open() {
@@ -108,19 +109,20 @@ final class Registration {
     private void register(int attempts) {
         String json = Json.registration(host, KAFKA_PORT, rack, timers.nowMillis());
         Session registering = session;
-        registering
-                .commit(List.of(ZkWrite.createEphemeral(path, json)), List.of("/brokers", "/brokers/ids"))
-                .thenCompose(results -> registering.exists(path))
-                .whenComplete((stat, failure) -> {
-                    if (ended || registering != session) {
-                        return;
-                    }
-                    if (failure == null) {
-                        registered(stat, attempts);
-                    } else {
-                        failed(Session.code(failure), failure, attempts);
-                    }
-                });
+        ZkWrite create = ZkWrite.createEphemeral(path, json);
+        CompletionStage<Optional<ZkStat>> registered = registering
+                .commit(List.of(create), List.of("/brokers", "/brokers/ids"))
+                .thenCompose(results -> registering.exists(path));
+        registering.then(registered, (stat, failure) -> {
+            if (ended || registering != session) {
+                return;
+            }
+            if (failure == null) {
+                registered(stat, attempts);
+            } else {
+                failed(Session.code(failure), failure, attempts);
+            }
+        });
     }
 
     private void registered(Optional<ZkStat> stat, int attempts) {
@@ -142,9 +144,7 @@ final class Registration {
             return;
         }
         done.completeExceptionally(new IllegalStateException(
-                path + " cannot be created: " + Session.cause(failure).getMessage()
-                        + "; stop whatever is registered there",
-                failure));
+                path + " cannot be created: " + failure.getMessage() + "; stop whatever is registered there", failure));
     }
 
     private void again(int attempts) {

@@ -36,8 +36,7 @@ final class Replication {
         }
         for (SimulatedBroker leader : running.values()) {
             leader.leading(partition)
-                    .ifPresent(role ->
-                            leader.writeIsr(partition, role, isr(partition, leader.id(), role, nowMillis)));
+                    .ifPresent(role -> leader.writeIsr(partition, role, isr(partition, leader.id(), role, nowMillis)));
         }
     }
 
@@ -48,7 +47,8 @@ final class Replication {
                 .flatMap(follower -> source(partition, follower))
                 .filter(leader -> leader == copy.lane().from())
                 .isPresent();
-        boolean stored = disks.of(to).get(partition).filter(content -> content == copy).isPresent();
+        boolean stored =
+                disks.of(to).get(partition).filter(content -> content == copy).isPresent();
         if (due && stored && copy.bytesAt(nowMillis) < copy.fullBytes()) {
             return;
         }
@@ -88,10 +88,11 @@ final class Replication {
     private Replicas isr(TopicPartition partition, int leader, Role.Leading role, long nowMillis) {
         Replicas kept = role.state().isr().where(id -> id == leader || !holds.contains(partition, id));
         long full = disks.bytes(leader, partition, nowMillis);
-        Replicas caughtUp = role.replicas().where(id -> Optional.ofNullable(running.get(id))
-                .flatMap(follower -> source(partition, follower))
-                .filter(source -> source == leader && disks.bytes(id, partition, nowMillis) >= full)
-                .isPresent());
+        Replicas caughtUp = role.replicas()
+                .where(id -> Optional.ofNullable(running.get(id))
+                        .flatMap(follower -> source(partition, follower))
+                        .filter(source -> source == leader && disks.bytes(id, partition, nowMillis) >= full)
+                        .isPresent());
         return kept.then(caughtUp);
     }
 }

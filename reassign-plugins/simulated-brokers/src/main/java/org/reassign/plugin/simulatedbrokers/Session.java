@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkException;
@@ -74,6 +75,15 @@ final class Session {
         return done.thenAccept(last -> {});
     }
 
+    /**
+     * Ends a chain of calls: the handler runs as a task of its own, with a value or a failure, so that what it throws
+     * reaches whoever runs the tasks instead of vanishing in a stage.
+     */
+    <T> void then(CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> handler) {
+        stage.whenComplete(
+                (value, failure) -> timers.run(() -> handler.accept(value, failure == null ? null : cause(failure))));
+    }
+
     /** Calls back once the session is gone. */
     void onLost(Runnable lost) {
         port.onSession(event -> {
@@ -102,11 +112,9 @@ final class Session {
     }
 
     /** A stage that, where the first one fails, goes on as {@code otherwise} says. */
-    static <T> CompletionStage<T> recover(
-            CompletionStage<T> stage, Function<Throwable, CompletionStage<T>> otherwise) {
-        return stage.handle((value, failure) -> failure == null
-                        ? CompletableFuture.completedStage(value)
-                        : otherwise.apply(cause(failure)))
+    static <T> CompletionStage<T> recover(CompletionStage<T> stage, Function<Throwable, CompletionStage<T>> otherwise) {
+        return stage.handle((value, failure) ->
+                        failure == null ? CompletableFuture.completedStage(value) : otherwise.apply(cause(failure)))
                 .thenCompose(next -> next);
     }
 
@@ -131,9 +139,11 @@ final class Session {
     }
 
     private CompletionStage<List<ZkResult>> make(String path) {
-        return recover(commit(List.of(ZkWrite.create(path, ""))), failure -> code(failure) == ZkException.Code.NODE_EXISTS
-                ? CompletableFuture.completedStage(List.of())
-                : CompletableFuture.failedStage(failure));
+        return recover(
+                commit(List.of(ZkWrite.create(path, ""))),
+                failure -> code(failure) == ZkException.Code.NODE_EXISTS
+                        ? CompletableFuture.completedStage(List.of())
+                        : CompletableFuture.failedStage(failure));
     }
 
     private <T> CompletionStage<T> here(CompletionStage<T> stage) {

@@ -66,16 +66,14 @@ final class SimulatedBroker {
         LeaderAndIsr next = role.stateWith(isr);
         memory.become(partition, role.with(Role.Writing.SENT));
         String path = Topics.statePath(partition);
-        registration
-                .session()
-                .commit(List.of(ZkWrite.setData(path, Json.state(next), role.zkVersion())))
-                .whenComplete((results, failure) -> {
-                    if (failure == null) {
-                        written(partition, role, next, results.get(0));
-                    } else {
-                        failed(partition, role, next, Session.code(failure));
-                    }
-                });
+        Session zk = registration.session();
+        zk.then(zk.commit(List.of(ZkWrite.setData(path, Json.state(next), role.zkVersion()))), (results, failure) -> {
+            if (failure == null) {
+                written(partition, role, next, results.get(0));
+            } else {
+                failed(partition, role, next, Session.code(failure));
+            }
+        });
     }
 
     private void written(TopicPartition partition, Role.Leading role, LeaderAndIsr next, ZkResult result) {
@@ -106,7 +104,8 @@ final class SimulatedBroker {
         if (!stillMeant(partition, role)) {
             return;
         }
-        registration.session().getData(Topics.statePath(partition)).whenComplete((node, failure) -> {
+        Session zk = registration.session();
+        zk.then(zk.getData(Topics.statePath(partition)), (node, failure) -> {
             if (failure != null) {
                 failed(partition, role, next, Session.code(failure));
             } else if (stillMeant(partition, role)) {
@@ -126,10 +125,14 @@ final class SimulatedBroker {
 
     /** Whether the answer to a write still concerns this broker: it lives and has not been told anything since. */
     private boolean stillMeant(TopicPartition partition, Role.Leading role) {
-        return fleet.running(id).filter(running -> running == this).isPresent()
+        return lives()
                 && memory.role(partition)
                         .filter(role.with(Role.Writing.SENT)::equals)
                         .isPresent();
+    }
+
+    private boolean lives() {
+        return fleet.running(id).filter(running -> running == this).isPresent();
     }
 
     private void note(TopicPartition partition) {
@@ -140,7 +143,7 @@ final class SimulatedBroker {
     }
 
     private void notifyController() {
-        if (fleet.running(id).filter(running -> running == this).isEmpty()) {
+        if (!lives()) {
             return;
         }
         List<TopicPartition> partitions = List.copyOf(noted);
@@ -153,10 +156,10 @@ final class SimulatedBroker {
 
     private void sendNotification(String text) {
         ZkWrite write = ZkWrite.createSequential(NOTIFICATIONS + "/isr_change_", text);
-        registration.session().commit(List.of(write), List.of(NOTIFICATIONS)).whenComplete((results, failure) -> {
-            boolean lives = fleet.running(id).filter(running -> running == this).isPresent();
+        Session zk = registration.session();
+        zk.then(zk.commit(List.of(write), List.of(NOTIFICATIONS)), (results, failure) -> {
             // A notification that comes twice does no harm; one that never comes leaves the controller waiting.
-            if (failure != null && lives) {
+            if (failure != null && lives()) {
                 fleet.timers().after(RETRY_DELAY, () -> sendNotification(text));
             }
         });

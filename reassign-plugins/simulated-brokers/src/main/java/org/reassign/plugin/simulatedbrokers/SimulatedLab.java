@@ -35,8 +35,8 @@ final class SimulatedLab implements Lab {
     @Override
     public void replication(long bytesPerSecondPerBroker, Duration isrNotificationLinger) {
         if (bytesPerSecondPerBroker < 0 || isrNotificationLinger.isNegative()) {
-            throw new IllegalArgumentException("replication at " + bytesPerSecondPerBroker + " bytes per second with a linger of "
-                    + isrNotificationLinger + ": neither may be negative");
+            throw new IllegalArgumentException("replication at " + bytesPerSecondPerBroker
+                    + " bytes per second with a linger of " + isrNotificationLinger + ": neither may be negative");
         }
         timers.run(() -> fleet.replication(bytesPerSecondPerBroker, isrNotificationLinger));
     }
@@ -64,7 +64,8 @@ final class SimulatedLab implements Lab {
     }
 
     private void awaitGone(String path, long czxid, CompletableFuture<Void> gone) {
-        zk().getData(path, () -> awaitGone(path, czxid, gone)).whenComplete((node, failure) -> {
+        Session zk = zk();
+        zk.then(zk.getData(path, () -> awaitGone(path, czxid, gone)), (node, failure) -> {
             if (failure != null) {
                 gone.completeExceptionally(failure);
             } else if (node.filter(found -> found.stat().czxid() == czxid).isEmpty()) {
@@ -90,11 +91,13 @@ final class SimulatedLab implements Lab {
     private Optional<String> faultOf(
             String topic, SortedMap<Integer, Replicas> assigned, long bytesPerPartition, int minInSyncReplicas) {
         if (topic.isEmpty() || assigned.isEmpty() || assigned.containsValue(Replicas.NONE) || assigned.firstKey() < 0) {
-            return Optional.of("topic '" + topic + "' needs a name, and partitions from 0 on with replicas, not " + assigned);
+            return Optional.of(
+                    "topic '" + topic + "' needs a name, and partitions from 0 on with replicas, not " + assigned);
         }
         if (bytesPerPartition < 0 || minInSyncReplicas < 1) {
-            return Optional.of("topic " + topic + " has " + bytesPerPartition + " bytes per partition and min.insync.replicas "
-                    + minInSyncReplicas + ", which must be at least 0 and 1");
+            return Optional.of(
+                    "topic " + topic + " has " + bytesPerPartition + " bytes per partition and min.insync.replicas "
+                            + minInSyncReplicas + ", which must be at least 0 and 1");
         }
         return assigned.values().stream()
                 .map(Replicas::ids)
@@ -125,8 +128,10 @@ final class SimulatedLab implements Lab {
                 return refused("broker " + broker + " leads " + partition + "; only a follower can be held");
             }
             CompletableFuture<Void> out = new CompletableFuture<>();
-            fleet.holds().hold(partition, broker).thenRun(() -> out.completeExceptionally(new IllegalStateException(
-                    "broker " + broker + " was released before it had left the ISR of " + partition)));
+            fleet.holds()
+                    .hold(partition, broker)
+                    .thenRun(() -> out.completeExceptionally(new IllegalStateException(
+                            "broker " + broker + " was released before it had left the ISR of " + partition)));
             fleet.touch(List.of(partition));
             awaitOut(partition, broker, out);
             return out;
@@ -138,7 +143,8 @@ final class SimulatedLab implements Lab {
             return;
         }
         String path = Topics.statePath(partition);
-        zk().getData(path, () -> awaitOut(partition, broker, out)).whenComplete((node, failure) -> {
+        Session zk = zk();
+        zk.then(zk.getData(path, () -> awaitOut(partition, broker, out)), (node, failure) -> {
             if (failure != null) {
                 out.completeExceptionally(failure);
                 return;

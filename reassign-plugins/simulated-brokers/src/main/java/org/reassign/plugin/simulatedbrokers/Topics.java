@@ -49,8 +49,7 @@ final class Topics {
         writes.add(ZkWrite.create(topicPath(topic) + "/partitions", ""));
         assigned.forEach((number, replicas) -> {
             writes.add(ZkWrite.create(topicPath(topic) + "/partitions/" + number, ""));
-            writes.add(ZkWrite.create(
-                    statePath(new TopicPartition(topic, number)), Json.state(firstState(replicas))));
+            writes.add(ZkWrite.create(statePath(new TopicPartition(topic, number)), Json.state(firstState(replicas))));
         });
         return zk.commitInChunks(writes, PARENTS);
     }
@@ -62,10 +61,12 @@ final class Topics {
 
     private CompletionStage<Void> delete(String topic, int attempts) {
         CompletionStage<Void> deleted = zk.exists(configPath(topic))
-                .thenCombine(below(topicPath(topic)), (config, paths) -> Stream.concat(
-                                paths.stream(), config.stream().map(stat -> configPath(topic)))
-                        .map(path -> ZkWrite.delete(path, ZkWrite.ANY_VERSION))
-                        .toList())
+                .thenCombine(
+                        below(topicPath(topic)),
+                        (config, paths) -> Stream.concat(
+                                        paths.stream(), config.stream().map(stat -> configPath(topic)))
+                                .map(path -> ZkWrite.delete(path, ZkWrite.ANY_VERSION))
+                                .toList())
                 .thenCompose(writes -> zk.commitInChunks(writes, List.of()));
         return Session.recover(deleted, failure -> {
             ZkException.Code code = Session.code(failure);
@@ -80,8 +81,10 @@ final class Topics {
     private CompletionStage<List<String>> below(String path) {
         return zk.getChildren(path).thenCompose(names -> {
             CompletionStage<List<String>> paths = CompletableFuture.completedStage(List.of());
-            for (CompletionStage<List<String>> child :
-                    names.stream().sorted().map(name -> below(path + "/" + name)).toList()) {
+            for (CompletionStage<List<String>> child : names.stream()
+                    .sorted()
+                    .map(name -> below(path + "/" + name))
+                    .toList()) {
                 paths = paths.thenCombine(child, Topics::concat);
             }
             return paths.thenApply(found -> concat(found, List.of(path)));
