@@ -1,0 +1,119 @@
+package org.reassign.core.memory;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkResult;
+import org.reassign.api.zk.ZkStat;
+import org.reassign.api.zk.ZkWrite;
+
+/** One session with a {@link MemoryZooKeeper}. */
+final class MemorySession implements ZkPort {
+    final String actor;
+    /** Guarded by the server's lock, as the next three. */
+    final Set<String> ephemerals = new LinkedHashSet<>();
+
+    final Set<WatchTable.Watch> watches = new HashSet<>();
+    final Set<Consumer<SessionEvent>> listeners = new LinkedHashSet<>();
+    boolean ended;
+
+    private final MemoryZooKeeper server;
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+
+    MemorySession(MemoryZooKeeper server, String actor) {
+        this.server = server;
+        this.actor = actor;
+    }
+
+    @Override
+    public CompletionStage<Optional<ZkNode>> getData(String path) {
+        return answer(() -> server.getData(this, path, null));
+    }
+
+    @Override
+    public CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch) {
+        return answer(() -> server.getData(this, path, watch));
+    }
+
+    @Override
+    public CompletionStage<Optional<List<String>>> getChildren(String path) {
+        return answer(() -> server.getChildren(this, path, null));
+    }
+
+    @Override
+    public CompletionStage<Optional<List<String>>> getChildren(String path, Consumer<ZkEvent> watch) {
+        return answer(() -> server.getChildren(this, path, watch));
+    }
+
+    @Override
+    public CompletionStage<Optional<ZkStat>> exists(String path) {
+        return answer(() -> server.exists(this, path));
+    }
+
+    @Override
+    public CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch) {
+        return answer(() -> server.watchRecursively(this, path, watch));
+    }
+
+    @Override
+    public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
+        return answer(() -> server.commit(this, writes));
+    }
+
+    @Override
+    public void onSession(Consumer<SessionEvent> listener) {
+        server.listen(this, listener);
+    }
+
+    @Override
+    public void close() {
+        server.end(this, true);
+    }
+
+    MemoryZooKeeper server() {
+        return server;
+    }
+
+    /** Puts something behind what is to be delivered already; {@link #deliverNext} is to be called once for each. */
+    void post(Runnable delivery) {
+        inbox.add(delivery);
+    }
+
+    /** Forgets what was not delivered yet. */
+    void dropUndelivered() {
+        inbox.clear();
+    }
+
+    /** Delivers the oldest of what waits: so the order holds whatever the executor makes of it. */
+    void deliverNext() {
+        Runnable delivery = inbox.poll();
+        if (delivery != null) {
+            delivery.run();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "session of " + actor;
+    }
+
+    private static <T> CompletionStage<T> answer(Supplier<T> call) {
+        try {
+            return CompletableFuture.completedFuture(call.get());
+        } catch (ZkException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

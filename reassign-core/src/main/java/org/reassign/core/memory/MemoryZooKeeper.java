@@ -1,0 +1,213 @@
+package org.reassign.core.memory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkException.Code;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkPort.SessionEvent;
+import org.reassign.api.zk.ZkResult;
+import org.reassign.api.zk.ZkSessions;
+import org.reassign.api.zk.ZkStat;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.memory.WatchTable.Kind;
+import org.reassign.core.memory.WatchTable.Watch;
+import org.reassign.core.packet.PacketSize;
+
+/**
+ * A ZooKeeper in memory: its semantics without server, network or disk. Versions, zxids (one per transaction, failed
+ * ones and sessions use one up as well), sequential names (the number of children that their parent ever had, which
+ * survives deletions), ephemeral znodes, transactions and watches are as ZooKeeper has them.
+ *
+ * <p>Calls take effect, and their stages complete, before they return. Watches and session listeners are called through
+ * the executor, one task for each call; a session's are called in the order of the changes whatever the executor's order
+ * is, but it must not run two tasks at once. No lock is held meanwhile, so a watch may use any session. All methods may
+ * be called from any thread.
+ *
+ * <p>Sizes are those of ZooKeeper's packets, see {@link PacketSize}. A request over {@link ZkPort#MAX_BYTES} is refused
+ * with {@link Code#TOO_LARGE} and has no effect. So is a read whose reply would be larger, and it leaves no watch: there
+ * ZooKeeper would break the connection.
+ */
+public final class MemoryZooKeeper implements ZkSessions {
+    private final Executor deliveries;
+    private final LongSupplier clockMillis;
+    private final ZnodeTree tree = new ZnodeTree();
+    private final WatchTable watches = new WatchTable();
+    private final Set<MemorySession> sessions = new LinkedHashSet<>();
+    private long zxid;
+
+    /**
+     * An empty ZooKeeper.
+     *
+     * @param deliveries runs watches and session listeners: a simulation's scheduler, or a single thread
+     * @param clockMillis what znodes get as time of their last change, epoch milliseconds
+     */
+    public MemoryZooKeeper(Executor deliveries, LongSupplier clockMillis) {
+        this.deliveries = deliveries;
+        this.clockMillis = clockMillis;
+    }
+
+    @Override
+    public synchronized ZkPort open(String actor) {
+        MemorySession session = new MemorySession(this, actor);
+        sessions.add(session);
+        zxid++;
+        return session;
+    }
+
+    /**
+     * Lets a session expire, as a server does that has heard nothing of its client for too long: its ephemeral znodes
+     * go in one transaction, its watches go, its listeners are told {@link SessionEvent#LOST} after the watches that
+     * fired before, later calls fail with {@link Code#SESSION_EXPIRED}. Nothing happens where it has ended already.
+     *
+     * @throws IllegalArgumentException where this ZooKeeper did not open the port
+     */
+    public void expire(ZkPort port) {
+        if (!(port instanceof MemorySession session) || session.server() != this) {
+            throw new IllegalArgumentException(port + " is not a session of this ZooKeeper; pass the port that open"
+                    + " returned, without what was wrapped around it");
+        }
+        end(session, false);
+    }
+
+    /** Lets every session of an actor expire, see {@link #expire(ZkPort)}. */
+    public void expireAll(String actor) {
+        List<MemorySession> found;
+        synchronized (this) {
+            found = sessions.stream().filter(s -> s.actor.equals(actor)).toList();
+        }
+        found.forEach(session -> end(session, false));
+    }
+
+    synchronized Optional<ZkNode> getData(MemorySession session, String path, Consumer<ZkEvent> watch) {
+        Znode node = find(session, path);
+        if (node != null && PacketSize.dataReply(node.data.length) > ZkPort.MAX_BYTES) {
+            throw new ZkException(Code.TOO_LARGE, path, 0);
+        }
+        if (watch != null) {
+            watches.add(new Watch(session, Kind.DATA, path, watch));
+        }
+        return Optional.ofNullable(node).map(Znode::read);
+    }
+
+    synchronized Optional<List<String>> getChildren(MemorySession session, String path, Consumer<ZkEvent> watch) {
+        Znode node = find(session, path);
+        if (node == null) {
+            return Optional.empty();
+        }
+        List<String> names = List.copyOf(node.children().keySet());
+        if (PacketSize.childrenReply(names) > ZkPort.MAX_BYTES) {
+            throw new ZkException(Code.TOO_LARGE, path, 0);
+        }
+        if (watch != null) {
+            watches.add(new Watch(session, Kind.CHILDREN, path, watch));
+        }
+        return Optional.of(names);
+    }
+
+    synchronized Optional<ZkStat> exists(MemorySession session, String path) {
+        return Optional.ofNullable(find(session, path)).map(Znode::stat);
+    }
+
+    synchronized Void watchRecursively(MemorySession session, String path, Consumer<ZkEvent> watch) {
+        requireLive(session, path);
+        ZnodeTree.requireLawful(path, 0);
+        watches.add(new Watch(session, Kind.RECURSIVE, path, watch));
+        return null;
+    }
+
+    List<ZkResult> commit(MemorySession session, List<ZkWrite> writes) {
+        String first = writes.isEmpty() ? "/" : writes.get(0).path();
+        long nowMillis = clockMillis.getAsLong();
+        List<MemorySession> woken;
+        List<ZkResult> results;
+        synchronized (this) {
+            requireLive(session, first);
+            if (writes.isEmpty()) {
+                return List.of();
+            }
+            if (!PacketSize.fits(writes, 0)) {
+                throw new ZkException(Code.TOO_LARGE, first, 0);
+            }
+            Transaction transaction = new Transaction(tree, session, ++zxid, nowMillis);
+            results = transaction.perform(writes);
+            woken = fire(transaction.changes());
+        }
+        wake(woken);
+        return results;
+    }
+
+    void listen(MemorySession session, Consumer<SessionEvent> listener) {
+        synchronized (this) {
+            if (!session.ended) {
+                session.listeners.add(listener);
+                return;
+            }
+            session.post(() -> listener.accept(SessionEvent.LOST));
+        }
+        wake(List.of(session));
+    }
+
+    void end(MemorySession session, boolean closedByOwner) {
+        long nowMillis = clockMillis.getAsLong();
+        List<MemorySession> woken;
+        synchronized (this) {
+            if (session.ended) {
+                return;
+            }
+            session.ended = true;
+            sessions.remove(session);
+            watches.removeAll(session);
+            if (closedByOwner) {
+                session.dropUndelivered();
+            }
+            Transaction transaction = new Transaction(tree, session, ++zxid, nowMillis);
+            transaction.perform(List.copyOf(session.ephemerals).stream()
+                    .map(path -> ZkWrite.delete(path, ZkWrite.ANY_VERSION))
+                    .toList());
+            woken = fire(transaction.changes());
+            for (Consumer<SessionEvent> listener : session.listeners) {
+                session.post(() -> listener.accept(SessionEvent.LOST));
+                woken.add(session);
+            }
+        }
+        wake(woken);
+    }
+
+    private Znode find(MemorySession session, String path) {
+        requireLive(session, path);
+        ZnodeTree.requireLawful(path, 0);
+        return tree.find(path);
+    }
+
+    private static void requireLive(MemorySession session, String path) {
+        if (session.ended) {
+            throw new ZkException(Code.SESSION_EXPIRED, path, 0);
+        }
+    }
+
+    /** Posts what the changes fire; returns whose turn it is, once for each delivery. */
+    private List<MemorySession> fire(List<ZkEvent> changes) {
+        List<MemorySession> woken = new ArrayList<>();
+        for (ZkEvent change : changes) {
+            for (WatchTable.Fired fired : watches.fire(change)) {
+                MemorySession session = fired.watch().session();
+                session.post(() -> fired.watch().watcher().accept(fired.event()));
+                woken.add(session);
+            }
+        }
+        return woken;
+    }
+
+    private void wake(List<MemorySession> woken) {
+        woken.forEach(session -> deliveries.execute(session::deliverNext));
+    }
+}

@@ -1,0 +1,100 @@
+package org.reassign.core.packet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+
+/**
+ * The sizes of packets in bytes, as ZooKeeper's jute encoding has them: integers of 4 bytes, strings and buffers behind
+ * their length, a request behind 8 bytes of header, a reply behind 16, every write of a transaction behind 9 and a
+ * trailer of 9. This is what is measured against {@link ZkPort#MAX_BYTES} on either side of a connection. Access is the
+ * open one ({@code world:anyone}), which takes 23 bytes per creation.
+ *
+ * <p>A transaction is bounded by its reply, too: setting the data of many small znodes is answered by 77 bytes for
+ * each, which may be more than was sent.
+ */
+public final class PacketSize {
+    /** What a transaction costs beside its writes: the request's header and the trailer; replies have 8 more. */
+    public static final int TRANSACTION = 8 + 9;
+
+    private static final int REPLY_HEADER = 16;
+    private static final int REPLY_TRAILER = 9;
+    private static final int WRITE_HEADER = 9;
+    private static final int STAT = 68;
+    private static final int OPEN_ACCESS = 4 + 23;
+    private static final int SEQUENCE_NUMBER = 10;
+
+    private PacketSize() {}
+
+    /** Whether these writes, committed together below a prefix of this many bytes, go with one request and one reply. */
+    public static boolean fits(List<ZkWrite> writes, int prefixBytes) {
+        return largest(writes, prefixBytes) <= ZkPort.MAX_BYTES;
+    }
+
+    /**
+     * The larger one of the request and the reply of a commit.
+     *
+     * @param writes what is committed together
+     * @param prefixBytes the length of the connection's root (chroot), which travels with each path
+     */
+    public static long largest(List<ZkWrite> writes, int prefixBytes) {
+        long request = TRANSACTION;
+        long reply = REPLY_HEADER + REPLY_TRAILER;
+        for (ZkWrite write : writes) {
+            request += requestPart(write, prefixBytes);
+            reply += replyPart(write, prefixBytes);
+        }
+        return Math.max(request, reply);
+    }
+
+    /**
+     * What one write adds at most to the request or the reply of a transaction: while {@link #TRANSACTION} + 8 and
+     * these stay below the limit in sum, the transaction does.
+     */
+    public static int part(ZkWrite write, int prefixBytes) {
+        return Math.max(requestPart(write, prefixBytes), replyPart(write, prefixBytes));
+    }
+
+    /** The reply to reading a znode with this many bytes of data. */
+    public static long dataReply(int dataBytes) {
+        return (long) REPLY_HEADER + 4 + dataBytes + STAT;
+    }
+
+    /** The reply to listing these children. */
+    public static long childrenReply(Collection<String> names) {
+        long bytes = REPLY_HEADER + 4;
+        for (String name : names) {
+            bytes += string(name);
+        }
+        return bytes;
+    }
+
+    private static int requestPart(ZkWrite write, int prefixBytes) {
+        int path = WRITE_HEADER + prefixBytes + string(write.path());
+        if (write instanceof ZkWrite.Create create) {
+            return path + 4 + create.data().length + OPEN_ACCESS + 4;
+        }
+        if (write instanceof ZkWrite.SetData set) {
+            return path + 4 + set.data().length + 4;
+        }
+        return path + 4;
+    }
+
+    private static int replyPart(ZkWrite write, int prefixBytes) {
+        if (write instanceof ZkWrite.Create) {
+            return WRITE_HEADER + prefixBytes + string(write.path()) + SEQUENCE_NUMBER + STAT;
+        }
+        return write instanceof ZkWrite.SetData ? WRITE_HEADER + STAT : WRITE_HEADER + 4;
+    }
+
+    private static int string(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return 4 + text.getBytes(StandardCharsets.UTF_8).length;
+            }
+        }
+        return 4 + text.length();
+    }
+}

@@ -1,0 +1,21 @@
+package org.reassign.plugin.conflictpolicies;
+
+import org.pf4j.Extension;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.spi.ConflictPolicy;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.PluginName;
+
+/**
+ * Who comes later wins, however either came: Jun Rao's last answer in the thread, and the default. The core asks in the
+ * order of the requests' zxids, at controller start as in live running, so every entry that is asked about is the later
+ * one.
+ */
+@Extension
+@PluginName("arrival-order")
+public final class ArrivalOrder implements ConflictPolicy {
+    @Override
+    public Resolution resolve(InFlight running, Incoming request, Incoming.Wanted entry) {
+        return new Resolution.Accept();
+    }
+}

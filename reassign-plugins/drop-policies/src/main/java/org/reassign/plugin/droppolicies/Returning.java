@@ -1,0 +1,21 @@
+package org.reassign.plugin.droppolicies;
+
+import org.pf4j.Extension;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.DropContext;
+import org.reassign.api.spi.DropPolicy;
+import org.reassign.api.spi.PluginName;
+
+/**
+ * As {@code prefer-in-sync}, but keeps what a waiting request brings back: Jun Rao's point 11, "we could only drop a
+ * replica if it's not going to be added back again". A replica that is copied is not thrown away only to be copied anew.
+ */
+@Extension
+@PluginName("returning")
+public final class Returning implements DropPolicy {
+    @Override
+    public Replicas droppable(DropContext context) {
+        Replicas returning = context.waiting().stream().reduce(Replicas.NONE, Replicas::then);
+        return InSyncPreference.droppable(context).minus(returning);
+    }
+}

@@ -1,0 +1,179 @@
+package org.reassign.plugin.isrwatchers;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.IsrWatcher.IsrReport;
+import org.reassign.api.spi.IsrWatcher.IsrWatch;
+import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+
+/**
+ * A child watch on the notifications. The core's thread adds and removes, the port's threads (or the core's, where a
+ * stage completes before the call returns) bring events and reads; what they share is the two sets and the {@link
+ * Arming}.
+ *
+ * <p>A listing or read that fails is made up for by {@link #reread()}, which the core calls after a lost connection, or
+ * by the next notification: what was listed and could not be read counts as not listed.
+ */
+final class BatchedWatch implements IsrWatch {
+    private final ZkPort zk;
+    private final Consumer<IsrReport> reports;
+    private final Arming arming = new Arming();
+    private final Set<TopicPartition> added = ConcurrentHashMap.newKeySet();
+    /** Notifications that are being read, or were read and wait for the core to delete them. */
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+    private volatile CompletableFuture<Void> listed = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    BatchedWatch(ZkPort zk, Consumer<IsrReport> reports) {
+        this.zk = zk;
+        this.reports = reports;
+    }
+
+    @Override
+    public CompletionStage<Void> add(Collection<TopicPartition> partitions) {
+        added.addAll(partitions);
+        if (arming.isDown()) {
+            list();
+        }
+        return States.plain(States.all(List.of(listed, read(partitions))));
+    }
+
+    @Override
+    public void remove(Collection<TopicPartition> partitions) {
+        partitions.forEach(added::remove);
+    }
+
+    @Override
+    public void reread() {
+        list();
+        brokersChanged();
+    }
+
+    @Override
+    public void brokersChanged() {
+        // A failure means a lost connection: the core calls reread() when it is back.
+        read(List.copyOf(added));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        added.clear();
+    }
+
+    private CompletableFuture<Void> read(Collection<TopicPartition> partitions) {
+        return States.read(zk, partitions).thenAccept(states -> report(states, List.of()));
+    }
+
+    private void report(SortedMap<TopicPartition, Optional<ZkNode>> states, List<String> notifications) {
+        SortedMap<TopicPartition, Optional<ZkNode>> wanted = new TreeMap<>(states);
+        wanted.keySet().retainAll(added);
+        if (!closed && !(wanted.isEmpty() && notifications.isEmpty())) {
+            reports.accept(new IsrReport(wanted, notifications));
+        }
+    }
+
+    /** Arms the child watch and takes the notifications that are there. */
+    void list() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        listed = done;
+        long number = arming.begin();
+        zk.getChildren(Notification.ROOT, event -> fired(number)).whenComplete((names, failure) -> {
+            if (failure != null) {
+                arming.failed(number);
+                done.completeExceptionally(failure);
+                return;
+            }
+            if (names.isEmpty()) {
+                awaitRoot(number, done);
+                return;
+            }
+            take(number, names.get());
+            done.complete(null);
+        });
+    }
+
+    /** Without the parent, which Kafka's controllers create, there is no child watch: waits for it. */
+    private void awaitRoot(long number, CompletableFuture<Void> done) {
+        zk.getData(Notification.ROOT, event -> rootCame(event, number)).whenComplete((node, failure) -> {
+            if (failure != null) {
+                arming.failed(number);
+                done.completeExceptionally(failure);
+                return;
+            }
+            done.complete(null);
+            if (node.isPresent()) {
+                fired(number);
+            }
+        });
+    }
+
+    private void rootCame(ZkEvent event, long number) {
+        if (event.type() == ZkEvent.Type.CREATED) {
+            fired(number);
+        }
+    }
+
+    private void fired(long number) {
+        if (!closed && arming.counts(number)) {
+            list();
+        }
+    }
+
+    private void take(long number, List<String> names) {
+        // A newer listing knows better what has been deleted.
+        if (closed || !arming.counts(number)) {
+            return;
+        }
+        taken.retainAll(new HashSet<>(names));
+        List<String> fresh = names.stream()
+                .filter(taken::add)
+                .sorted(Notification.ORDER)
+                .toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        readNotifications(fresh).whenComplete((done, failure) -> {
+            if (failure != null) {
+                fresh.forEach(taken::remove);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> readNotifications(List<String> names) {
+        Map<String, CompletableFuture<Optional<ZkNode>>> reads = new TreeMap<>(Notification.ORDER);
+        for (String name : names) {
+            String path = Notification.ROOT + "/" + name;
+            reads.put(path, zk.getData(path).toCompletableFuture());
+        }
+        return States.all(reads.values())
+                .thenCompose(done -> States.read(zk, named(reads.values())))
+                .thenAccept(states -> report(states, new ArrayList<>(reads.keySet())));
+    }
+
+    /** What the notifications name and is added; all that is added where one cannot be read. */
+    private Set<TopicPartition> named(Collection<CompletableFuture<Optional<ZkNode>>> notifications) {
+        Set<TopicPartition> named = new HashSet<>();
+        for (CompletableFuture<Optional<ZkNode>> notification : notifications) {
+            Optional<String> text = notification.join().map(ZkNode::text);
+            named.addAll(text.map(json -> Notification.partitions(json).orElse(added)).orElse(Set.of()));
+        }
+        named.retainAll(added);
+        return named;
+    }
+}

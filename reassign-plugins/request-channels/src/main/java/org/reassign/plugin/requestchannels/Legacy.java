@@ -1,0 +1,155 @@
+package org.reassign.plugin.requestchannels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pf4j.Extension;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Refusal;
+import org.reassign.api.model.Refusal.Code;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.PluginName;
+import org.reassign.api.spi.ReassignmentRequest;
+import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.Settlement;
+import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.api.zk.ZkWrite;
+
+/**
+ * The one znode {@code /admin/reassign_partitions}, as {@code kafka-reassign-partitions.sh --zookeeper} of Kafka 2.7 and
+ * older writes it: {@code {"version":1,"partitions":[{"topic":"foo","partition":0,"replicas":[1,2]}]}}. All of it is one
+ * request with the id {@code reassign_partitions}, ordered by the znode's mzxid. {@code log_dirs} may stand in an entry
+ * if it says {@code any} only.
+ *
+ * <p>Settling removes an entry once it is answered and if it still asks for the same, a faulty one if it is faulty
+ * still, and deletes the znode with its last entry; unknown fields of the znode and of its entries are kept. A znode
+ * that cannot be read as a whole is reported and left.
+ *
+ * <p>A submission merges into the znode. It carries neither requester nor reason, since the format has no place for
+ * them, and it knows no cancel.
+ */
+@Extension
+@PluginName("legacy")
+public final class Legacy implements RequestChannel {
+    static final String PATH = "/admin/reassign_partitions";
+    static final String ID = "reassign_partitions";
+
+    @Override
+    public Mechanism mechanism() {
+        return Mechanism.LEGACY;
+    }
+
+    @Override
+    public List<PathPattern> watches() {
+        return List.of(new PathPattern(PATH));
+    }
+
+    @Override
+    public List<Incoming> decode(ZkSnapshot stored) {
+        return stored.get(PATH).map(Legacy::decode).stream().toList();
+    }
+
+    private static Incoming decode(ZkNode node) {
+        try {
+            List<Incoming.Entry> entries = LegacyEntry.all(partitions(RequestForm.read(PATH, node.data())));
+            return incoming(node, entries, Optional.empty());
+        } catch (Fault fault) {
+            return incoming(node, List.of(), Optional.of(fault.refusal()));
+        }
+    }
+
+    private static Incoming incoming(ZkNode node, List<Incoming.Entry> entries, Optional<Refusal> refusal) {
+        return new Incoming(
+                ID, Mechanism.LEGACY, node.stat().mzxid(), Optional.empty(), Optional.empty(), entries, refusal);
+    }
+
+    private static Json.Arr partitions(Json.Obj request) throws Fault {
+        List<Json> values = request.all("partitions");
+        if (values.size() == 1 && values.get(0) instanceof Json.Arr partitions) {
+            return partitions;
+        }
+        throw new Fault(
+                Code.WRONG_TYPE,
+                PATH + " has " + (values.isEmpty() ? "nothing" : RequestForm.shown(values.get(0)))
+                        + " as 'partitions'; write a list of entries, or delete the znode");
+    }
+
+    @Override
+    public List<ZkWrite> settle(List<Settlement> settled, ZkSnapshot stored) {
+        Optional<ZkNode> node = stored.get(PATH);
+        List<Settlement> answered = settled.stream()
+                .filter(settlement -> settlement.request().equals(ID))
+                .filter(settlement -> settlement.stage() == Settlement.Stage.ANSWERED)
+                .toList();
+        if (node.isEmpty() || answered.isEmpty()) {
+            return List.of();
+        }
+        Incoming request = decode(node.get());
+        if (request.refusal().isPresent()) {
+            return List.of();
+        }
+        int version = node.get().stat().version();
+        Set<String> gone = SettledEntries.names(request, answered);
+        if (gone.size() == request.entries().size()) {
+            return List.of(ZkWrite.delete(PATH, version));
+        }
+        if (gone.isEmpty()) {
+            return List.of();
+        }
+        Json.Obj json = readable(node.get());
+        return List.of(ZkWrite.setData(
+                PATH, rewritten(json, LegacyEntry.without(entriesOf(json), gone)).write(), version));
+    }
+
+    @Override
+    public List<List<ZkWrite>> submission(ReassignmentRequest request, ZkSnapshot stored) {
+        if (request.targets().isEmpty()) {
+            throw new IllegalArgumentException("the request names no partition; name at least one");
+        }
+        Optional<ZkNode> node = stored.get(PATH);
+        Json.Obj old = node.map(Legacy::readable).orElseGet(Legacy::empty);
+        String text =
+                rewritten(old, LegacyMerge.merge(entriesOf(old), request.targets())).write();
+        ZkWrite write = node.map(existing ->
+                        ZkWrite.setData(PATH, text, existing.stat().version()))
+                .orElseGet(() -> ZkWrite.create(PATH, text));
+        if (write.data().length > PayloadSplit.LIMIT_BYTES) {
+            throw new IllegalArgumentException(PATH + " would take " + write.data().length + " bytes, and "
+                    + PayloadSplit.LIMIT_BYTES
+                    + " fit into a znode; hand in fewer partitions at a time, or use the payload channel");
+        }
+        return List.of(List.of(write));
+    }
+
+    private static Json.Obj empty() {
+        return new Json.Obj(List.of(
+                new Json.Member("version", Json.Num.of(1)), new Json.Member("partitions", new Json.Arr(List.of()))));
+    }
+
+    /** The znode's JSON; what cannot be read cannot be added to. */
+    private static Json.Obj readable(ZkNode node) {
+        try {
+            Json.Obj json = RequestForm.read(PATH, node.data());
+            partitions(json);
+            return json;
+        } catch (Fault fault) {
+            throw new IllegalArgumentException("nothing can be added, since " + fault.getMessage(), fault);
+        }
+    }
+
+    private static Json.Arr entriesOf(Json.Obj json) {
+        return (Json.Arr) json.all("partitions").get(0);
+    }
+
+    private static Json.Obj rewritten(Json.Obj json, List<Json> items) {
+        List<Json.Member> members = new ArrayList<>();
+        for (Json.Member member : json.members()) {
+            boolean entries = member.name().equals("partitions");
+            members.add(entries ? new Json.Member(member.name(), new Json.Arr(items)) : member);
+        }
+        return new Json.Obj(members);
+    }
+}

@@ -1,0 +1,142 @@
+package org.reassign.plugin.requestchannels;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.reassign.api.model.Refusal.Code;
+import org.reassign.api.model.Replicas;
+
+/**
+ * What all request znodes have in common: a JSON object of version 1, in which each known field stands once, and lists
+ * of brokers.
+ */
+final class RequestForm {
+    private static final int VERSION = 1;
+    private static final int SHOWN = 100;
+
+    private RequestForm() {}
+
+    /** Reads the bytes of a request znode: a JSON object of version 1 in which no field stands twice. */
+    static Json.Obj read(String path, byte[] data) throws Fault {
+        Json.Obj request = object(path, data);
+        Set<String> seen = new LinkedHashSet<>();
+        for (Json.Member member : request.members()) {
+            if (!seen.add(member.name())) {
+                throw new Fault(
+                        Code.WRONG_TYPE,
+                        path + " has the field '" + shown(member.name()) + "' twice; write it once");
+            }
+        }
+        requireVersion(path, request);
+        return request;
+    }
+
+    private static Json.Obj object(String path, byte[] data) throws Fault {
+        try {
+            if (Json.parse(data) instanceof Json.Obj object) {
+                return object;
+            }
+        } catch (IOException e) {
+            throw new Fault(
+                    Code.NOT_JSON, path + " does not hold JSON (" + firstLine(e) + "); write it anew, or delete it");
+        }
+        throw new Fault(Code.WRONG_TYPE, path + " holds JSON, but no object; write it anew as {\"version\":1,…}");
+    }
+
+    private static String firstLine(IOException e) {
+        return e.getMessage() == null
+                ? "its bytes are not UTF-8"
+                : e.getMessage().lines().findFirst().orElse("").strip();
+    }
+
+    private static void requireVersion(String path, Json.Obj request) throws Fault {
+        List<Json> versions = request.all("version");
+        if (versions.isEmpty()) {
+            throw new Fault(Code.WRONG_TYPE, path + " has no field 'version'; add \"version\":1");
+        }
+        if (!(versions.get(0) instanceof Json.Num number)) {
+            throw new Fault(
+                    Code.WRONG_TYPE, path + " has the version " + shown(versions.get(0)) + "; write \"version\":1");
+        }
+        if (!number.asInt().equals(Optional.of(VERSION))) {
+            throw new Fault(
+                    Code.UNSUPPORTED_VERSION,
+                    path + " has the version " + shown(number) + ", and only 1 is understood; write it as version 1");
+        }
+    }
+
+    /** A field that holds text; empty where it is absent or null. */
+    static Optional<String> text(String path, Json.Obj request, String field) throws Fault {
+        for (Json value : request.all(field)) {
+            if (value instanceof Json.Text text) {
+                return Optional.of(text.value());
+            }
+            if (value != Json.Word.NULL) {
+                throw new Fault(
+                        Code.WRONG_TYPE,
+                        path + " has " + shown(value) + " as '" + field + "', which must be text; quote it or leave it out");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A list of brokers, not empty, each an id of at least 0 and each once.
+     *
+     * @param where the subject of the sentence, path and partition
+     */
+    static Replicas replicas(String where, Json value) throws Fault {
+        if (!(value instanceof Json.Arr list)) {
+            throw new Fault(
+                    Code.WRONG_TYPE, where + " has the replicas " + shown(value) + "; write a list of broker ids");
+        }
+        if (list.items().isEmpty()) {
+            throw new Fault(Code.EMPTY_REPLICAS, where + " has the empty replica list []; name at least one broker");
+        }
+        Set<Integer> ids = new LinkedHashSet<>();
+        for (Json item : list.items()) {
+            int id = broker(where, item);
+            if (!ids.add(id)) {
+                throw new Fault(
+                        Code.DUPLICATE_BROKERS,
+                        where + " names broker " + id + " twice in " + shown(list) + "; name each broker once");
+            }
+        }
+        return Replicas.copyOf(ids);
+    }
+
+    private static int broker(String where, Json item) throws Fault {
+        Optional<Integer> id = item instanceof Json.Num number ? number.asInt() : Optional.empty();
+        if (id.isEmpty()) {
+            throw new Fault(
+                    Code.WRONG_TYPE,
+                    where + " names " + shown(item) + " as a broker; a broker id is a whole number from 0 to 2147483647");
+        }
+        if (id.get() < 0) {
+            throw new Fault(
+                    Code.NEGATIVE_BROKER,
+                    where + " names broker " + id.get() + "; a broker id is at least 0, so name another broker");
+        }
+        return id.get();
+    }
+
+    /** The JSON of a list of brokers. */
+    static Json.Arr json(Replicas replicas) {
+        List<Json> items = new ArrayList<>();
+        replicas.ids().forEach(id -> items.add(Json.Num.of(id)));
+        return new Json.Arr(items);
+    }
+
+    /** A value as it is shown in a sentence: its JSON, cut where it is long. */
+    static String shown(Json value) {
+        return shown(value.write());
+    }
+
+    /** Text as it is shown in a sentence, cut where it is long. */
+    static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+}

@@ -1,0 +1,124 @@
+package org.reassign.plugin.simulatedbrokers;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerReply;
+import org.reassign.api.spi.BrokerRequest;
+import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
+import org.reassign.api.spi.BrokerRequest.PartitionState;
+import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
+import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
+
+/**
+ * What a broker knows while it runs, and how it answers a controller: the decisions of Kafka's {@code ReplicaManager}
+ * at protocol 2.6. Lost when the broker dies. Speaks to nobody; a replica that is made or deleted is so on the broker's
+ * {@link Disk}.
+ */
+final class BrokerMemory {
+    private final int self;
+    private final Disk disk;
+    private final SortedMap<TopicPartition, Role> roles = new TreeMap<>();
+    private final SortedSet<Integer> live = new TreeSet<>();
+    private int controllerEpoch;
+
+    BrokerMemory(int self, Disk disk) {
+        this.self = self;
+        this.disk = disk;
+    }
+
+    /** What the broker is for a partition; empty where it was told nothing that it obeyed. */
+    Optional<Role> role(TopicPartition partition) {
+        return Optional.ofNullable(roles.get(partition));
+    }
+
+    void become(TopicPartition partition, Role role) {
+        roles.put(partition, role);
+    }
+
+    void forget(TopicPartition partition) {
+        roles.remove(partition);
+    }
+
+    Collection<TopicPartition> partitions() {
+        return roles.keySet();
+    }
+
+    /** Adds to the cache of live brokers. */
+    void learn(Collection<Integer> brokers) {
+        live.addAll(brokers);
+    }
+
+    /**
+     * Answers a request. An old controller or a command meant for an earlier registration is refused as a whole; any
+     * other request raises the known controller epoch.
+     *
+     * @param brokerEpoch czxid of the broker's registration
+     */
+    BrokerReply answer(BrokerRequest request, long brokerEpoch) {
+        if (request.header().controllerEpoch() < controllerEpoch) {
+            return new BrokerReply(BrokerReply.STALE_CONTROLLER_EPOCH, Map.of());
+        }
+        if (request.header().brokerEpoch() < brokerEpoch) {
+            return new BrokerReply(BrokerReply.STALE_BROKER_EPOCH, Map.of());
+        }
+        controllerEpoch = request.header().controllerEpoch();
+        SortedMap<TopicPartition, Integer> errors = new TreeMap<>();
+        if (request instanceof LeaderAndIsrRequest told) {
+            told.partitions().forEach(p -> errors.put(p.partition(), leaderAndIsr(p)));
+        } else if (request instanceof StopReplicaRequest stop) {
+            stop.partitions().forEach(p -> errors.put(p.partition(), stop(p)));
+        } else if (request instanceof UpdateMetadataRequest update) {
+            live.clear();
+            update.liveBrokers().stream().map(Broker::id).forEach(live::add);
+        }
+        errors.values().removeIf(error -> error == BrokerReply.NONE);
+        return new BrokerReply(BrokerReply.NONE, errors);
+    }
+
+    private int leaderAndIsr(PartitionState told) {
+        Role known = roles.get(told.partition());
+        if (known != null && told.state().leaderEpoch() <= known.leaderEpoch()) {
+            return BrokerReply.STALE_CONTROLLER_EPOCH;
+        }
+        if (!told.replicas().contains(self)) {
+            return BrokerReply.NOT_A_REPLICA;
+        }
+        disk.create(told.partition());
+        if (told.state().leader() == self) {
+            become(
+                    told.partition(),
+                    new Role.Leading(told.state(), told.zkVersion(), told.replicas(), Role.Writing.IDLE));
+            return BrokerReply.NONE;
+        }
+        // Kafka gives up here and still answers 0. The epoch stays unknown, so the same request can mend it.
+        if (live.contains(told.state().leader())) {
+            become(
+                    told.partition(),
+                    new Role.Following(told.state().leader(), told.state().leaderEpoch(), true));
+        }
+        return BrokerReply.NONE;
+    }
+
+    private int stop(StopPartition stop) {
+        Role known = roles.get(stop.partition());
+        // Negative epochs are Kafka's "no epoch" and "topic is being deleted": obeyed whatever is known.
+        if (known != null && stop.leaderEpoch() >= 0 && stop.leaderEpoch() < known.leaderEpoch()) {
+            return BrokerReply.FENCED_LEADER_EPOCH;
+        }
+        if (stop.delete()) {
+            forget(stop.partition());
+            disk.delete(stop.partition());
+        } else if (known instanceof Role.Following follower) {
+            become(stop.partition(), new Role.Following(follower.leader(), follower.leaderEpoch(), false));
+        }
+        return BrokerReply.NONE;
+    }
+}

@@ -1,0 +1,151 @@
+package org.reassign.plugin.storagelayouts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/**
+ * The JSON of one record, the same in every layout:
+ *
+ * <pre>{@code
+ * {"version":1,"target":[4,5,6],"original":[1,2,3],"dropping":[],"mechanism":"request","zxid":8589934621,
+ *  "request":"request_0000000007","requester":"alice","reason":"rack move","since":1795343978829}
+ * }</pre>
+ *
+ * <p>{@code target}, {@code original} and {@code dropping} are broker ids in order; {@code mechanism} is {@code request}
+ * or {@code legacy}; {@code since} is in epoch milliseconds; {@code requester} and {@code reason} may be absent, all
+ * other fields must be there. The KIP stores the target and the length of the original; the rest is what recovery and
+ * {@code list} need. Only the controller writes records, so they are always encoded afresh; unknown fields are read over
+ * and not kept.
+ */
+final class RecordJson {
+    static final int VERSION = 1;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private RecordJson() {}
+
+    /** An empty JSON object. */
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    /** Reads JSON text. */
+    static JsonNode parse(String text) throws RecordFault {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new RecordFault("is no JSON (" + e.getOriginalMessage() + ")");
+        }
+    }
+
+    /** Writes a record; equal records give equal text. */
+    static ObjectNode encode(InFlight record) {
+        ObjectNode json = object().put("version", VERSION);
+        json.set("target", encode(record.target()));
+        json.set("original", encode(record.original()));
+        json.set("dropping", encode(record.dropping()));
+        json.put("mechanism", record.mechanism().name().toLowerCase(Locale.ROOT));
+        json.put("zxid", record.zxid());
+        json.put("request", record.request());
+        record.requester().ifPresent(requester -> json.put("requester", requester));
+        record.reason().ifPresent(reason -> json.put("reason", reason));
+        json.put("since", record.sinceMillis());
+        return json;
+    }
+
+    private static ArrayNode encode(Replicas replicas) {
+        ArrayNode array = JSON.createArrayNode();
+        replicas.ids().forEach(array::add);
+        return array;
+    }
+
+    /** Reads the record of one partition. */
+    static InFlight decode(TopicPartition partition, JsonNode json) throws RecordFault {
+        if (!json.isObject()) {
+            throw new RecordFault("is no JSON object");
+        }
+        long version = number(json, "version");
+        if (version != VERSION) {
+            throw new RecordFault("has version " + version + ", and only " + VERSION + " is understood");
+        }
+        Replicas target = replicas(json, "target");
+        Replicas dropping = replicas(json, "dropping");
+        if (target.isEmpty()) {
+            throw new RecordFault("has an empty target");
+        }
+        if (!target.and(dropping).isEmpty()) {
+            throw new RecordFault("drops " + target.and(dropping) + ", which is in its target " + target);
+        }
+        return new InFlight(
+                partition,
+                target,
+                replicas(json, "original"),
+                dropping,
+                mechanism(json),
+                number(json, "zxid"),
+                text(json, "request").orElseThrow(() -> new RecordFault("lacks the field 'request'")),
+                text(json, "requester"),
+                text(json, "reason"),
+                number(json, "since"));
+    }
+
+    private static Mechanism mechanism(JsonNode json) throws RecordFault {
+        String name = text(json, "mechanism").orElse("");
+        return switch (name) {
+            case "request" -> Mechanism.REQUEST;
+            case "legacy" -> Mechanism.LEGACY;
+            default -> throw new RecordFault("has the mechanism '" + name + "', which is neither request nor legacy");
+        };
+    }
+
+    private static long number(JsonNode json, String field) throws RecordFault {
+        JsonNode value = json.path(field);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw new RecordFault("needs a whole number as '" + field + "'");
+        }
+        return value.longValue();
+    }
+
+    private static Optional<String> text(JsonNode json, String field) throws RecordFault {
+        JsonNode value = json.path(field);
+        if (value.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw new RecordFault("needs text as '" + field + "'");
+        }
+        return Optional.of(value.textValue());
+    }
+
+    private static Replicas replicas(JsonNode json, String field) throws RecordFault {
+        JsonNode value = json.path(field);
+        if (!value.isArray()) {
+            throw new RecordFault("needs a list of broker ids as '" + field + "'");
+        }
+        List<Integer> ids = new ArrayList<>();
+        for (JsonNode id : value) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || ids.contains(id.intValue())) {
+                throw new RecordFault("needs distinct broker ids as '" + field + "', not " + value);
+            }
+            ids.add(id.intValue());
+        }
+        return new Replicas(ids);
+    }
+}

@@ -1,0 +1,94 @@
+package org.reassign.plugin.storagelayouts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.pf4j.Extension;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.PluginName;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.RecordWrites;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.StoredRecords;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkWrite;
+
+/**
+ * One znode per partition in flight, {@code /admin/reassignments/T/P}, as in the KIP since 14 December 2017. Its content
+ * is one record: {@code {"version":1,"target":[4,5,6],"original":[1,2,3],"dropping":[],"mechanism":"request",
+ * "zxid":8589934621,"request":"request_0000000007","requester":"alice","reason":"rack move","since":1795343978829}}.
+ *
+ * <p>The parent {@code /admin/reassignments/T}, without data, is created before the topic's first record and deleted
+ * after its last. A crash in between leaves it empty; that is no record, and the core deletes it. Record znodes are
+ * written unconditionally: the controller is their only writer, and the core fences all it writes by the controller
+ * epoch. A record that stays the same is not written.
+ */
+@Extension
+@PluginName("separate")
+public final class Separate implements StorageLayout {
+    private static final String ROOT = "/admin/reassignments";
+    private static final PathPattern RECORDS = new PathPattern(ROOT + "/*/*");
+
+    @Override
+    public List<PathPattern> recordPaths() {
+        return List.of(RECORDS);
+    }
+
+    @Override
+    public StoredRecords decode(TopicSnapshot topic) {
+        SortedMap<Integer, InFlight> records = new TreeMap<>();
+        List<String> faults = new ArrayList<>();
+        String prefix = parent(topic.topic()) + "/";
+        for (Map.Entry<String, ZkNode> stored : topic.records().nodes().entrySet()) {
+            String path = stored.getKey();
+            if (!path.startsWith(prefix)) {
+                continue;
+            }
+            try {
+                TopicPartition partition = PartitionNumber.of(topic.topic(), path.substring(prefix.length()));
+                InFlight record = RecordJson.decode(partition, RecordJson.parse(stored.getValue().text()));
+                records.put(partition.partition(), record);
+            } catch (RecordFault e) {
+                faults.add("the record " + path + " " + e.getMessage() + "; mend it, or delete it to give it up");
+            }
+        }
+        return new StoredRecords(List.copyOf(records.values()), List.copyOf(faults));
+    }
+
+    @Override
+    public RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes) {
+        List<ZkWrite> before = new ArrayList<>();
+        List<ZkWrite> after = new ArrayList<>();
+        for (RecordChange change : changes) {
+            Optional<InFlight> old = Optional.ofNullable(topic.inFlight().get(change.partition()));
+            if (old.equals(change.record())) {
+                continue;
+            }
+            String path = parent(topic.topic()) + "/" + change.partition();
+            if (change.record().isEmpty()) {
+                after.add(ZkWrite.delete(path, ZkWrite.ANY_VERSION));
+                continue;
+            }
+            String text = RecordJson.encode(change.record().get()).toString();
+            before.add(old.isEmpty() ? ZkWrite.create(path, text) : ZkWrite.setData(path, text, ZkWrite.ANY_VERSION));
+        }
+        boolean some = !Changed.records(topic, changes).isEmpty();
+        if (topic.inFlight().isEmpty() && some) {
+            before.add(0, ZkWrite.create(parent(topic.topic()), ""));
+        }
+        if (!topic.inFlight().isEmpty() && !some) {
+            after.add(ZkWrite.delete(parent(topic.topic()), ZkWrite.ANY_VERSION));
+        }
+        return new RecordWrites(List.copyOf(before), Map.of(), List.copyOf(after));
+    }
+
+    private static String parent(String topic) {
+        return ROOT + "/" + topic;
+    }
+}

@@ -1,0 +1,104 @@
+package org.reassign.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.DropContext;
+import org.reassign.api.spi.DropPolicy;
+
+/** What every {@link DropPolicy} has to keep; which replicas it chooses is its own business. */
+public interface DropPolicyContract {
+    /** How many drawn retargets each test looks at. */
+    int DRAWN = 2_000;
+
+    /** The policy, made as the host would make it. */
+    DropPolicy policy();
+
+    /** Whether the policy proposes only what is outside the target; others lean on the core to ignore the rest. */
+    default boolean proposesOnlyOutside() {
+        return true;
+    }
+
+    /** Whether the policy ever drops anything. */
+    default boolean drops() {
+        return true;
+    }
+
+    /** Drawn retargets, the same in every run: brokers dead, leaders gone and ISRs empty among them. */
+    static Stream<DropContext> retargets() {
+        return new Random(236).longs(DRAWN).mapToObj(seed -> retarget(new Random(seed)));
+    }
+
+    private static DropContext retarget(Random random) {
+        Replicas original = some(random, 1);
+        Replicas before = some(random, 0).then(original);
+        Replicas isr = before.where(id -> random.nextBoolean());
+        Replicas live = IntStream.range(0, 8)
+                .filter(id -> random.nextInt(4) > 0)
+                .boxed()
+                .collect(
+                        Collectors.collectingAndThen(Collectors.toList(), Replicas::new));
+        int leader = isr.and(live).ids().stream().findFirst().orElse(LeaderAndIsr.NO_LEADER);
+        List<Replicas> waiting =
+                Stream.generate(() -> some(random, 1)).limit(random.nextInt(3)).toList();
+        return new DropContext(
+                new TopicPartition("t", 0),
+                original,
+                before,
+                some(random, 1),
+                waiting,
+                leader,
+                isr,
+                live,
+                1 + random.nextInt(3));
+    }
+
+    private static Replicas some(Random random, int atLeast) {
+        List<Integer> ids = new ArrayList<>(IntStream.range(0, 8).boxed().toList());
+        Collections.shuffle(ids, random);
+        return new Replicas(ids).first(atLeast + random.nextInt(3));
+    }
+
+    @Test
+    default void answers_every_retarget_and_never_with_null() {
+        assertThat(retargets()).allSatisfy(context -> assertThat(policy().droppable(context))
+                .as("dropped at %s", context)
+                .isNotNull());
+    }
+
+    @Test
+    default void gives_equal_answers_to_equal_questions() {
+        DropPolicy policy = policy();
+        assertThat(retargets()).allSatisfy(context -> {
+            Replicas first = policy.droppable(context);
+            assertThat(policy.droppable(context)).as("asked again at %s", context).isEqualTo(first);
+            assertThat(policy().droppable(context)).as("asked anew at %s", context).isEqualTo(first);
+        });
+    }
+
+    @Test
+    default void proposes_only_what_is_outside_the_target_if_it_says_so() {
+        boolean onlyOutside = retargets()
+                .allMatch(context -> context.outside().containsAll(policy().droppable(context)));
+        assertThat(onlyOutside)
+                .as("proposes only what is outside the target")
+                .isEqualTo(proposesOnlyOutside());
+    }
+
+    @Test
+    default void drops_something_at_some_retarget_if_it_says_so() {
+        boolean drops = retargets()
+                .anyMatch(context -> !context.outside().and(policy().droppable(context)).isEmpty());
+        assertThat(drops).as("ever drops anything").isEqualTo(drops());
+    }
+}

@@ -1,0 +1,92 @@
+package org.reassign.testkit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.RecordWrites;
+import org.reassign.api.zk.ZkWrite;
+
+/** Records for the layouts' contract. */
+final class Records {
+    /** What no layout can take for a record. */
+    static final List<String> NONSENSE =
+            List.of("", "nonsense", "{", "[]", "null", "7", "{}", "{\"version\":2}", "{\"version\":1,\"target\":[]}");
+
+    private Records() {}
+
+    /** An uninterrupted move, its requester and reason unsaid. */
+    static InFlight record(String topic, int partition, Replicas target, Replicas original) {
+        return new InFlight(
+                new TopicPartition(topic, partition),
+                target,
+                original,
+                Replicas.NONE,
+                Mechanism.REQUEST,
+                4_294_967_301L,
+                "request_0000000007",
+                Optional.empty(),
+                Optional.empty(),
+                1_795_343_978_829L);
+    }
+
+    /** A record with every part of it filled, and text that needs care in JSON. */
+    static InFlight full(String topic, int partition) {
+        return new InFlight(
+                new TopicPartition(topic, partition),
+                Replicas.of(6, 4),
+                Replicas.of(2, 1, 3),
+                Replicas.of(5, 1),
+                Mechanism.REQUEST,
+                Long.MAX_VALUE,
+                "request_2147483647",
+                Optional.of("älice \"the\" \\ admin"),
+                Optional.of("rack\nmove\u0000{}"),
+                0);
+    }
+
+    /** A record that came by the legacy channel. */
+    static InFlight legacy(String topic, int partition) {
+        return new InFlight(
+                new TopicPartition(topic, partition),
+                Replicas.of(2, 9),
+                Replicas.of(1, 2),
+                Replicas.NONE,
+                Mechanism.LEGACY,
+                17,
+                "reassign_partitions",
+                Optional.empty(),
+                Optional.of(""),
+                1);
+    }
+
+    /** The change to this record, its target's replicas assigned before the rest (step G1). */
+    static RecordChange change(InFlight record) {
+        Replicas assigned = record.target().then(record.original()).then(record.dropping());
+        return new RecordChange(record.partition().partition(), assigned, Optional.of(record));
+    }
+
+    /** The change to no record at all (step S4). */
+    static RecordChange done(int partition, Replicas assigned) {
+        return new RecordChange(partition, assigned, Optional.empty());
+    }
+
+    /** Writes as text, since byte arrays are equal only to themselves. */
+    static List<String> texts(RecordWrites writes) {
+        List<String> texts = new ArrayList<>();
+        Stream.concat(writes.before().stream(), writes.after().stream()).map(Records::text).forEach(texts::add);
+        texts.add(writes.topicFields().toString());
+        return texts;
+    }
+
+    private static String text(ZkWrite write) {
+        return write.getClass().getSimpleName() + " " + write.path() + " "
+                + new String(write.data(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,206 @@
+package org.reassign.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.reassign.testkit.Records.change;
+import static org.reassign.testkit.Records.done;
+import static org.reassign.testkit.Records.record;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.RecordWrites;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.StoredRecords;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkWrite;
+
+/**
+ * What every {@link StorageLayout} has to keep. Writes are taken as ZooKeeper would take them: a creation of what exists,
+ * a deletion of what has children or a write to what is not there fails the test.
+ */
+public interface StorageLayoutContract {
+    /** The topic of these tests: its name has dashes and ends in what looks like a partition. */
+    String TOPIC = "orders-eu-1";
+
+    /** The layout, made as the host would make it. */
+    StorageLayout layout();
+
+    /** Whether a change of assigned replicas alone leaves the record unwritten. */
+    default boolean writesOnlyChangedRecords() {
+        return true;
+    }
+
+    /** A topic with partitions 0 to 3 on brokers 1, 2 and 3, nothing of it in flight. */
+    private StoredTopic topic() {
+        SortedMap<Integer, Replicas> assigned = new TreeMap<>();
+        for (int partition = 0; partition < 4; partition++) {
+            assigned.put(partition, Replicas.of(1, 2, 3));
+        }
+        return new StoredTopic(TOPIC, layout(), assigned);
+    }
+
+    private static InFlight move(int partition) {
+        return record(TOPIC, partition, Replicas.of(4, 5, 6), Replicas.of(1, 2, 3));
+    }
+
+    @Test
+    default void a_topic_with_nothing_in_flight_has_no_records_and_no_faults() {
+        assertThat(layout().decode(topic().stored())).isEqualTo(new StoredRecords(List.of(), List.of()));
+    }
+
+    @Test
+    default void what_was_encoded_is_decoded_in_the_order_of_partitions() {
+        StoredTopic topic = topic();
+        InFlight full = Records.full(TOPIC, 2);
+        topic.write(change(move(0)), change(full), change(Records.legacy(TOPIC, 3)));
+        assertThat(layout().decode(topic.stored()))
+                .isEqualTo(new StoredRecords(List.of(move(0), full, Records.legacy(TOPIC, 3)), List.of()));
+    }
+
+    @Test
+    default void many_changes_at_once_end_as_the_same_ones_one_at_a_time() {
+        StoredTopic atOnce = topic();
+        StoredTopic oneByOne = topic();
+        atOnce.write(change(move(0)), change(move(1)));
+        oneByOne.write(change(move(0)));
+        oneByOne.write(change(move(1)));
+        assertThat(oneByOne.content()).isEqualTo(atOnce.content());
+
+        InFlight retarget = record(TOPIC, 1, Replicas.of(7, 8, 9), Replicas.of(1, 2, 3));
+        atOnce.write(done(0, Replicas.of(4, 5, 6)), change(retarget), change(move(2)));
+        oneByOne.write(done(0, Replicas.of(4, 5, 6)));
+        oneByOne.write(change(retarget));
+        oneByOne.write(change(move(2)));
+        assertThat(oneByOne.content()).isEqualTo(atOnce.content());
+        assertThat(layout().decode(oneByOne.stored()).records()).containsExactly(retarget, move(2));
+
+        atOnce.write(done(1, Replicas.of(7, 8, 9)), done(2, Replicas.of(4, 5, 6)));
+        oneByOne.write(done(1, Replicas.of(7, 8, 9)));
+        oneByOne.write(done(2, Replicas.of(4, 5, 6)));
+        assertThat(oneByOne.content()).isEqualTo(atOnce.content());
+    }
+
+    @Test
+    default void the_last_record_leaves_nothing_behind_and_others_fields_are_never_touched() {
+        StoredTopic topic = topic();
+        Map<String, String> untouched = new TreeMap<>(topic.content());
+        topic.write(change(move(0)), change(move(3)));
+        assertThat(topic.fields())
+                .containsEntry("owner", untouched.get("owner"))
+                .containsEntry("topic_id", untouched.get("topic_id"));
+        topic.write(done(0, Replicas.of(4, 5, 6)));
+        topic.write(done(3, Replicas.of(4, 5, 6)));
+        assertThat(topic.content()).isEqualTo(untouched);
+    }
+
+    @Test
+    default void the_last_record_and_a_new_one_may_come_in_one_turn() {
+        StoredTopic topic = topic();
+        topic.write(change(move(0)));
+        topic.write(done(0, Replicas.of(4, 5, 6)), change(move(1)));
+        assertThat(layout().decode(topic.stored()).records()).containsExactly(move(1));
+    }
+
+    @Test
+    default void a_partition_that_was_not_in_flight_and_is_not_writes_no_record() {
+        StoredTopic topic = topic();
+        Map<String, String> untouched = new TreeMap<>(topic.content());
+        topic.write(done(0, Replicas.of(3, 1, 2)));
+        assertThat(topic.content()).isEqualTo(untouched);
+    }
+
+    @Test
+    default void records_go_before_the_topic_when_they_come_and_after_it_when_they_leave() {
+        StoredTopic topic = topic();
+        RecordWrites coming = topic.write(change(move(0)), change(move(1)));
+        assertThat(coming.after()).isEmpty();
+        RecordWrites leaving = topic.write(done(0, Replicas.of(4, 5, 6)), done(1, Replicas.of(4, 5, 6)));
+        assertThat(leaving.before()).isEmpty();
+        assertThat(leaving.after()).allMatch(ZkWrite.Delete.class::isInstance);
+    }
+
+    @Test
+    default void a_change_of_assigned_replicas_alone_leaves_the_record_unwritten_if_it_says_so() {
+        StoredTopic topic = topic();
+        topic.write(change(move(0)));
+        RecordWrites writes = topic.write(change(move(0)));
+        assertThat(writes.before().isEmpty() && writes.topicFields().isEmpty())
+                .as("writes only changed records")
+                .isEqualTo(writesOnlyChangedRecords());
+    }
+
+    @Test
+    default void equal_input_gives_equal_output() {
+        TopicSnapshot before = topic().before();
+        List<RecordChange> changes = List.of(change(move(0)), change(Records.full(TOPIC, 1)));
+        assertThat(Records.texts(layout().encode(before, changes)))
+                .isEqualTo(Records.texts(layout().encode(before, changes)));
+    }
+
+    @Test
+    default void a_record_znode_that_cannot_be_read_is_reported_by_its_path_and_hides_no_other() {
+        for (String nonsense : Records.NONSENSE) {
+            StoredTopic topic = topic();
+            topic.write(change(move(0)));
+            Map<String, String> first = new TreeMap<>(topic.znodes().texts());
+            topic.write(change(move(1)));
+            topic.znodes().texts().keySet().stream()
+                    .filter(path -> !first.containsKey(path))
+                    .forEach(path -> assertFault(topic, path, nonsense));
+        }
+    }
+
+    private void assertFault(StoredTopic topic, String path, String nonsense) {
+        topic.znodes().put(path, nonsense);
+        StoredRecords stored = layout().decode(topic.stored());
+        assertThat(stored.records()).as("records beside '%s'", nonsense).containsExactly(move(0));
+        assertThat(stored.faults()).as("faults of '%s'", nonsense).singleElement().satisfies(fault -> assertThat(fault)
+                .contains(path)
+                .doesNotContain("\n"));
+    }
+
+    @Test
+    default void a_field_of_its_own_that_cannot_be_read_is_reported_and_not_thrown() {
+        for (String nonsense : List.of("7", "\"text\"", "[1]", "{\"x\":1}", "{\"0\":{}}", "null")) {
+            StoredTopic topic = topic();
+            Map<String, String> untouched = new TreeMap<>(topic.fields());
+            topic.write(change(move(0)));
+            for (String field : topic.fields().keySet()) {
+                if (!untouched.containsKey(field)) {
+                    topic.fields().put(field, nonsense);
+                    assertThat(layout().decode(topic.stored()).faults())
+                            .as("faults of %s as field '%s'", nonsense, field)
+                            .isNotEmpty()
+                            .allMatch(fault -> fault.contains("/brokers/topics/" + TOPIC) && !fault.contains("\n"));
+                }
+            }
+        }
+    }
+
+    @Test
+    default void an_empty_parent_that_a_crash_left_is_no_record_and_no_fault() {
+        for (PathPattern pattern : layout().recordPaths()) {
+            if (pattern.depth() > 1) {
+                StoredTopic topic = topic();
+                topic.znodes().put(pattern.root() + "/" + TOPIC, "");
+                assertThat(layout().decode(topic.stored())).isEqualTo(new StoredRecords(List.of(), List.of()));
+            }
+        }
+    }
+
+    @Test
+    default void a_legacy_record_stays_one() {
+        StoredTopic topic = topic();
+        topic.write(change(Records.legacy(TOPIC, 0)));
+        assertThat(layout().decode(topic.stored()).records())
+                .singleElement()
+                .satisfies(record -> assertThat(record.mechanism()).isEqualTo(Mechanism.LEGACY));
+    }
+}

@@ -1,0 +1,89 @@
+package org.reassign.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.RecordWrites;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.PathPattern;
+
+/** One topic as it lies in ZooKeeper, and what the core does with a layout's writes. */
+final class StoredTopic {
+    private final String topic;
+    private final StorageLayout layout;
+    private final StoredZnodes znodes = new StoredZnodes();
+    private final SortedMap<Integer, Replicas> assigned;
+    private final SortedMap<String, String> fields = new TreeMap<>();
+    private final SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
+    private int version = 3;
+
+    StoredTopic(String topic, StorageLayout layout, SortedMap<Integer, Replicas> assigned) {
+        this.topic = topic;
+        this.layout = layout;
+        this.assigned = new TreeMap<>(assigned);
+        fields.put("version", "3");
+        fields.put("topic_id", "\"AAAAAAAAAAAAAAAAAAAAAQ\"");
+        fields.put("owner", "{\"team\":\"payments\"}");
+        for (PathPattern pattern : layout.recordPaths()) {
+            znodes.makeRoot(pattern.root());
+        }
+    }
+
+    /** The topic as the core hands it to a layout that is to encode. */
+    TopicSnapshot before() {
+        return new TopicSnapshot(topic, assigned, fields, version, inFlight, StoredZnodes.NONE);
+    }
+
+    /** The topic as the core hands it to a layout that is to decode. */
+    TopicSnapshot stored() {
+        return new TopicSnapshot(topic, assigned, fields, version, new TreeMap<>(), znodes.below(layout.recordPaths()));
+    }
+
+    /** Encodes and writes changes, all at once. */
+    RecordWrites write(RecordChange... changes) {
+        RecordWrites writes = layout.encode(before(), List.of(changes));
+        assertThat(writes.topicFields()).as("'partitions' is the core's").doesNotContainKey("partitions");
+        znodes.commit(writes.before());
+        for (Map.Entry<String, Optional<String>> field : writes.topicFields().entrySet()) {
+            field.getValue()
+                    .ifPresentOrElse(text -> fields.put(field.getKey(), text), () -> fields.remove(field.getKey()));
+        }
+        for (RecordChange change : changes) {
+            assigned.put(change.partition(), change.assigned());
+            change.record()
+                    .ifPresentOrElse(
+                            record -> inFlight.put(change.partition(), record),
+                            () -> inFlight.remove(change.partition()));
+        }
+        version++;
+        znodes.commit(writes.after());
+        return writes;
+    }
+
+    SortedMap<String, String> fields() {
+        return fields;
+    }
+
+    StoredZnodes znodes() {
+        return znodes;
+    }
+
+    List<InFlight> inFlight() {
+        return List.copyOf(inFlight.values());
+    }
+
+    /** What a reader finds: fields and znodes, without versions. */
+    Map<String, String> content() {
+        Map<String, String> content = new TreeMap<>(fields);
+        content.putAll(znodes.texts());
+        return content;
+    }
+}
