@@ -61,7 +61,7 @@ public final class ScenarioRunner {
                 unmet = attempt(() -> player.play(step));
             }
         }
-        RunReport.Cost cost = cost(copiedBefore);
+        RunReport.Costs cost = cost(copiedBefore);
         long total = waiting.nowMillis() - begin;
         if (unmet.isEmpty()) {
             unmet = attempt(player::settle);
@@ -155,9 +155,9 @@ public final class ScenarioRunner {
                 .toList();
     }
 
-    private RunReport.Cost cost(long copiedBefore) {
+    private RunReport.Costs cost(long copiedBefore) {
         Long copied = stage.gateway().lab().isPresent() ? bytesCopied() - copiedBefore : null;
-        return new RunReport.Cost(
+        return new RunReport.Costs(
                 new RunReport.ZooKeeperCost(
                         stage.meter().cost("controller"),
                         stage.meter().cost("requester"),
