@@ -41,7 +41,7 @@ final class Reporting {
         this.given = given;
     }
 
-    RunReport report(Optional<Unmet> unmet, RunReport.Cost cost, RunReport.Millis millis) {
+    RunReport report(Optional<Unmet> unmet, RunReport.Costs cost, RunReport.Millis millis) {
         List<PartitionReport> partitions = partitions();
         SortedMap<TopicPartition, List<Answer.Outcome>> byPartition = new TreeMap<>();
         List<AnswerReport> answers = answers(byPartition);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Refusal;
+import org.reassign.core.meter.Cost;
 
 /**
  * What came of a run; as JSON, the report that {@code run --output json} prints. Absent values are null.
@@ -28,7 +29,7 @@ public record RunReport(
         List<AnswerReport> answers,
         List<DropReport> drops,
         List<String> leftovers,
-        Cost cost,
+        Costs cost,
         Millis millis,
         List<String> faults) {
 
@@ -76,10 +77,13 @@ public record RunReport(
     public record DropReport(String partition, int broker, boolean wasInSync, boolean wasLeader) {}
 
     /** What a run cost. */
-    public record Cost(ZooKeeperCost zookeeper, BrokerCost brokers) {}
+    public record Costs(ZooKeeperCost zookeeper, BrokerCost brokers) {}
 
     /** Operations by actor; null where they cannot be counted. */
-    public record ZooKeeperCost(Object controller, Object requester, Object brokers) {}
+    public record ZooKeeperCost(
+            Cost controller,
+            Cost requester,
+            Cost brokers) {}
 
     /** Requests to brokers; {@code bytesCopied} null without a lab. */
     public record BrokerCost(

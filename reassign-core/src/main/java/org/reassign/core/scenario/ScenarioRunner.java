@@ -61,7 +61,7 @@ public final class ScenarioRunner {
                 unmet = attempt(() -> player.play(step));
             }
         }
-        RunReport.Cost cost = cost(copiedBefore);
+        RunReport.Costs cost = cost(copiedBefore);
         long total = waiting.nowMillis() - begin;
         if (unmet.isEmpty()) {
             unmet = attempt(player::settle);
@@ -122,21 +122,25 @@ public final class ScenarioRunner {
     }
 
     private void refuseWhatCannotBe(StepAt at) {
-        if (at.step() instanceof Step.Request request && request.via().isPresent()) {
-            stage.plugins().channels().stream()
-                    .filter(channel -> channel.name().equals(request.via().get()))
-                    .findFirst()
-                    .orElseThrow(() -> new ScenarioException(scenario.at(
-                            at.line(),
-                            "'via' names the request channel '" + request.via().get()
-                                    + "', which is not open; open are "
-                                    + String.join(", ", stage.settings().requestChannels()))));
+        if (at.step() instanceof Step.Request request) {
+            request.via().ifPresent(via -> refuseClosedChannel(at, via));
         }
         if (needsLab(at.step()) && stage.gateway().lab().isEmpty()) {
             throw new ScenarioException(scenario.at(
                     at.line(),
                     "the gateway '" + stage.settings().gateway()
                             + "' cannot disturb brokers; choose --gateway simulated or leave this step out"));
+        }
+    }
+
+    private void refuseClosedChannel(StepAt at, String via) {
+        boolean open = stage.plugins().channels().stream()
+                .anyMatch(channel -> channel.name().equals(via));
+        if (!open) {
+            throw new ScenarioException(scenario.at(
+                    at.line(),
+                    "'via' names the request channel '" + via + "', which is not open; open are "
+                            + String.join(", ", stage.settings().requestChannels())));
         }
     }
 
@@ -155,9 +159,9 @@ public final class ScenarioRunner {
                 .toList();
     }
 
-    private RunReport.Cost cost(long copiedBefore) {
+    private RunReport.Costs cost(long copiedBefore) {
         Long copied = stage.gateway().lab().isPresent() ? bytesCopied() - copiedBefore : null;
-        return new RunReport.Cost(
+        return new RunReport.Costs(
                 new RunReport.ZooKeeperCost(
                         stage.meter().cost("controller"),
                         stage.meter().cost("requester"),

@@ -7,6 +7,7 @@ import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.core.meter.Cost;
 import org.reassign.core.run.ControllerListener;
 import org.reassign.core.run.Plugins;
 
@@ -72,6 +73,6 @@ public record Stage(
         void reset();
 
         /** The count of one actor so far; null where it cannot be counted. */
-        Object cost(String actor);
+        Cost cost(String actor);
     }
 }

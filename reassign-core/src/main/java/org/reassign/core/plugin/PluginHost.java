@@ -1,0 +1,199 @@
+package org.reassign.core.plugin;
+
+import com.google.inject.Binder;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pf4j.ExtensionPoint;
+import org.reassign.api.spi.Settings;
+import org.reassign.core.run.Named;
+
+/**
+ * The plugins of some folders. A jar that cannot be used is listed with the reason and hides no other; it is a fault
+ * only where it is chosen. A plugin's class is initialised when it is chosen, not before.
+ */
+public final class PluginHost implements AutoCloseable {
+    private final List<PluginEntry> inventory;
+    private final List<String> warnings;
+    private final LoadedPlugins loaded;
+    private final Injector root = Guice.createInjector();
+
+    private PluginHost(List<PluginEntry> inventory, List<String> warnings, LoadedPlugins loaded) {
+        this.inventory = List.copyOf(inventory);
+        this.warnings = List.copyOf(warnings);
+        this.loaded = loaded;
+    }
+
+    /**
+     * Looks into folders of jars, and into jars named one by one, and loads what can be used.
+     *
+     * @throws ChoiceException where a path does not exist or cannot be read
+     */
+    public static PluginHost open(List<Path> places) {
+        List<String> warnings = new ArrayList<>();
+        List<Path> paths = new ArrayList<>();
+        for (Path place : places) {
+            paths.addAll(jars(place));
+            worldWritable(place).ifPresent(warnings::add);
+        }
+        List<PluginJar> jars =
+                JarSet.checked(paths.stream().distinct().map(JarReader::read).toList());
+        LoadedPlugins loaded = LoadedPlugins.of(jars);
+        List<PluginEntry> entries = new ArrayList<>();
+        for (PluginJar jar : loaded.jars()) {
+            entries.addAll(Probe.entries(jar, jars));
+        }
+        return new PluginHost(withoutDoubles(entries), warnings, loaded);
+    }
+
+    /** Every plugin found, and every jar that is none, ordered by kind and name. */
+    public List<PluginEntry> inventory() {
+        return inventory;
+    }
+
+    /** What is wrong with the folders and with plugins that cannot be used; one sentence each. */
+    public List<String> warnings() {
+        return Stream.concat(warnings.stream(), inventory.stream().map(PluginEntry::problem).filter(p -> p != null))
+                .distinct()
+                .toList();
+    }
+
+    /** The names of a kind that can be chosen, in order. */
+    public List<String> names(PluginKind<?> kind) {
+        return entries(kind).filter(PluginEntry::usable).map(PluginEntry::name).toList();
+    }
+
+    /**
+     * Makes the plugin of that name.
+     *
+     * @param settings what the user has set for it, key to text
+     * @throws ChoiceException where there is no such plugin, or no such setting
+     * @throws PluginFault where there is one and it cannot be used
+     */
+    public <T extends ExtensionPoint> Named<T> choose(PluginKind<T> kind, String name, Map<String, String> settings) {
+        List<PluginEntry> named =
+                entries(kind).filter(entry -> name.equals(entry.name())).toList();
+        if (named.isEmpty()) {
+            throw new ChoiceException("unknown " + kind + " '" + name + "'; available are "
+                    + entries(kind).map(PluginEntry::name).distinct().collect(Collectors.joining(", ")));
+        }
+        PluginEntry entry = named.stream().filter(PluginEntry::usable).findFirst().orElse(named.get(0));
+        if (!entry.usable()) {
+            throw new PluginFault(entry.problem());
+        }
+        TrackedSettings tracked = new TrackedSettings(name, settings);
+        T plugin = make(loaded.type(kind, entry), entry, tracked);
+        tracked.refuseUnread();
+        return new Named<>(name, plugin);
+    }
+
+    /** Ends the plugins' class loaders. */
+    @Override
+    public void close() {
+        loaded.close();
+    }
+
+    /** The boundary to a vendor's code: whatever it throws becomes a sentence. */
+    private <T> T make(Class<? extends T> type, PluginEntry entry, Settings settings) {
+        try {
+            Injector child = root.createChildInjector(binder -> bind(binder, type, settings));
+            return child.getInstance(type);
+        } catch (RuntimeException | LinkageError e) {
+            Throwable thrown = deepest(e);
+            if (thrown instanceof ChoiceException mistake) {
+                throw mistake;
+            }
+            if (e.getCause() instanceof ChoiceException mistake) {
+                throw mistake;
+            }
+            throw new PluginFault(
+                    "plugin " + entry.jar() + ": the " + entry.kind() + " '" + entry.name() + "' cannot be made ("
+                            + oneLine(thrown) + "); mend it or choose another",
+                    e);
+        }
+    }
+
+    private static void bind(Binder binder, Class<?> type, Settings settings) {
+        binder.bind(Settings.class).toInstance(settings);
+        binder.bind(type);
+    }
+
+    private static Throwable deepest(Throwable e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null && !(deepest instanceof ChoiceException)) {
+            deepest = deepest.getCause();
+        }
+        return deepest;
+    }
+
+    private static String oneLine(Throwable e) {
+        return e.toString().lines().findFirst().orElse("").strip();
+    }
+
+    private Stream<PluginEntry> entries(PluginKind<?> kind) {
+        return inventory.stream().filter(entry -> kind.text().equals(entry.kind()) && entry.name() != null);
+    }
+
+    private static List<PluginEntry> withoutDoubles(List<PluginEntry> entries) {
+        Map<String, List<PluginEntry>> byName = new LinkedHashMap<>();
+        entries.forEach(entry -> byName.computeIfAbsent(entry.kind() + " '" + entry.name() + "'", n -> new ArrayList<>())
+                .add(entry));
+        List<PluginEntry> checked = new ArrayList<>();
+        byName.forEach((name, same) -> {
+            List<String> jars =
+                    same.stream().filter(PluginEntry::usable).map(PluginEntry::jar).toList();
+            String sentence = name + " comes with more than one plugin, " + String.join(" and ", jars)
+                    + "; keep one of the jars or rename the plugin in one";
+            same.forEach(entry -> checked.add(entry.usable() && jars.size() > 1 ? entry.broken(sentence) : entry));
+        });
+        checked.sort((a, b) -> order(a).compareTo(order(b)));
+        return checked;
+    }
+
+    private static String order(PluginEntry entry) {
+        int kind = PluginKind.values().length;
+        for (int i = 0; i < PluginKind.values().length; i++) {
+            if (PluginKind.values()[i].text().equals(entry.kind())) {
+                kind = i;
+            }
+        }
+        return kind + " " + entry.name() + " " + entry.jar();
+    }
+
+    private static Collection<Path> jars(Path place) {
+        if (Files.isRegularFile(place)) {
+            return List.of(place);
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ChoiceException("plugins folder " + place + " cannot be read; name a folder of jars", e);
+        }
+    }
+
+    private static Optional<String> worldWritable(Path place) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(place);
+            return permissions.contains(PosixFilePermission.OTHERS_WRITE)
+                    ? Optional.of("plugins folder " + place
+                            + " can be written by everybody, and what lies there is run; take that right away (chmod o-w)")
+                    : Optional.empty();
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty(); // a file system without such rights
+        }
+    }
+}
