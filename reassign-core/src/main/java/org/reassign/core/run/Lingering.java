@@ -62,6 +62,14 @@ final class Lingering {
         return false;
     }
 
+    /** The partition is no longer tracked. */
+    void forget(TopicPartition partition) {
+        Set<TopicPartition> waits = waiting.get(partition.topic());
+        if (waits != null && waits.remove(partition) && waits.isEmpty()) {
+            waiting.remove(partition.topic());
+        }
+    }
+
     private void lookAgain() {
         timerSet = false;
         new ArrayList<>(waiting.values()).forEach(cluster.dirty::addAll);

@@ -3,7 +3,10 @@ package org.reassign.core.run;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkException;
+import org.reassign.core.store.LeadershipLost;
 
 /**
  * The one thread's queue: whatever happens, on whatever thread, is handed in as a change of state; a turn runs once all
@@ -12,19 +15,31 @@ import org.reassign.api.spi.Timers;
 final class Loop {
     private final Timers timers;
     private final Runnable turn;
+    private final Consumer<String> lost;
     private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean stopped;
     private boolean running;
 
-    Loop(Timers timers, Runnable turn) {
+    /**
+     * A loop that has not run.
+     *
+     * @param turn what follows the changes
+     * @param lost told when a change or a turn finds ZooKeeper or leadership lost
+     */
+    Loop(Timers timers, Runnable turn, Consumer<String> lost) {
         this.timers = timers;
         this.turn = turn;
+        this.lost = lost;
     }
 
     /** Makes a change of state soon, and a turn after it. */
     void mark(Runnable change) {
         changes.add(change);
+        schedule();
+    }
+
+    private void schedule() {
         if (!stopped && scheduled.compareAndSet(false, true)) {
             timers.run(this::run);
         }
@@ -43,10 +58,6 @@ final class Loop {
         changes.clear();
     }
 
-    boolean stopped() {
-        return stopped;
-    }
-
     boolean hasChanges() {
         return !changes.isEmpty();
     }
@@ -60,11 +71,15 @@ final class Loop {
         try {
             drain();
             turn.run();
+        } catch (LeadershipLost | ZkException e) {
+            if (!stopped) {
+                lost.accept(e.getMessage());
+            }
         } finally {
             running = false;
         }
-        if (hasChanges() && !stopped && scheduled.compareAndSet(false, true)) {
-            timers.run(this::run);
+        if (hasChanges()) {
+            schedule();
         }
     }
 }

@@ -72,10 +72,8 @@ public record TurnPlan(
         OwedDeletes afterwards = owed.copy();
         afterwards.apply(added);
         OwedDeletes.Change removed = afterwards.remove(struck(writes, afterwards));
-        Set<TopicPartition> growing = owners(
-                writes,
-                write -> write.change().map(RecordChange::record).isPresent());
-        removed.writes().forEach(write -> ops.add(new Op<>(Op.Wave.OWED_REMOVED, growing, write)));
+        Set<TopicPartition> changing = owners(writes, write -> write.change().isPresent());
+        removed.writes().forEach(write -> ops.add(new Op<>(Op.Wave.OWED_REMOVED, changing, write)));
 
         writes.forEach(write -> write.state()
                 .ifPresent(state -> ops.add(new Op<>(

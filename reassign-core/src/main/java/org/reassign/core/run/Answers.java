@@ -1,0 +1,74 @@
+package org.reassign.core.run;
+
+import java.util.Optional;
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.core.decide.Accepted;
+import org.reassign.core.decide.Fold;
+
+/** Step S6 and its like: tells the listener what became of an entry, and the entry's channel that it is settled. */
+final class Answers {
+    private final Requests requests;
+    private final Refusals refusals;
+    private final ControllerListener listener;
+
+    Answers(Requests requests, Refusals refusals, ControllerListener listener) {
+        this.requests = requests;
+        this.refusals = refusals;
+        this.listener = listener;
+    }
+
+    /** An entry that the fold answered without a write. */
+    void answered(Fold.Answered answered) {
+        requests.settle(answered.settlement());
+        if (answered.answer().outcome() == Outcome.REFUSED) {
+            refusals.add(answered.answer());
+        }
+        listener.answered(answered.answer());
+    }
+
+    /** An entry whose record stood already when it was read. */
+    void replayed(Settlement settlement) {
+        requests.settle(settlement);
+        TopicPartition.parse(settlement.name())
+                .filter(partition -> settlement.stage() == Stage.RECORDED)
+                .ifPresent(partition -> listener.recorded(settlement.request(), partition));
+    }
+
+    /** An accepted entry's record is written; the one before it is over. */
+    void recorded(Accepted accepted, Optional<InFlight> before) {
+        before.ifPresent(record -> finished(record, accepted.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
+        requests.settle(settlement(accepted, Stage.RECORDED));
+        listener.recorded(accepted.request().id(), accepted.entry().partition());
+    }
+
+    /** An accepted entry needed no record: only the order changed. */
+    void reordered(Accepted accepted) {
+        requests.settle(settlement(accepted, Stage.ANSWERED));
+        listener.answered(new Answer(
+                accepted.request().id(),
+                accepted.request().mechanism(),
+                accepted.entry().name(),
+                Outcome.COMPLETED,
+                Optional.empty()));
+    }
+
+    /** A reassignment is over. */
+    void finished(InFlight record, Outcome outcome) {
+        String name = record.partition().toString();
+        requests.settle(new Settlement(record.request(), name, Optional.of(record.target()), Stage.ANSWERED));
+        listener.answered(new Answer(record.request(), record.mechanism(), name, outcome, Optional.empty()));
+    }
+
+    private static Settlement settlement(Accepted accepted, Stage stage) {
+        return new Settlement(
+                accepted.request().id(),
+                accepted.entry().name(),
+                accepted.entry().target(),
+                stage);
+    }
+}

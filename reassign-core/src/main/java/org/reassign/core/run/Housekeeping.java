@@ -1,0 +1,196 @@
+package org.reassign.core.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.Op;
+import org.reassign.core.store.OwedDelete;
+import org.reassign.core.store.OwedDeletes;
+import org.reassign.core.store.Store;
+
+/** What a turn writes beside the partitions: refusals, settled requests, read notifications, paid debts. */
+final class Housekeeping {
+    private static final String REFUSALS = "refusals";
+    private static final String NOTIFICATIONS = "notifications";
+    private static final String DEBTS = "debts";
+
+    private final ZkPort zk;
+    private final Store store;
+    private final ClusterState cluster;
+    private final Requests requests;
+    private final Refusals refusals;
+    private final BrokerLines lines;
+    private final Loop loop;
+    private final Timers timers;
+    private final ControllerSettings settings;
+
+    private final Set<String> notifications = new TreeSet<>();
+    private final Set<OwedDelete> paid = new LinkedHashSet<>();
+    private final Set<Integer> debtsDue = new TreeSet<>();
+    private final Set<String> emptyParents = new TreeSet<>();
+    private boolean sweeps;
+    private boolean notificationsStale;
+    private boolean debtTimer;
+
+    Housekeeping(
+            ZkPort zk,
+            Store store,
+            ClusterState cluster,
+            Requests requests,
+            Refusals refusals,
+            BrokerLines lines,
+            Loop loop,
+            Timers timers,
+            ControllerSettings settings) {
+        this.zk = zk;
+        this.store = store;
+        this.cluster = cluster;
+        this.requests = requests;
+        this.refusals = refusals;
+        this.lines = lines;
+        this.loop = loop;
+        this.timers = timers;
+        this.settings = settings;
+    }
+
+    /** Reads the debts; {@code sweeps} where the watcher does not read notifications itself. */
+    void begin(boolean sweepsNotifications) {
+        sweeps = sweepsNotifications;
+        notificationsStale = sweeps;
+        loadDebts();
+    }
+
+    void invalidate() {
+        notificationsStale = sweeps;
+    }
+
+    /** Reads what is owed; a broker's empty parent is to go. */
+    void loadDebts() {
+        OwedDeletes read = new OwedDeletes();
+        for (String broker : children(OwedDeletes.ROOT)) {
+            List<String> chunks = children(OwedDeletes.ROOT + "/" + broker);
+            if (chunks.isEmpty()) {
+                emptyParents.add(OwedDeletes.ROOT + "/" + broker);
+            }
+            for (String chunk : chunks) {
+                String path = OwedDeletes.ROOT + "/" + broker + "/" + chunk;
+                Optional<ZkNode> node = Await.done(zk.getData(path));
+                node.ifPresent(found -> read.load(path, found.text()));
+            }
+        }
+        cluster.owed = read;
+    }
+
+    void emptyParents(Collection<String> paths) {
+        emptyParents.addAll(paths);
+    }
+
+    void notificationsRead(Collection<String> paths) {
+        notifications.addAll(paths);
+    }
+
+    /** A broker has registered, or is tried again: what is owed by it is due. */
+    void debtsDue(int broker) {
+        debtsDue.add(broker);
+    }
+
+    /** A broker has deleted a replica. */
+    void paid(int broker, TopicPartition partition) {
+        cluster.owed.of(broker).stream()
+                .filter(debt -> debt.partition().equals(partition))
+                .forEach(paid::add);
+    }
+
+    boolean idle() {
+        return notifications.isEmpty()
+                && paid.isEmpty()
+                && cluster.owed.all().stream().noneMatch(debt -> cluster.live.containsKey(debt.broker()));
+    }
+
+    void turn() {
+        sweepNotifications();
+        payDebts();
+        List<Op<Object>> ops = new ArrayList<>();
+        refusals.take().forEach(write -> ops.add(op(REFUSALS, write)));
+        List<Op<Object>> settlements = requests.housekeeping();
+        ops.addAll(settlements);
+        notifications.forEach(path -> ops.add(op(NOTIFICATIONS, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
+        OwedDeletes.Change debts = cluster.owed.remove(paid);
+        debts.writes().forEach(write -> ops.add(op(DEBTS, write)));
+        emptyParents.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
+        if (!ops.isEmpty()) {
+            Set<Object> failed = store.settle(ops);
+            requests.housekept(settlements, failed);
+            finish(debts, failed);
+        }
+    }
+
+    private void finish(OwedDeletes.Change debts, Set<Object> failed) {
+        notificationsStale |= sweeps && failed.contains(NOTIFICATIONS);
+        notifications.clear();
+        emptyParents.clear();
+        paid.clear();
+        if (failed.contains(DEBTS)) {
+            loadDebts();
+        } else {
+            cluster.owed.apply(debts);
+        }
+        if (!failed.isEmpty()) {
+            timers.after(settings.retryDelay(), () -> loop.mark(() -> {}));
+        }
+    }
+
+    private void sweepNotifications() {
+        if (notificationsStale) {
+            notificationsStale = false;
+            Await.done(zk.getChildren(Roots.NOTIFICATIONS, event -> loop.mark(() -> notificationsStale = true)))
+                    .orElse(List.of())
+                    .forEach(name -> notifications.add(Roots.NOTIFICATIONS + "/" + name));
+        }
+    }
+
+    /** A debt whose broker is a replica again is struck; the others are sent. Live brokers are tried again later. */
+    private void payDebts() {
+        for (int broker : debtsDue) {
+            for (OwedDelete debt : cluster.owed.of(broker)) {
+                if (cluster.assigned(debt.partition()).orElse(Replicas.NONE).contains(broker)) {
+                    paid.add(debt);
+                } else {
+                    lines.stop(broker, new StopPartition(debt.partition(), debt.leaderEpoch(), true));
+                }
+            }
+        }
+        debtsDue.clear();
+        boolean owedByLive =
+                cluster.owed.all().stream().anyMatch(debt -> cluster.live.containsKey(debt.broker()));
+        if (owedByLive && !debtTimer) {
+            debtTimer = true;
+            timers.after(settings.retryDelay().multipliedBy(10), () -> loop.mark(this::tryAgain));
+        }
+    }
+
+    private void tryAgain() {
+        debtTimer = false;
+        cluster.owed.all().forEach(debt -> debtsDue.add(debt.broker()));
+    }
+
+    private List<String> children(String path) {
+        return Await.done(zk.getChildren(path)).orElse(List.of());
+    }
+
+    private static Op<Object> op(String owner, ZkWrite write) {
+        return new Op<>(Op.Wave.HOUSEKEEPING, Set.of(owner), write);
+    }
+}

@@ -1,0 +1,69 @@
+package org.reassign.simulation;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+import org.reassign.api.spi.Timers;
+
+/**
+ * One queue of events for all actors, and a clock that jumps from one to the next. Events at the same time run in the
+ * order in which they were given, so a run repeats exactly. One thread.
+ */
+public final class VirtualTime implements Timers {
+    private static final long BEGIN_MILLIS = 1_500_000_000_000L;
+
+    private record Event(long atMillis, long number, Runnable task) {}
+
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::atMillis).thenComparingLong(Event::number));
+    private final Runnable afterEach;
+    private final Runnable crashed;
+    private long nowMillis = BEGIN_MILLIS;
+    private long next;
+
+    /** A clock that has not moved; {@code afterEach} runs after every event, {@code crashed} after one that crashed. */
+    VirtualTime(Runnable afterEach, Runnable crashed) {
+        this.afterEach = afterEach;
+        this.crashed = crashed;
+    }
+
+    @Override
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    @Override
+    public void run(Runnable task) {
+        after(Duration.ZERO, task);
+    }
+
+    @Override
+    public void after(Duration delay, Runnable task) {
+        events.add(new Event(nowMillis + Math.max(0, delay.toMillis()), next++, task));
+    }
+
+    /** Runs events until the condition holds, the time is over, or nothing is left to happen. */
+    public boolean await(BooleanSupplier condition, Duration timeout) {
+        long end = nowMillis + timeout.toMillis();
+        while (!condition.getAsBoolean()) {
+            Event event = events.peek();
+            if (event == null || event.atMillis() > end) {
+                return false;
+            }
+            events.remove();
+            nowMillis = Math.max(nowMillis, event.atMillis());
+            perform(event.task());
+            afterEach.run();
+        }
+        return true;
+    }
+
+    private void perform(Runnable task) {
+        try {
+            task.run();
+        } catch (Crash crash) {
+            crashed.run();
+        }
+    }
+}

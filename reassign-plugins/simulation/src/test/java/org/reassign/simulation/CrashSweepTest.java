@@ -1,0 +1,39 @@
+package org.reassign.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reassign.core.scenario.Scenario;
+
+/** The controller ends before and after every single effect; another one ends the reassignment identically. */
+class CrashSweepTest {
+    static List<Combination> combinations() {
+        return List.of(Combination.DEFAULT, Combination.CONSOLIDATED_BATCHED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void aCrashAtEveryEffectEndsAlike(Combination combination) {
+        Scenario scenario = Scenarios.of(Scenarios.INTERRUPT);
+        CrashPoint never = CrashPoint.never();
+        SimulatedRun.Result whole = new SimulatedRun(combination.plugins(), never).play(scenario, combination.mode());
+        assertThat(never.seen()).as("effects").isGreaterThan(30);
+
+        for (int effect = 0; effect < never.seen(); effect++) {
+            for (CrashPoint point : List.of(CrashPoint.before(effect), CrashPoint.after(effect))) {
+                SimulatedRun.Result cut =
+                        new SimulatedRun(combination.plugins(), point).play(scenario, combination.mode());
+                String where = "effect " + effect + ", " + point.crashed().orElse("no crash") + "\n"
+                        + String.join("\n", cut.steps());
+                assertThat(point.crashed()).as(where).isPresent();
+                assertThat(cut.report().faults()).as(where).isEmpty();
+                assertThat(cut.report().leftovers()).as(where).isEmpty();
+                assertThat(cut.report().partitions()).extracting("replicas").as(where)
+                        .isEqualTo(whole.report().partitions().stream().map(p -> p.replicas()).toList());
+                assertThat(cut.disks()).as(where).isEqualTo(whole.disks());
+            }
+        }
+    }
+}
