@@ -74,8 +74,7 @@ public final class Requester {
         return read.thenApply(ZkSnapshot::new);
     }
 
-    private static SortedMap<String, ZkNode> with(
-            SortedMap<String, ZkNode> nodes, String path, Optional<ZkNode> node) {
+    private static SortedMap<String, ZkNode> with(SortedMap<String, ZkNode> nodes, String path, Optional<ZkNode> node) {
         node.ifPresent(found -> nodes.put(path, found));
         return nodes;
     }

@@ -35,7 +35,10 @@ public record Acceptance(Replicas assigned, Optional<InFlight> record, Replicas 
             return Optional.empty();
         }
         return Optional.of(new Acceptance(
-                p.target().then(p.assigned()), p.record(), Replicas.NONE, p.progress().withRaiseDue()));
+                p.target().then(p.assigned()),
+                p.record(),
+                Replicas.NONE,
+                p.progress().withRaiseDue()));
     }
 
     private static Acceptance grow(PartitionState p, Incoming request, Replicas target, long nowMillis) {
@@ -65,13 +68,16 @@ public record Acceptance(Replicas assigned, Optional<InFlight> record, Replicas 
                 running.sinceMillis());
         boolean adds = !p.assigned().minus(absent).containsAll(target);
         boolean stillRaises = progress.raiseDue() || progress.shrinking();
-        Progress after = Progress.accepted(adds || stillRaises, !record.dropping().isEmpty(), dropped);
+        Progress after =
+                Progress.accepted(adds || stillRaises, !record.dropping().isEmpty(), dropped);
         return new Acceptance(assigned, Optional.of(record), gone.and(progress.unreachable()), after);
     }
 
     /** Replicas that may have been stopped count as absent: the dropped, and after S1 whatever the old target lacked. */
     public static Replicas absent(PartitionState p) {
-        return p.progress().shrinking() ? p.assigned().minus(p.target()) : p.progress().dropped();
+        return p.progress().shrinking()
+                ? p.assigned().minus(p.target())
+                : p.progress().dropped();
     }
 
     private static InFlight record(

@@ -21,8 +21,6 @@ public record Completion(Replicas owed) {
         }
         Replicas untold = p.leaving().minus(progress.stopped());
         Replicas waitedFor = untold.and(live).minus(progress.unreachable());
-        return waitedFor.isEmpty()
-                ? Optional.of(new Completion(untold))
-                : Optional.empty();
+        return waitedFor.isEmpty() ? Optional.of(new Completion(untold)) : Optional.empty();
     }
 }

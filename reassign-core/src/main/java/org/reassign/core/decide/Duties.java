@@ -13,7 +13,10 @@ public record Duties(Replicas tell, Replicas stop) {
     public static Duties of(PartitionState p, Replicas live) {
         Progress progress = p.progress();
         Replicas stop = progress.leaderAnswered() && live.contains(p.state().leader())
-                ? p.leaving().minus(progress.stopped()).minus(progress.unreachable()).and(live)
+                ? p.leaving()
+                        .minus(progress.stopped())
+                        .minus(progress.unreachable())
+                        .and(live)
                 : Replicas.NONE;
         return new Duties(progress.toTell().and(live), stop);
     }

@@ -150,7 +150,11 @@ public final class Fold {
         Resolution resolution = policy.resolve(running, candidate.request(), candidate.entry());
         if (resolution instanceof Resolution.Refuse refuse) {
             Refusal refusal = new Refusal(Refusal.Code.CONFLICT, refuse.sentence());
-            refuse(candidate.request(), candidate.entry().name(), candidate.entry().target(), refusal);
+            refuse(
+                    candidate.request(),
+                    candidate.entry().name(),
+                    candidate.entry().target(),
+                    refusal);
             return false;
         }
         if (resolution instanceof Resolution.Outdated) {
@@ -162,8 +166,8 @@ public final class Fold {
 
     private void accept(Accepted candidate, Optional<Accepted> waiting, boolean inFlight, Replicas assigned) {
         TopicPartition partition = candidate.entry().partition();
-        waiting.ifPresent(w ->
-                answer(w.request(), w.entry(), candidate.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
+        waiting.ifPresent(
+                w -> answer(w.request(), w.entry(), candidate.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
         boolean asItIs = !inFlight && candidate.target().equals(assigned);
         if (!asItIs) {
             accepted.put(partition, candidate);

@@ -20,7 +20,9 @@ public final class Guard {
             return drop.minus(context.isr());
         }
         int excess = need(context) - sync.minus(drop).size();
-        return excess <= 0 ? drop : drop.minus(givenBackFirst(drop.and(sync), context).first(excess));
+        return excess <= 0
+                ? drop
+                : drop.minus(givenBackFirst(drop.and(sync), context).first(excess));
     }
 
     /** How many replicas must stay in sync. */

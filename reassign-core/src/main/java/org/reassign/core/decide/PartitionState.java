@@ -72,7 +72,8 @@ public record PartitionState(
     /** A broker registered: it must hear of this partition, and what it answered before no longer counts. */
     public PartitionState registered(int broker) {
         Replicas one = Replicas.of(broker);
-        Progress now = progress.withStopped(progress.stopped(), progress.unreachable().minus(one));
+        Progress now =
+                progress.withStopped(progress.stopped(), progress.unreachable().minus(one));
         return with(audience().contains(broker) ? now.withToTell(now.toTell().then(one)) : now);
     }
 
@@ -95,7 +96,8 @@ public record PartitionState(
     public PartitionState stopUnanswered(int broker) {
         Replicas one = Replicas.of(broker);
         return leaving().contains(broker)
-                ? with(progress.withStopped(progress.stopped(), progress.unreachable().then(one)))
+                ? with(progress.withStopped(
+                        progress.stopped(), progress.unreachable().then(one)))
                 : this;
     }
 

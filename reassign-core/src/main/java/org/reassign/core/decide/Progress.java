@@ -73,15 +73,7 @@ public record Progress(
 
     Progress withToTell(Replicas brokers) {
         return new Progress(
-                raiseDue,
-                dropDue,
-                dropped,
-                shrinking,
-                brokers,
-                leaderAnswered,
-                stopped,
-                unreachable,
-                readySince);
+                raiseDue, dropDue, dropped, shrinking, brokers, leaderAnswered, stopped, unreachable, readySince);
     }
 
     Progress withLeaderAnswered() {
@@ -100,19 +92,10 @@ public record Progress(
 
     Progress withStopped(Replicas nowStopped, Replicas nowUnreachable) {
         return new Progress(
-                raiseDue,
-                dropDue,
-                dropped,
-                shrinking,
-                toTell,
-                leaderAnswered,
-                nowStopped,
-                nowUnreachable,
-                readySince);
+                raiseDue, dropDue, dropped, shrinking, toTell, leaderAnswered, nowStopped, nowUnreachable, readySince);
     }
 
     Progress withReadySince(OptionalLong since) {
-        return new Progress(
-                raiseDue, dropDue, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable, since);
+        return new Progress(raiseDue, dropDue, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable, since);
     }
 }

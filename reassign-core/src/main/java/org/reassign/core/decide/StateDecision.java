@@ -27,7 +27,9 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         if (p.inSync(view.live()) && p.record().isPresent()) {
             return election(p, view, false);
         }
-        return p.progress().dropDue() ? drop(p, view) : election(p, view, p.progress().raiseDue());
+        return p.progress().dropDue()
+                ? drop(p, view)
+                : election(p, view, p.progress().raiseDue());
     }
 
     /** S1 is due: in sync, and something to let go of. What only grows completes without it. */
@@ -38,15 +40,15 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
     private static Optional<StateDecision> shrink(PartitionState p, View view, boolean first) {
         LeaderAndIsr next = elect(p.state(), p.state().isr().and(p.target()), p.target(), view);
         boolean due = first || p.progress().raiseDue() || differs(p.state(), next);
-        Progress after =
-                p.progress().raised(p.progress().dropped(), true, false, p.target());
+        Progress after = p.progress().raised(p.progress().dropped(), true, false, p.target());
         return due ? Optional.of(write("S1", next, Replicas.NONE, Replicas.NONE, after)) : Optional.empty();
     }
 
     /** D3: the guard again, on the ISR that is being overwritten. */
     private static Optional<StateDecision> drop(PartitionState p, View view) {
         InFlight record = p.record().orElseThrow();
-        Replicas permitted = record.dropping().and(p.assigned()).minus(p.progress().dropped());
+        Replicas permitted =
+                record.dropping().and(p.assigned()).minus(p.progress().dropped());
         Replicas drop = Guard.dispose(permitted, context(p, record, view));
         Replicas dropped = p.progress().dropped().then(drop);
         Replicas staying = p.assigned().minus(dropped);
@@ -64,8 +66,8 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         if (!raise && !differs(p.state(), next)) {
             return Optional.empty();
         }
-        Progress after = p.progress()
-                .raised(p.progress().dropped(), false, p.progress().dropDue(), staying);
+        Progress after =
+                p.progress().raised(p.progress().dropped(), false, p.progress().dropDue(), staying);
         return Optional.of(write(raise ? "G2" : "B1", next, Replicas.NONE, Replicas.NONE, after));
     }
 

@@ -49,8 +49,8 @@ final class JarReader {
             }
         });
         List<String> extensions = index(jar);
-        PluginJar read = new PluginJar(
-                unread.path(), unread.sha256(), id, version, dependencies, extensions, Optional.empty());
+        PluginJar read =
+                new PluginJar(unread.path(), unread.sha256(), id, version, dependencies, extensions, Optional.empty());
         if (id.isEmpty()) {
             return read.broken("has no Plugin-Id in its manifest; add Plugin-Id and Plugin-Version");
         }

@@ -60,7 +60,8 @@ final class JarSet {
             if (!seen.add(jar)) {
                 continue;
             }
-            PluginJar before = jar.pluginId().map(id -> first.putIfAbsent(id, jar)).orElse(null);
+            PluginJar before =
+                    jar.pluginId().map(id -> first.putIfAbsent(id, jar)).orElse(null);
             distinct.add(
                     before == null
                             ? jar

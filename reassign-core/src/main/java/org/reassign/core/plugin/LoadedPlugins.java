@@ -46,8 +46,8 @@ final class LoadedPlugins implements AutoCloseable {
             return jar;
         }
         Throwable why = wrapper == null ? null : wrapper.getFailedException();
-        return jar.broken("could not be started" + (why == null ? "" : " (" + why + ")")
-                + "; mend it or take its jar away");
+        return jar.broken(
+                "could not be started" + (why == null ? "" : " (" + why + ")") + "; mend it or take its jar away");
     }
 
     /** The jars in their order, with what loading them has shown. */

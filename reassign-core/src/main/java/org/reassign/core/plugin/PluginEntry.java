@@ -33,8 +33,6 @@ public record PluginEntry(
 
     /** The same with this wrong about it, unless something was found before. */
     PluginEntry broken(String sentence) {
-        return problem != null
-                ? this
-                : new PluginEntry(kind, name, version, pluginId, jar, sha256, BROKEN, sentence);
+        return problem != null ? this : new PluginEntry(kind, name, version, pluginId, jar, sha256, BROKEN, sentence);
     }
 }

@@ -65,7 +65,9 @@ public final class PluginHost implements AutoCloseable {
 
     /** What is wrong with the folders and with plugins that cannot be used; one sentence each. */
     public List<String> warnings() {
-        return Stream.concat(warnings.stream(), inventory.stream().map(PluginEntry::problem).filter(p -> p != null))
+        return Stream.concat(
+                        warnings.stream(),
+                        inventory.stream().map(PluginEntry::problem).filter(p -> p != null))
                 .distinct()
                 .toList();
     }
@@ -89,7 +91,8 @@ public final class PluginHost implements AutoCloseable {
             throw new ChoiceException("unknown " + kind + " '" + name + "'; available are "
                     + entries(kind).map(PluginEntry::name).distinct().collect(Collectors.joining(", ")));
         }
-        PluginEntry entry = named.stream().filter(PluginEntry::usable).findFirst().orElse(named.get(0));
+        PluginEntry entry =
+                named.stream().filter(PluginEntry::usable).findFirst().orElse(named.get(0));
         if (!entry.usable()) {
             throw new PluginFault(entry.problem());
         }
@@ -148,12 +151,15 @@ public final class PluginHost implements AutoCloseable {
 
     private static List<PluginEntry> withoutDoubles(List<PluginEntry> entries) {
         Map<String, List<PluginEntry>> byName = new LinkedHashMap<>();
-        entries.forEach(entry -> byName.computeIfAbsent(entry.kind() + " '" + entry.name() + "'", n -> new ArrayList<>())
-                .add(entry));
+        entries.forEach(
+                entry -> byName.computeIfAbsent(entry.kind() + " '" + entry.name() + "'", n -> new ArrayList<>())
+                        .add(entry));
         List<PluginEntry> checked = new ArrayList<>();
         byName.forEach((name, same) -> {
-            List<String> jars =
-                    same.stream().filter(PluginEntry::usable).map(PluginEntry::jar).toList();
+            List<String> jars = same.stream()
+                    .filter(PluginEntry::usable)
+                    .map(PluginEntry::jar)
+                    .toList();
             String sentence = name + " comes with more than one plugin, " + String.join(" and ", jars)
                     + "; keep one of the jars or rename the plugin in one";
             same.forEach(entry -> checked.add(entry.usable() && jars.size() > 1 ? entry.broken(sentence) : entry));
@@ -189,8 +195,9 @@ public final class PluginHost implements AutoCloseable {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(place);
             return permissions.contains(PosixFilePermission.OTHERS_WRITE)
-                    ? Optional.of("plugins folder " + place
-                            + " can be written by everybody, and what lies there is run; take that right away (chmod o-w)")
+                    ? Optional.of(
+                            "plugins folder " + place
+                                    + " can be written by everybody, and what lies there is run; take that right away (chmod o-w)")
                     : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty(); // a file system without such rights

@@ -34,6 +34,12 @@ record PluginJar(
         return problem.isPresent()
                 ? this
                 : new PluginJar(
-                        path, sha256, pluginId, version, dependencies, extensions, Optional.of("plugin " + path + " " + what));
+                        path,
+                        sha256,
+                        pluginId,
+                        version,
+                        dependencies,
+                        extensions,
+                        Optional.of("plugin " + path + " " + what));
     }
 }

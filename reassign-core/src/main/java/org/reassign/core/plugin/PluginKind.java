@@ -34,8 +34,7 @@ public record PluginKind<T extends ExtensionPoint>(String text, Class<T> type) {
 
     /** All kinds, in the order in which they are listed. */
     public static PluginKind<?>[] values() {
-        return new PluginKind<?>[] {
-            STORAGE_LAYOUT, ISR_WATCHER, DROP_POLICY, CONFLICT_POLICY, REQUEST_CHANNEL, GATEWAY
+        return new PluginKind<?>[] {STORAGE_LAYOUT, ISR_WATCHER, DROP_POLICY, CONFLICT_POLICY, REQUEST_CHANNEL, GATEWAY
         };
     }
 

@@ -87,8 +87,9 @@ final class Probe {
     /** The constructor by which the class can be made. */
     private static Optional<Constructor<?>> constructor(Class<?> type) {
         List<Constructor<?>> all = List.of(type.getDeclaredConstructors());
-        Optional<Constructor<?>> marked =
-                all.stream().filter(one -> one.isAnnotationPresent(Inject.class)).findFirst();
+        Optional<Constructor<?>> marked = all.stream()
+                .filter(one -> one.isAnnotationPresent(Inject.class))
+                .findFirst();
         return marked.isPresent()
                 ? marked.filter(one -> Arrays.stream(one.getParameterTypes()).allMatch(Settings.class::equals))
                 : all.stream()

@@ -33,10 +33,14 @@ final class TrackedSettings implements Settings {
 
     /** Refuses keys that were set and not read. */
     void refuseUnread() {
-        values.keySet().stream().filter(key -> !read.contains(key)).sorted().findFirst().ifPresent(key -> {
-            throw new ChoiceException("setting " + plugin + "." + key + ": the plugin '" + plugin
-                    + "' has no such setting; "
-                    + (read.isEmpty() ? "it has none" : "it has " + String.join(", ", read)));
-        });
+        values.keySet().stream()
+                .filter(key -> !read.contains(key))
+                .sorted()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new ChoiceException("setting " + plugin + "." + key + ": the plugin '" + plugin
+                            + "' has no such setting; "
+                            + (read.isEmpty() ? "it has none" : "it has " + String.join(", ", read)));
+                });
     }
 }

@@ -100,8 +100,9 @@ final class BrokerLines {
     /** Sends what waits, to every broker that has nothing outstanding. */
     void flush() {
         List<Broker> live = lines.values().stream().map(line -> line.broker).toList();
-        lines.values().forEach(line -> line.next(fence.controllerId(), fence.epoch(), live)
-                .ifPresent(request -> send(line, request)));
+        lines.values()
+                .forEach(line ->
+                        line.next(fence.controllerId(), fence.epoch(), live).ifPresent(request -> send(line, request)));
     }
 
     boolean idle() {
@@ -135,8 +136,7 @@ final class BrokerLines {
     }
 
     /** Hands the answers on, partition by partition; returns those for which the request failed. */
-    private Set<TopicPartition> handOn(
-            int broker, BrokerRequest request, Optional<BrokerReply> reply, int whole) {
+    private Set<TopicPartition> handOn(int broker, BrokerRequest request, Optional<BrokerReply> reply, int whole) {
         Set<TopicPartition> failed = new HashSet<>();
         if (request instanceof LeaderAndIsrRequest roles) {
             for (PartitionState role : roles.partitions()) {

@@ -31,8 +31,7 @@ final class BrokerReading {
                 .filter(name -> name.matches("[0-9]{1,9}"))
                 .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name)));
         SortedMap<Integer, Broker> brokers = new TreeMap<>();
-        reads.forEach(
-                (id, answer) -> Await.done(answer).ifPresent(node -> brokers.put(id, decode(id, node))));
+        reads.forEach((id, answer) -> Await.done(answer).ifPresent(node -> brokers.put(id, decode(id, node))));
         return brokers;
     }
 

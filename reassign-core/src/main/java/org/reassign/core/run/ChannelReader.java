@@ -76,9 +76,7 @@ final class ChannelReader {
                 names.stream().sorted().map(name -> root + "/" + name).toList();
         nodes.keySet().removeIf(path -> path.startsWith(root + "/") && !paths.contains(path));
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
-        paths.stream()
-                .filter(path -> !nodes.containsKey(path))
-                .forEach(path -> reads.put(path, zk.getData(path)));
+        paths.stream().filter(path -> !nodes.containsKey(path)).forEach(path -> reads.put(path, zk.getData(path)));
         new ArrayList<>(reads.keySet()).forEach(path -> keep(path, Await.done(reads.get(path))));
     }
 

@@ -1,7 +1,6 @@
 package org.reassign.core.run;
 
 import org.reassign.api.model.Answer;
-import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
 /** Hears what a controller does. Called on the controller's thread; must return at once. */

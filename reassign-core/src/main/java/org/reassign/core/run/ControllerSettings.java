@@ -11,7 +11,8 @@ import java.time.Duration;
  *     one write; 0 with {@link WriteMode#SINGLE}
  * @param retryDelay how long it waits before it repeats a request that a live broker did not answer
  */
-public record ControllerSettings(int controllerId, WriteMode writeMode, Duration completionLinger, Duration retryDelay) {
+public record ControllerSettings(
+        int controllerId, WriteMode writeMode, Duration completionLinger, Duration retryDelay) {
     /** The defaults for a write mode. */
     public static ControllerSettings of(WriteMode writeMode) {
         return new ControllerSettings(

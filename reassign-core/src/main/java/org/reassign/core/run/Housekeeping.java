@@ -173,8 +173,7 @@ final class Housekeeping {
             }
         }
         debtsDue.clear();
-        boolean owedByLive =
-                cluster.owed.all().stream().anyMatch(debt -> cluster.live.containsKey(debt.broker()));
+        boolean owedByLive = cluster.owed.all().stream().anyMatch(debt -> cluster.live.containsKey(debt.broker()));
         if (owedByLive && !debtTimer) {
             debtTimer = true;
             timers.after(settings.retryDelay().multipliedBy(10), () -> loop.mark(this::tryAgain));

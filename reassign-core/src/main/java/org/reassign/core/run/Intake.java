@@ -102,10 +102,12 @@ final class Intake {
         loop.drain();
         inFlight.forEach(partition -> take(partition, this::recovered));
         TreeSet<Integer> absent = new TreeSet<>();
-        cluster.topics.values().forEach(topic -> topic.assigned()
+        cluster.topics
                 .values()
-                .forEach(assigned ->
-                        absent.addAll(assigned.minus(cluster.live(assigned)).ids())));
+                .forEach(topic -> topic.assigned()
+                        .values()
+                        .forEach(assigned -> absent.addAll(
+                                assigned.minus(cluster.live(assigned)).ids())));
         tend(absent);
     }
 
@@ -116,9 +118,7 @@ final class Intake {
                 p.record(),
                 p.state(),
                 p.zkVersion(),
-                p.record()
-                        .map(record -> Progress.recovered(record.dropping()))
-                        .orElse(Progress.IDLE));
+                p.record().map(record -> Progress.recovered(record.dropping())).orElse(Progress.IDLE));
     }
 
     /** Reads whatever may have changed, and admits requests. */
@@ -243,8 +243,7 @@ final class Intake {
     private void readInto(Collection<TopicPartition> partitions) {
         Map<TopicPartition, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
         partitions.forEach(partition -> reads.put(partition, zk.getData(StateJson.path(partition))));
-        reads.forEach((partition, answer) ->
-                Await.done(answer).ifPresent(node -> arrived.put(partition, node)));
+        reads.forEach((partition, answer) -> Await.done(answer).ifPresent(node -> arrived.put(partition, node)));
     }
 
     /** Reads {@code state} afresh where a write of it failed. */
@@ -261,8 +260,7 @@ final class Intake {
 
     private void refreshTopics() {
         topicsStale = false;
-        List<String> names = Await.done(
-                        zk.getChildren(TopicReading.ROOT, event -> loop.mark(() -> topicsStale = true)))
+        List<String> names = Await.done(zk.getChildren(TopicReading.ROOT, event -> loop.mark(() -> topicsStale = true)))
                 .orElse(List.of());
         List<String> gone = cluster.topics.keySet().stream()
                 .filter(topic -> !names.contains(topic))
@@ -278,18 +276,15 @@ final class Intake {
         List<Incoming> stored = requests.stored();
         refreshNamed(stored);
         Fold.Admission admission = Fold.of(
-                stored,
-                requests::isSettled,
-                cluster,
-                plugins.conflictPolicy().plugin());
+                stored, requests::isSettled, cluster, plugins.conflictPolicy().plugin());
         admission.answers().forEach(answers::answered);
         admission.recorded().forEach(answers::replayed);
         List<TopicPartition> idle = new ArrayList<>();
         List<TopicPartition> running = new ArrayList<>();
-        admission.accepted()
+        admission
+                .accepted()
                 .keySet()
-                .forEach(partition ->
-                        (cluster.record(partition).isPresent() ? running : idle).add(partition));
+                .forEach(partition -> (cluster.record(partition).isPresent() ? running : idle).add(partition));
         Await.done(watch.add(idle));
         loop.drain();
         idle.forEach(partition -> take(partition, p -> p));
@@ -308,10 +303,12 @@ final class Intake {
         PartitionState p = known.get();
         Optional<InFlight> before = p.record();
         Replicas permitted = before.isPresent() ? retargeting.permitted(p, entry.target()) : Replicas.NONE;
-        Acceptance acceptance =
-                Acceptance.of(p, entry.request(), entry.target(), permitted, timers.nowMillis());
+        Acceptance acceptance = Acceptance.of(p, entry.request(), entry.target(), permitted, timers.nowMillis());
         accepted.put(partition, new Performance.Taken(entry, acceptance, before));
-        listener.step(partition, "A4", "accepted " + entry.target() + " from " + entry.request().id());
+        listener.step(
+                partition,
+                "A4",
+                "accepted " + entry.target() + " from " + entry.request().id());
         cluster.dirty.add(partition);
     }
 
@@ -321,8 +318,8 @@ final class Intake {
         stored.forEach(request -> request.entries().stream()
                 .filter(entry -> !requests.isSettled(request, entry))
                 .filter(Incoming.Wanted.class::isInstance)
-                .forEach(entry ->
-                        named.add(((Incoming.Wanted) entry).partition().topic())));
+                .forEach(
+                        entry -> named.add(((Incoming.Wanted) entry).partition().topic())));
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
         Map<String, CompletionStage<Optional<org.reassign.api.zk.ZkStat>>> deleted = new LinkedHashMap<>();
         named.forEach(topic -> {

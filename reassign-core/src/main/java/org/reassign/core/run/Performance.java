@@ -128,7 +128,8 @@ final class Performance {
         for (TopicPartition partition : due) {
             PartitionState p = cluster.tracked.get(partition);
             if (p != null && !cluster.unread.contains(partition)) {
-                turns.put(partition, Turn.of(p, acceptance(accepted, partition), view(p, accepted), timers.nowMillis()));
+                turns.put(
+                        partition, Turn.of(p, acceptance(accepted, partition), view(p, accepted), timers.nowMillis()));
             }
         }
         return turns;
@@ -159,8 +160,8 @@ final class Performance {
         turns.forEach((partition, turn) -> change(partition, turn).ifPresent(writes::add));
         Map<TopicPartition, InFlight> running = new TreeMap<>();
         accepted.forEach((partition, taken) -> taken.before().ifPresent(record -> running.put(partition, record)));
-        List<TurnPlan.Removal> removals = requests.overridden(
-                accepted.values().stream().map(Taken::entry).toList(), running);
+        List<TurnPlan.Removal> removals =
+                requests.overridden(accepted.values().stream().map(Taken::entry).toList(), running);
         TurnPlan plan = TurnPlan.of(
                 writes, removals, cluster.topics, cluster.owed, plugins.layout().plugin(), settings.writeMode());
         if (plan.ops().isEmpty()) {
@@ -226,10 +227,13 @@ final class Performance {
         listener.step(
                 partition,
                 decision.label(),
-                "leader " + decision.content().leader() + ", isr " + decision.content().isr() + ", epoch "
+                "leader " + decision.content().leader() + ", isr "
+                        + decision.content().isr() + ", epoch "
                         + decision.content().leaderEpoch());
-        decision.dropped().ids().forEach(broker ->
-                listener.dropped(partition, broker, before.isr().contains(broker), before.leader() == broker));
+        decision.dropped()
+                .ids()
+                .forEach(broker ->
+                        listener.dropped(partition, broker, before.isr().contains(broker), before.leader() == broker));
         if (before.leader() != decision.content().leader()) {
             listener.leaderMoved(partition, before.leader(), decision.content().leader());
         }
@@ -239,13 +243,19 @@ final class Performance {
     private void finish(TopicPartition partition, Turn turn) {
         PartitionState p = turn.after();
         Duties duties = Duties.of(p, cluster.liveFor(p));
-        if (turn.state().isPresent() || turn.acceptance().isPresent() || turn.completion().isPresent()) {
+        if (turn.state().isPresent()
+                || turn.acceptance().isPresent()
+                || turn.completion().isPresent()) {
             lines.metadata(told(p, p.assigned(), false));
         }
-        duties.tell().ids().forEach(broker -> lines.leaderAndIsr(
-                broker, told(p, p.audience(), !p.state().isr().contains(broker))));
-        duties.stop().ids().forEach(broker ->
-                lines.stop(broker, new StopPartition(partition, p.state().leaderEpoch(), true)));
+        duties.tell()
+                .ids()
+                .forEach(broker -> lines.leaderAndIsr(
+                        broker, told(p, p.audience(), !p.state().isr().contains(broker))));
+        duties.stop()
+                .ids()
+                .forEach(broker -> lines.stop(
+                        broker, new StopPartition(partition, p.state().leaderEpoch(), true)));
         cluster.put(p.told());
         if (turn.completion().isPresent()) {
             listener.step(partition, "S4", "assigned " + p.assigned());
@@ -299,8 +309,7 @@ final class Performance {
             return;
         }
         List<RecordChange> changes = ended.stream()
-                .map(record ->
-                        new RecordChange(record.partition().partition(), record.target(), Optional.empty()))
+                .map(record -> new RecordChange(record.partition().partition(), record.target(), Optional.empty()))
                 .toList();
         List<ZkWrite> deletions =
                 plugins.layout().plugin().encode(known.get(), changes).after();

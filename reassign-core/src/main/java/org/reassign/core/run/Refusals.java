@@ -55,10 +55,12 @@ final class Refusals {
     private static String encode(List<Answer> answers) {
         ObjectNode root = MAPPER.createObjectNode().put("version", 1);
         ObjectNode refusals = root.putObject("refusals");
-        answers.stream().limit(ENTRIES).forEach(answer -> answer.refusal().ifPresent(refusal -> refusals.putObject(
-                        answer.partition())
-                .put("code", refusal.code().name())
-                .put("reason", refusal.sentence())));
+        answers.stream()
+                .limit(ENTRIES)
+                .forEach(answer -> answer.refusal()
+                        .ifPresent(refusal -> refusals.putObject(answer.partition())
+                                .put("code", refusal.code().name())
+                                .put("reason", refusal.sentence())));
         return root.put("omitted", Math.max(0, answers.size() - ENTRIES)).toString();
     }
 }

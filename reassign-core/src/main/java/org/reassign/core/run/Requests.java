@@ -55,14 +55,11 @@ final class Requests {
     }
 
     List<Incoming> stored() {
-        return channels.stream()
-                .flatMap(channel -> channel.requests().stream())
-                .toList();
+        return channels.stream().flatMap(channel -> channel.requests().stream()).toList();
     }
 
     boolean isSettled(Incoming request, Incoming.Entry entry) {
-        Settlement settlement =
-                settled.getOrDefault(request.id(), Map.of()).get(entry.name());
+        Settlement settlement = settled.getOrDefault(request.id(), Map.of()).get(entry.name());
         return settlement != null && settlement.target().equals(target(entry));
     }
 
@@ -115,14 +112,13 @@ final class Requests {
             }
         }
         running.filter(record -> record.mechanism() == Mechanism.LEGACY && !sameEntry(record, one))
-                .ifPresent(record -> lost.add(
-                        new Settlement(record.request(), name, Optional.of(record.target()), Stage.ANSWERED)));
+                .ifPresent(record ->
+                        lost.add(new Settlement(record.request(), name, Optional.of(record.target()), Stage.ANSWERED)));
         return lost;
     }
 
     private static boolean sameEntry(InFlight record, Accepted one) {
-        return one.request().mechanism() == Mechanism.LEGACY
-                && one.target().equals(record.target());
+        return one.request().mechanism() == Mechanism.LEGACY && one.target().equals(record.target());
     }
 
     /** What to write so that settled entries are gone, owned by the request's channel. */

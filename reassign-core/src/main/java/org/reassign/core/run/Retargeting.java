@@ -56,9 +56,11 @@ final class Retargeting {
 
     /** The topic's min.insync.replicas, read once a turn; 1 where it is not set. */
     int minInSync(String topic) {
-        return minInSync.computeIfAbsent(topic, t -> Await.done(zk.getData("/config/topics/" + t))
-                .flatMap(Retargeting::parse)
-                .orElse(1));
+        return minInSync.computeIfAbsent(
+                topic,
+                t -> Await.done(zk.getData("/config/topics/" + t))
+                        .flatMap(Retargeting::parse)
+                        .orElse(1));
     }
 
     /** What was read is forgotten: it may change between turns. */

@@ -28,10 +28,11 @@ final class Roots {
         List<String> roots = new ArrayList<>(
                 List.of(BrokerReading.ROOT, TopicReading.ROOT, NOTIFICATIONS, OwedDeletes.ROOT, Refusals.ROOT));
         plugins.layout().plugin().recordPaths().forEach(pattern -> roots.add(pattern.root()));
-        plugins.channels().forEach(channel -> channel.plugin().watches().stream()
-                .filter(pattern -> pattern.depth() > 0)
-                .map(PathPattern::root)
-                .forEach(roots::add));
+        plugins.channels()
+                .forEach(channel -> channel.plugin().watches().stream()
+                        .filter(pattern -> pattern.depth() > 0)
+                        .map(PathPattern::root)
+                        .forEach(roots::add));
         roots.forEach(root -> makeAll(zk, store, root));
         publish(zk, store, plugins);
     }

@@ -50,11 +50,36 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         Retargeting retargeting = new Retargeting(zk, cluster, policy);
         housekeeping = new Housekeeping(zk, store, cluster, requests, refusals, lines, loop, timers, settings);
         performance = new Performance(
-                plugins, settings, fence, store, cluster, topics, requests, answers, lines, watch, retargeting,
-                new Lingering(settings.completionLinger(), timers, loop, cluster), timers, listener);
+                plugins,
+                settings,
+                fence,
+                store,
+                cluster,
+                topics,
+                requests,
+                answers,
+                lines,
+                watch,
+                retargeting,
+                new Lingering(settings.completionLinger(), timers, loop, cluster),
+                timers,
+                listener);
         intake = new Intake(
-                zk, plugins, settings, cluster, topics, requests, answers, lines, watch, retargeting, performance,
-                housekeeping, timers, listener, loop);
+                zk,
+                plugins,
+                settings,
+                cluster,
+                topics,
+                requests,
+                answers,
+                lines,
+                watch,
+                retargeting,
+                performance,
+                housekeeping,
+                timers,
+                listener,
+                loop);
     }
 
     Fence fence() {

@@ -64,11 +64,10 @@ final class TopicReading {
         stored.faults().forEach(listener::warning);
         SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
         stored.records().stream()
-                .filter(record ->
-                        read.assigned().containsKey(record.partition().partition()))
+                .filter(record -> read.assigned().containsKey(record.partition().partition()))
                 .forEach(record -> inFlight.put(record.partition().partition(), record));
-        return Optional.of(new TopicSnapshot(
-                topic, read.assigned(), read.fields(), read.version(), inFlight, ZkSnapshot.EMPTY));
+        return Optional.of(
+                new TopicSnapshot(topic, read.assigned(), read.fields(), read.version(), inFlight, ZkSnapshot.EMPTY));
     }
 
     private Map<String, SortedMap<String, ZkNode>> records(Collection<String> topics) {
@@ -78,9 +77,11 @@ final class TopicReading {
             if (pattern.depth() == 1) {
                 List<String> names = children(pattern.root());
                 Map<String, List<String>> byTopic = new TreeMap<>();
-                names.stream().filter(name -> name.indexOf('-') > 0).forEach(name -> byTopic.computeIfAbsent(
-                                name.substring(0, name.lastIndexOf('-')), t -> new ArrayList<>())
-                        .add(pattern.root() + "/" + name));
+                names.stream()
+                        .filter(name -> name.indexOf('-') > 0)
+                        .forEach(name -> byTopic.computeIfAbsent(
+                                        name.substring(0, name.lastIndexOf('-')), t -> new ArrayList<>())
+                                .add(pattern.root() + "/" + name));
                 byTopic.keySet().retainAll(topics);
                 collect(byTopic, records);
             } else {
@@ -104,7 +105,9 @@ final class TopicReading {
             }
             paths.put(
                     topic,
-                    names.orElse(List.of()).stream().map(name -> parent + "/" + name).toList());
+                    names.orElse(List.of()).stream()
+                            .map(name -> parent + "/" + name)
+                            .toList());
         });
         return paths;
     }
@@ -112,9 +115,9 @@ final class TopicReading {
     private void collect(Map<String, List<String>> paths, Map<String, SortedMap<String, ZkNode>> records) {
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
         paths.values().forEach(list -> list.forEach(path -> reads.put(path, zk.getData(path))));
-        paths.forEach((topic, list) -> list.forEach(path -> Await.done(reads.get(path)).ifPresent(node -> records
-                .computeIfAbsent(topic, t -> new TreeMap<>())
-                .put(path, node))));
+        paths.forEach((topic, list) -> list.forEach(path -> Await.done(reads.get(path))
+                .ifPresent(node ->
+                        records.computeIfAbsent(topic, t -> new TreeMap<>()).put(path, node))));
     }
 
     private List<String> children(String path) {

@@ -73,8 +73,7 @@ record Cast(List<Integer> brokers, SortedMap<String, TopicPlan> topics, Map<Stri
         String text = value.text(what);
         int at = text.lastIndexOf('@');
         if (at < 0 || !text.substring(at + 1).matches("[0-9]{1,9}")) {
-            throw value.fault(
-                    what + " is '" + text + "', which is no replica; write topic-N@broker, as in orders-0@3");
+            throw value.fault(what + " is '" + text + "', which is no replica; write topic-N@broker, as in orders-0@3");
         }
         int broker = Integer.parseInt(text.substring(at + 1));
         if (!brokers.contains(broker)) {
@@ -107,9 +106,8 @@ record Cast(List<Integer> brokers, SortedMap<String, TopicPlan> topics, Map<Stri
                 Replicas before = from.getOrDefault(partition, entry.getValue());
                 targets.put(
                         partition,
-                        Optional.of(new Replicas(before.ids().stream()
-                                .map(id -> onwards(id, by))
-                                .toList())));
+                        Optional.of(new Replicas(
+                                before.ids().stream().map(id -> onwards(id, by)).toList())));
             }
         }
         return targets;

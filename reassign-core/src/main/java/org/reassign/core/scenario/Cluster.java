@@ -39,9 +39,11 @@ final class Cluster {
 
     /** Topics among these that exist. */
     CompletableFuture<List<String>> existing(Collection<String> topics) {
-        return each(topics, topic -> zk.exists(TopicReading.path(topic))
-                .thenApply(stat -> stat.map(there -> topic).stream().toList())
-                .toCompletableFuture());
+        return each(
+                topics,
+                topic -> zk.exists(TopicReading.path(topic))
+                        .thenApply(stat -> stat.map(there -> topic).stream().toList())
+                        .toCompletableFuture());
     }
 
     /** The assigned replicas of the topic; empty where it does not exist. */
@@ -64,8 +66,9 @@ final class Cluster {
         for (StorageLayout layout : layouts) {
             found = found.thenCompose(already -> already
                     ? CompletableFuture.completedFuture(true)
-                    : records(layout, partition.topic()).thenApply(records -> records.records().stream()
-                            .anyMatch(record -> record.partition().equals(partition))));
+                    : records(layout, partition.topic())
+                            .thenApply(records -> records.records().stream()
+                                    .anyMatch(record -> record.partition().equals(partition))));
         }
         return found;
     }
@@ -74,8 +77,9 @@ final class Cluster {
         return each(layout.recordPaths(), pattern -> recordPaths(pattern, topic))
                 .thenCompose(paths -> each(
                         paths,
-                        path -> node(path).thenApply(node -> node.map(at -> new Read(path, at)).stream()
-                                .toList())))
+                        path -> node(path)
+                                .thenApply(node -> node.map(at -> new Read(path, at)).stream()
+                                        .toList())))
                 .thenCompose(reads -> {
                     SortedMap<String, ZkNode> nodes = new TreeMap<>();
                     reads.forEach(read -> nodes.put(read.path(), read.node()));
@@ -92,18 +96,19 @@ final class Cluster {
                     .thenApply(names ->
                             names.stream().map(name -> parent + "/" + name).toList());
         }
-        return children(pattern.root()).thenApply(names -> names.stream()
-                .filter(name -> TopicPartition.parse(name)
-                        .filter(partition -> partition.topic().equals(topic))
-                        .isPresent())
-                .map(name -> pattern.root() + "/" + name)
-                .toList());
+        return children(pattern.root())
+                .thenApply(names -> names.stream()
+                        .filter(name -> TopicPartition.parse(name)
+                                .filter(partition -> partition.topic().equals(topic))
+                                .isPresent())
+                        .map(name -> pattern.root() + "/" + name)
+                        .toList());
     }
 
     private CompletableFuture<StoredRecords> decode(StorageLayout layout, String topic, ZkSnapshot records) {
-        return node(TopicReading.path(topic)).thenApply(node -> node.map(
-                        at -> layout.decode(TopicReading.read(topic, at, records)))
-                .orElse(new StoredRecords(List.of(), List.of())));
+        return node(TopicReading.path(topic))
+                .thenApply(node -> node.map(at -> layout.decode(TopicReading.read(topic, at, records)))
+                        .orElse(new StoredRecords(List.of(), List.of())));
     }
 
     /**
@@ -125,9 +130,11 @@ final class Cluster {
     }
 
     private CompletableFuture<List<String>> owed() {
-        return children("/brokers/ids").thenCompose(live -> children(OWED)
-                .thenCompose(brokers -> each(
-                        brokers.stream().filter(live::contains).toList(), broker -> leaves(OWED + "/" + broker, false))));
+        return children("/brokers/ids")
+                .thenCompose(live -> children(OWED)
+                        .thenCompose(brokers -> each(
+                                brokers.stream().filter(live::contains).toList(),
+                                broker -> leaves(OWED + "/" + broker, false))));
     }
 
     private CompletableFuture<List<String>> fieldsLeft(String topic) {
@@ -137,9 +144,10 @@ final class Cluster {
             }
             TopicSnapshot read = TopicReading.read(topic, node.get(), ZkSnapshot.EMPTY);
             boolean left = TopicReading.hasReassignmentFields(read)
-                    || layouts.stream().map(layout -> layout.decode(read)).anyMatch(records -> !records.records()
-                                    .isEmpty()
-                            || !records.faults().isEmpty());
+                    || layouts.stream()
+                            .map(layout -> layout.decode(read))
+                            .anyMatch(records -> !records.records().isEmpty()
+                                    || !records.faults().isEmpty());
             return left ? List.of(TopicReading.path(topic)) : List.of();
         });
     }

@@ -30,8 +30,8 @@ final class ClusterReader {
                 .ifPresent(list -> list.list("'racks'").forEach(rack -> racks.add(rack.text("a rack in 'racks'"))));
         List<BrokerPlan> brokers = new ArrayList<>();
         for (int id = 0; id < count; id++) {
-            brokers.add(new BrokerPlan(
-                    id, racks.isEmpty() ? Optional.empty() : Optional.of(racks.get(id % racks.size()))));
+            brokers.add(
+                    new BrokerPlan(id, racks.isEmpty() ? Optional.empty() : Optional.of(racks.get(id % racks.size()))));
         }
         return brokers;
     }

@@ -32,7 +32,8 @@ final class Quantities {
         Matcher matcher = NUMBER_UNIT.matcher(text);
         if (matcher.matches()) {
             BigDecimal number = new BigDecimal(matcher.group(1));
-            if (matcher.group(2).equals("ms") || number.signum() == 0 && matcher.group(2).isEmpty()) {
+            if (matcher.group(2).equals("ms")
+                    || number.signum() == 0 && matcher.group(2).isEmpty()) {
                 return Duration.ofMillis(number.longValue());
             }
             if (matcher.group(2).equals("s")) {

@@ -31,8 +31,7 @@ final class Reporting {
     private final Waiting waiting;
     private final List<Given> given;
 
-    Reporting(
-            Scenario scenario, Stage stage, Cluster cluster, Recorder recorder, Waiting waiting, List<Given> given) {
+    Reporting(Scenario scenario, Stage stage, Cluster cluster, Recorder recorder, Waiting waiting, List<Given> given) {
         this.scenario = scenario;
         this.stage = stage;
         this.cluster = cluster;
@@ -67,16 +66,17 @@ final class Reporting {
     }
 
     private List<PartitionReport> partitions() {
-        SortedSet<TopicPartition> named = new TreeSet<>(scenario.expect().replicas().keySet());
+        SortedSet<TopicPartition> named =
+                new TreeSet<>(scenario.expect().replicas().keySet());
         given.forEach(entry -> named.add(entry.partition()));
         Map<String, SortedMap<Integer, Replicas>> assigned = new TreeMap<>();
         List<PartitionReport> reports = new ArrayList<>();
         for (TopicPartition partition : named) {
             Replicas replicas = assigned.computeIfAbsent(
-                            partition.topic(),
-                            topic -> waiting.result(cluster.assigned(topic), "reading " + topic))
+                            partition.topic(), topic -> waiting.result(cluster.assigned(topic), "reading " + topic))
                     .getOrDefault(partition.partition(), Replicas.NONE);
-            Optional<LeaderAndIsr> state = waiting.result(cluster.state(partition), "reading the state of " + partition);
+            Optional<LeaderAndIsr> state =
+                    waiting.result(cluster.state(partition), "reading the state of " + partition);
             reports.add(new PartitionReport(
                     partition.topic(),
                     partition.partition(),
@@ -161,8 +161,8 @@ final class Reporting {
             List<String> leftovers,
             List<String> faults) {
         partitions.stream()
-                .filter(partition -> partition.expected() != null
-                        && !partition.expected().equals(partition.replicas()))
+                .filter(partition ->
+                        partition.expected() != null && !partition.expected().equals(partition.replicas()))
                 .forEach(partition -> faults.add(partition.topic() + "-" + partition.partition() + " has replicas "
                         + partition.replicas() + ", expected are " + partition.expected()));
         scenario.expect().answers().forEach((partition, expected) -> {

@@ -38,8 +38,8 @@ final class RequestReader {
         if (targets.isEmpty()) {
             throw value.fault("'request' names no partition");
         }
-        targets.forEach((partition, target) -> target.ifPresentOrElse(
-                replicas -> asked.put(partition, replicas), () -> asked.remove(partition)));
+        targets.forEach((partition, target) ->
+                target.ifPresentOrElse(replicas -> asked.put(partition, replicas), () -> asked.remove(partition)));
         return targets;
     }
 

@@ -80,10 +80,7 @@ public record RunReport(
     public record Costs(ZooKeeperCost zookeeper, BrokerCost brokers) {}
 
     /** Operations by actor; null where they cannot be counted. */
-    public record ZooKeeperCost(
-            Cost controller,
-            Cost requester,
-            Cost brokers) {}
+    public record ZooKeeperCost(Cost controller, Cost requester, Cost brokers) {}
 
     /** Requests to brokers; {@code bytesCopied} null without a lab. */
     public record BrokerCost(

@@ -19,7 +19,8 @@ public final class ScenarioParser {
 
     /** Reads a scenario from a file; files that it names are relative to it. */
     public static Scenario read(Path file) {
-        return scenario(Located.read(file), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+        return scenario(
+                Located.read(file), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
     }
 
     /** Reads a scenario from a text; {@code file} is its name in messages, {@code folder} that of files it names. */
@@ -95,8 +96,8 @@ public final class ScenarioParser {
             BiFunction<Located, String, T> value) {
         SortedMap<TopicPartition, T> read = new TreeMap<>();
         map.entries("'" + name + "'")
-                .forEach((key, at) -> read.put(
-                        partition.apply(key, "a partition in '" + name + "'"), value.apply(at, key.text(""))));
+                .forEach((key, at) ->
+                        read.put(partition.apply(key, "a partition in '" + name + "'"), value.apply(at, key.text(""))));
         return read;
     }
 

@@ -66,8 +66,7 @@ public final class ScenarioRunner {
         if (unmet.isEmpty()) {
             unmet = attempt(player::settle);
         }
-        RunReport.Millis millis =
-                new RunReport.Millis(total, recorder.detection(0.5), recorder.detection(0.99));
+        RunReport.Millis millis = new RunReport.Millis(total, recorder.detection(0.5), recorder.detection(0.99));
         return new Reporting(scenario, stage, cluster, recorder, waiting, player.given()).report(unmet, cost, millis);
     }
 
@@ -81,7 +80,8 @@ public final class ScenarioRunner {
     }
 
     private void setUp(Cluster cluster) {
-        List<String> existing = waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics");
+        List<String> existing =
+                waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics");
         if (!existing.isEmpty() && !stage.useExisting()) {
             throw new ScenarioException("topic '" + existing.get(0)
                     + "' exists already; delete it, name another ZooKeeper or chroot, or say --use-existing");
@@ -153,8 +153,7 @@ public final class ScenarioRunner {
     }
 
     private List<StorageLayout> layouts() {
-        return Stream.concat(
-                        Stream.of(stage.plugins().layout()), stage.plugins().otherLayouts().stream())
+        return Stream.concat(Stream.of(stage.plugins().layout()), stage.plugins().otherLayouts().stream())
                 .map(Named::plugin)
                 .toList();
     }

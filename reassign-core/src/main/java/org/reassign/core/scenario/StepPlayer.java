@@ -80,8 +80,9 @@ final class StepPlayer {
 
     private void play(Step step) {
         if (step instanceof Step.Hold hold) {
-            hold.replicas().forEach(replica -> waiting.result(
-                    lab().hold(replica.partition(), replica.broker()), "holding " + replica));
+            hold.replicas()
+                    .forEach(replica ->
+                            waiting.result(lab().hold(replica.partition(), replica.broker()), "holding " + replica));
         } else if (step instanceof Step.Release release) {
             waiting.all(release(release), "releasing");
         } else if (step instanceof Step.Request request) {
@@ -168,8 +169,7 @@ final class StepPlayer {
         boolean held = waiting.until(timeout, () -> {
             CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
             for (Condition condition : conditions) {
-                all = all.thenCompose(
-                        so -> so ? holds(condition) : CompletableFuture.completedFuture(false));
+                all = all.thenCompose(so -> so ? holds(condition) : CompletableFuture.completedFuture(false));
             }
             return all;
         });

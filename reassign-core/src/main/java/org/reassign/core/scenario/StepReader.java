@@ -53,10 +53,11 @@ final class StepReader {
         Located value = step.fields("a '" + kind + "' step", kind).required(kind);
         return switch (kind) {
             case "hold" -> new Step.Hold(replicas(value, "'hold'"));
-            case "release" -> new Step.Release(
-                    value.isText() && value.text("").equals("all")
-                            ? Optional.empty()
-                            : Optional.of(replicas(value, "'release'")));
+            case "release" ->
+                new Step.Release(
+                        value.isText() && value.text("").equals("all")
+                                ? Optional.empty()
+                                : Optional.of(replicas(value, "'release'")));
             case "kill" -> new Step.Kill(actor(value, "'kill'"));
             case "start" -> new Step.Start(actor(value, "'start'"));
             case "deleteTopic" -> new Step.DeleteTopic(cast.topic(value, "'deleteTopic'"));
@@ -81,21 +82,23 @@ final class StepReader {
         Located value = fields.required("await");
         if (value.isText()) {
             if (!value.text("'await'").equals("settled")) {
-                throw value.fault("'await' is '" + value.text("'await'")
-                        + "'; write settled, {inSync: {…}} or {inFlight: […]}");
+                throw value.fault(
+                        "'await' is '" + value.text("'await'") + "'; write settled, {inSync: {…}} or {inFlight: […]}");
             }
             requests.settled();
             return new Step.Await(List.of(new Condition.Settled()), timeout);
         }
         Fields what = value.fields("'await'", "inSync", "inFlight");
         List<Condition> conditions = new ArrayList<>();
-        what.optional("inSync").ifPresent(map -> map.entries("'inSync'").forEach((key, brokers) -> {
-            conditions.add(new Condition.InSync(
-                    cast.partition(key, "a partition in 'inSync'"), cast.replicas(brokers, key.text(""))));
-        }));
-        what.optional("inFlight").ifPresent(list -> list.list("'inFlight'")
-                .forEach(item -> conditions.add(
-                        new Condition.IsInFlight(cast.partition(item, "a partition in 'inFlight'")))));
+        what.optional("inSync")
+                .ifPresent(map -> map.entries("'inSync'").forEach((key, brokers) -> {
+                    conditions.add(new Condition.InSync(
+                            cast.partition(key, "a partition in 'inSync'"), cast.replicas(brokers, key.text(""))));
+                }));
+        what.optional("inFlight")
+                .ifPresent(list -> list.list("'inFlight'")
+                        .forEach(item -> conditions.add(
+                                new Condition.IsInFlight(cast.partition(item, "a partition in 'inFlight'")))));
         if (conditions.isEmpty()) {
             throw value.fault("'await' waits for nothing; write settled, {inSync: {…}} or {inFlight: […]}");
         }
@@ -115,7 +118,6 @@ final class StepReader {
         if (!value.isMap()) {
             throw value.fault(what + " names neither controller nor {broker: N}");
         }
-        return new Actor.OneBroker(
-                cast.broker(value.fields(what, "broker").required("broker"), "'broker' of " + what));
+        return new Actor.OneBroker(cast.broker(value.fields(what, "broker").required("broker"), "'broker' of " + what));
     }
 }

@@ -32,10 +32,13 @@ final class TopicReading {
     static TopicSnapshot read(String topic, ZkNode node, ZkSnapshot records) {
         JsonNode json = json(path(topic), node);
         SortedMap<Integer, Replicas> assigned = new TreeMap<>();
-        json.path("partitions").properties().forEach(partition -> assigned.put(
-                Integer.valueOf(partition.getKey()), replicas(partition.getValue())));
+        json.path("partitions")
+                .properties()
+                .forEach(
+                        partition -> assigned.put(Integer.valueOf(partition.getKey()), replicas(partition.getValue())));
         Map<String, String> fields = new HashMap<>();
-        json.properties().forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
+        json.properties()
+                .forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
         fields.remove("partitions");
         return new TopicSnapshot(topic, assigned, fields, node.stat().version(), new TreeMap<>(), records);
     }

@@ -40,7 +40,8 @@ public final class OwedDeletes {
         }
         List<OwedDelete> deletes = new ArrayList<>();
         for (JsonNode entry : root.get().get("deletes")) {
-            if (entry.path("topic").asText().isEmpty() || !entry.path("partition").isInt()) {
+            if (entry.path("topic").asText().isEmpty()
+                    || !entry.path("partition").isInt()) {
                 return false;
             }
             TopicPartition partition = new TopicPartition(
@@ -132,7 +133,8 @@ public final class OwedDeletes {
                 .distinct()
                 .filter(broker -> chunks.keySet().stream()
                         .filter(path -> brokerOf(path) == broker)
-                        .allMatch(path -> after.getOrDefault(path, chunks.get(path)).isEmpty()))
+                        .allMatch(path ->
+                                after.getOrDefault(path, chunks.get(path)).isEmpty()))
                 .toList();
     }
 

@@ -137,11 +137,10 @@ public final class Store {
             Await.done(answer);
             return Optional.empty();
         } catch (ZkException e) {
-            boolean own =
-                    switch (e.code()) {
-                        case BAD_VERSION, NO_NODE, NODE_EXISTS, NOT_EMPTY, EPHEMERAL_PARENT -> e.index() > 0;
-                        case TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER -> false;
-                    };
+            boolean own = switch (e.code()) {
+                case BAD_VERSION, NO_NODE, NODE_EXISTS, NOT_EMPTY, EPHEMERAL_PARENT -> e.index() > 0;
+                case TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER -> false;
+            };
             if (own) {
                 return Optional.of(e);
             }

@@ -35,8 +35,8 @@ public final class TopicJson {
             assigned.put(Integer.parseInt(partition.getKey()), replicas.get());
         }
         Map<String, String> fields = Json.others(root.get(), List.of("partitions"));
-        return Optional.of(new TopicSnapshot(
-                topic, assigned, fields, node.stat().version(), new TreeMap<>(), ZkSnapshot.EMPTY));
+        return Optional.of(
+                new TopicSnapshot(topic, assigned, fields, node.stat().version(), new TreeMap<>(), ZkSnapshot.EMPTY));
     }
 
     /** Writes a topic. */

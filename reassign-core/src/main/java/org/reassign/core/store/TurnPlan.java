@@ -94,12 +94,10 @@ public record TurnPlan(
     /** Every broker of an AR that is written is struck from the owed deletes of that partition. */
     private static Collection<OwedDelete> struck(List<PartitionWrite> writes, OwedDeletes owed) {
         Map<TopicPartition, Replicas> assigned = new TreeMap<>();
-        writes.forEach(write -> write.change()
-                .ifPresent(change -> assigned.put(write.partition(), change.assigned())));
+        writes.forEach(write -> write.change().ifPresent(change -> assigned.put(write.partition(), change.assigned())));
         return owed.all().stream()
-                .filter(delete -> assigned
-                        .getOrDefault(delete.partition(), Replicas.NONE)
-                        .contains(delete.broker()))
+                .filter(delete ->
+                        assigned.getOrDefault(delete.partition(), Replicas.NONE).contains(delete.broker()))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ public final class CrashPoint {
     private final int effect;
     private final boolean after;
     private boolean armed;
+    private boolean dead;
     private int seen;
     private Optional<String> crashed = Optional.empty();
 
@@ -49,7 +50,19 @@ public final class CrashPoint {
         return crashed;
     }
 
+    /** Whether the controller has ended and no other was started: all its effects fail until then. */
+    boolean dead() {
+        return dead;
+    }
+
+    void anotherStarts() {
+        dead = false;
+    }
+
     <T> T effect(String what, Supplier<T> perform) {
+        if (dead) {
+            throw new Crash(what + " by a controller that has ended");
+        }
         if (!armed) {
             return perform.get();
         }
@@ -66,6 +79,7 @@ public final class CrashPoint {
 
     private Crash crash(String where) {
         crashed = Optional.of(where);
+        dead = true;
         return new Crash(where);
     }
 }

@@ -17,8 +17,7 @@ record CrashingGateway(Gateway gateway, CrashPoint crash) implements Gateway {
 
     @Override
     public CompletionStage<BrokerReply> send(Broker to, BrokerRequest request) {
-        return crash.effect(
-                request.getClass().getSimpleName() + " to " + to.id(), () -> gateway.send(to, request));
+        return crash.effect(request.getClass().getSimpleName() + " to " + to.id(), () -> gateway.send(to, request));
     }
 
     @Override

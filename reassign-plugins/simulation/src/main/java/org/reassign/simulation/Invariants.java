@@ -35,8 +35,7 @@ final class Invariants {
     }
 
     private void check(TopicPartition partition, Replicas assigned) {
-        Optional<LeaderAndIsr> state =
-                get(StateJson.path(partition)).flatMap(node -> StateJson.decode(node.text()));
+        Optional<LeaderAndIsr> state = get(StateJson.path(partition)).flatMap(node -> StateJson.decode(node.text()));
         if (state.isEmpty()) {
             return;
         }

@@ -36,7 +36,7 @@ import org.reassign.core.scenario.World;
 public final class SimulatedRun implements World {
     private static final Duration UNTIL_ANOTHER_STARTS = Duration.ofMillis(100);
 
-    private final VirtualTime time = new VirtualTime(this::check, this::crashed);
+    private final VirtualTime time = new VirtualTime(this::check);
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     private final MeteredSessions sessions = new MeteredSessions(zooKeeper);
     private final Plugins plugins;
@@ -61,7 +61,8 @@ public final class SimulatedRun implements World {
      * @param disks broker to what it has on disk
      * @param steps the steps taken, in order, for people
      */
-    public record Result(RunReport report, SortedMap<Integer, SortedMap<TopicPartition, Long>> disks, List<String> steps) {}
+    public record Result(
+            RunReport report, SortedMap<Integer, SortedMap<TopicPartition, Long>> disks, List<String> steps) {}
 
     /** Plays the scenario. */
     public Result play(Scenario scenario, WriteMode mode) {
@@ -108,10 +109,9 @@ public final class SimulatedRun implements World {
 
     private void check() {
         invariants.check();
-    }
-
-    private void crashed() {
-        seat.crashed();
+        if (crash.dead() && !seat.waitsForAnother) {
+            seat.crashed();
+        }
     }
 
     private final class Meter implements Stage.Meter {
@@ -140,6 +140,7 @@ public final class SimulatedRun implements World {
         private final WriteMode mode;
         private Controller controller;
         private boolean stopped;
+        private boolean waitsForAnother;
 
         Seat(ControllerListener listener, WriteMode mode) {
             this.listener = listener;
@@ -151,17 +152,15 @@ public final class SimulatedRun implements World {
         private Controller make() {
             ZkSessions own = actor -> new CrashingPort(sessions.open(actor), crash);
             return new Controller(
-                    own,
-                    new CrashingGateway(gateway, crash),
-                    plugins,
-                    ControllerSettings.of(mode),
-                    time,
-                    listener);
+                    own, new CrashingGateway(gateway, crash), plugins, ControllerSettings.of(mode), time, listener);
         }
 
         void crashed() {
+            waitsForAnother = true;
             controller.kill();
             time.after(UNTIL_ANOTHER_STARTS, () -> {
+                waitsForAnother = false;
+                crash.anotherStarts();
                 if (!stopped) {
                     controller = make();
                     controller.start();

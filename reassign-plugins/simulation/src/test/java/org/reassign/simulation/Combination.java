@@ -25,7 +25,8 @@ import org.reassign.plugin.storagelayouts.Separate;
 
 /** One choice of layout, watcher, drop policy and write mode. */
 record Combination(String layout, String watcher, String policy, WriteMode mode) {
-    static final Combination DEFAULT = new Combination("separate", "per-partition", "prefer-in-sync", WriteMode.BATCHED);
+    static final Combination DEFAULT =
+            new Combination("separate", "per-partition", "prefer-in-sync", WriteMode.BATCHED);
     static final Combination CONSOLIDATED_BATCHED =
             new Combination("consolidated", "batched", "prefer-in-sync", WriteMode.BATCHED);
 
@@ -41,11 +42,13 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
 
     static List<Combination> all() {
         List<Combination> all = new ArrayList<>();
-        LAYOUTS.keySet().forEach(layout -> WATCHERS.keySet().forEach(watcher -> POLICIES.keySet().forEach(policy -> {
-            for (WriteMode mode : WriteMode.values()) {
-                all.add(new Combination(layout, watcher, policy, mode));
-            }
-        })));
+        LAYOUTS.keySet()
+                .forEach(layout -> WATCHERS.keySet()
+                        .forEach(watcher -> POLICIES.keySet().forEach(policy -> {
+                            for (WriteMode mode : WriteMode.values()) {
+                                all.add(new Combination(layout, watcher, policy, mode));
+                            }
+                        })));
         return all;
     }
 

@@ -30,8 +30,12 @@ class CrashSweepTest {
                 assertThat(point.crashed()).as(where).isPresent();
                 assertThat(cut.report().faults()).as(where).isEmpty();
                 assertThat(cut.report().leftovers()).as(where).isEmpty();
-                assertThat(cut.report().partitions()).extracting("replicas").as(where)
-                        .isEqualTo(whole.report().partitions().stream().map(p -> p.replicas()).toList());
+                assertThat(cut.report().partitions())
+                        .extracting("replicas")
+                        .as(where)
+                        .isEqualTo(whole.report().partitions().stream()
+                                .map(p -> p.replicas())
+                                .toList());
                 assertThat(cut.disks()).as(where).isEqualTo(whole.disks());
             }
         }

@@ -19,7 +19,9 @@ class InterruptTest {
         SimulatedRun.Result result = new SimulatedRun(combination.plugins(), CrashPoint.never())
                 .play(Scenarios.of(Scenarios.INTERRUPT), combination.mode());
 
-        assertThat(result.report().faults()).as(String.join("\n", result.steps())).isEmpty();
+        assertThat(result.report().faults())
+                .as(String.join("\n", result.steps()))
+                .isEmpty();
         assertThat(result.report().outcome()).isEqualTo(RunReport.Outcome.SETTLED);
         assertThat(result.report().partitions().get(0).replicas()).containsExactly(3, 4);
         assertThat(result.disks().get(0)).isEmpty();

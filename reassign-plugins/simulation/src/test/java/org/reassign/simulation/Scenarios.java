@@ -6,8 +6,7 @@ import org.reassign.core.scenario.ScenarioParser;
 
 /** The scenarios of the tests. */
 final class Scenarios {
-    static final String INTERRUPT =
-            """
+    static final String INTERRUPT = """
             name: interrupt
             brokers: [0, 1, 2, 3, 4]
             topics:

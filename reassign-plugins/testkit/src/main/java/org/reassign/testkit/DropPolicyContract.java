@@ -46,8 +46,7 @@ public interface DropPolicyContract {
         Replicas live = IntStream.range(0, 8)
                 .filter(id -> random.nextInt(4) > 0)
                 .boxed()
-                .collect(
-                        Collectors.collectingAndThen(Collectors.toList(), Replicas::new));
+                .collect(Collectors.collectingAndThen(Collectors.toList(), Replicas::new));
         int leader = isr.and(live).ids().stream().findFirst().orElse(LeaderAndIsr.NO_LEADER);
         List<Replicas> waiting =
                 Stream.generate(() -> some(random, 1)).limit(random.nextInt(3)).toList();
@@ -71,9 +70,10 @@ public interface DropPolicyContract {
 
     @Test
     default void answers_every_retarget_and_never_with_null() {
-        assertThat(retargets()).allSatisfy(context -> assertThat(policy().droppable(context))
-                .as("dropped at %s", context)
-                .isNotNull());
+        assertThat(retargets())
+                .allSatisfy(context -> assertThat(policy().droppable(context))
+                        .as("dropped at %s", context)
+                        .isNotNull());
     }
 
     @Test
@@ -81,24 +81,27 @@ public interface DropPolicyContract {
         DropPolicy policy = policy();
         assertThat(retargets()).allSatisfy(context -> {
             Replicas first = policy.droppable(context);
-            assertThat(policy.droppable(context)).as("asked again at %s", context).isEqualTo(first);
-            assertThat(policy().droppable(context)).as("asked anew at %s", context).isEqualTo(first);
+            assertThat(policy.droppable(context))
+                    .as("asked again at %s", context)
+                    .isEqualTo(first);
+            assertThat(policy().droppable(context))
+                    .as("asked anew at %s", context)
+                    .isEqualTo(first);
         });
     }
 
     @Test
     default void proposes_only_what_is_outside_the_target_if_it_says_so() {
-        boolean onlyOutside = retargets()
-                .allMatch(context -> context.outside().containsAll(policy().droppable(context)));
-        assertThat(onlyOutside)
-                .as("proposes only what is outside the target")
-                .isEqualTo(proposesOnlyOutside());
+        boolean onlyOutside =
+                retargets().allMatch(context -> context.outside().containsAll(policy().droppable(context)));
+        assertThat(onlyOutside).as("proposes only what is outside the target").isEqualTo(proposesOnlyOutside());
     }
 
     @Test
     default void drops_something_at_some_retarget_if_it_says_so() {
         boolean drops = retargets()
-                .anyMatch(context -> !context.outside().and(policy().droppable(context)).isEmpty());
+                .anyMatch(context ->
+                        !context.outside().and(policy().droppable(context)).isEmpty());
         assertThat(drops).as("ever drops anything").isEqualTo(drops());
     }
 }

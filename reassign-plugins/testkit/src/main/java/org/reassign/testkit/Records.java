@@ -80,7 +80,9 @@ final class Records {
     /** Writes as text, since byte arrays are equal only to themselves. */
     static List<String> texts(RecordWrites writes) {
         List<String> texts = new ArrayList<>();
-        Stream.concat(writes.before().stream(), writes.after().stream()).map(Records::text).forEach(texts::add);
+        Stream.concat(writes.before().stream(), writes.after().stream())
+                .map(Records::text)
+                .forEach(texts::add);
         texts.add(writes.topicFields().toString());
         return texts;
     }

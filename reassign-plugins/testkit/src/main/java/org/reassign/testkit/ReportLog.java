@@ -41,7 +41,9 @@ final class ReportLog {
             while (!condition.getAsBoolean() && left > 0) {
                 left = came.awaitNanos(left);
             }
-            assertThat(condition.getAsBoolean()).as("%s; reported: %s", what, reports).isTrue();
+            assertThat(condition.getAsBoolean())
+                    .as("%s; reported: %s", what, reports)
+                    .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for " + what, e);

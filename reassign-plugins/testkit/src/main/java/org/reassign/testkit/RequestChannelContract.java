@@ -137,20 +137,19 @@ public interface RequestChannelContract {
         assertThat(wanted(stored(znodes))).isEqualTo(request().targets());
         assertThat(channel().decode(stored(znodes)))
                 .isNotEmpty()
-                .allSatisfy(incoming -> assertThat(incoming.mechanism()).isEqualTo(channel().mechanism()));
+                .allSatisfy(incoming ->
+                        assertThat(incoming.mechanism()).isEqualTo(channel().mechanism()));
     }
 
     @Test
     default void requester_and_reason_arrive_if_it_says_so() {
         Optional<String> none = Optional.empty();
-        assertThat(channel().decode(stored(submitted(request()))))
-                .isNotEmpty()
-                .allSatisfy(incoming -> {
-                    assertThat(incoming.requester())
-                            .isEqualTo(carriesRequesterAndReason() ? request().requester() : none);
-                    assertThat(incoming.reason())
-                            .isEqualTo(carriesRequesterAndReason() ? request().reason() : none);
-                });
+        assertThat(channel().decode(stored(submitted(request())))).isNotEmpty().allSatisfy(incoming -> {
+            assertThat(incoming.requester())
+                    .isEqualTo(carriesRequesterAndReason() ? request().requester() : none);
+            assertThat(incoming.reason())
+                    .isEqualTo(carriesRequesterAndReason() ? request().reason() : none);
+        });
     }
 
     @Test
@@ -206,9 +205,12 @@ public interface RequestChannelContract {
             return;
         }
         List<List<ZkWrite>> transactions = channel().submission(large, ZkSnapshot.EMPTY);
-        assertThat(transactions).hasSizeGreaterThan(1).allSatisfy(transaction -> assertThat(
-                        transaction.stream().mapToLong(write -> write.data().length).sum())
-                .isLessThan(ZkPort.MAX_BYTES));
+        assertThat(transactions)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(transaction -> assertThat(transaction.stream()
+                                .mapToLong(write -> write.data().length)
+                                .sum())
+                        .isLessThan(ZkPort.MAX_BYTES));
         assertThat(wanted(stored(submitted(large)))).isEqualTo(targets);
     }
 
@@ -232,7 +234,9 @@ public interface RequestChannelContract {
             assertThat(left.keySet()).map(TopicPartition::toString).contains(settlement.name());
             left.keySet().removeIf(partition -> partition.toString().equals(settlement.name()));
             znodes.commit(channel().settle(List.of(settlement), stored(znodes)));
-            assertThat(wanted(stored(znodes))).as("after settling %s", settlement).isEqualTo(left);
+            assertThat(wanted(stored(znodes)))
+                    .as("after settling %s", settlement)
+                    .isEqualTo(left);
         }
         assertThat(stored(znodes).nodes()).isEmpty();
     }
@@ -243,9 +247,11 @@ public interface RequestChannelContract {
         List<Settlement> all = settlements(stored, Stage.ANSWERED);
         List<ZkWrite> writes = new ArrayList<>(channel().settle(all, stored));
         writes.addAll(channel().settle(all.subList(0, 1), stored));
-        assertThat(writes).isNotEmpty().allSatisfy(write -> assertThat(conditionOf(write))
-                .as("version in %s", write)
-                .isNotEqualTo(ZkWrite.ANY_VERSION));
+        assertThat(writes)
+                .isNotEmpty()
+                .allSatisfy(write -> assertThat(conditionOf(write))
+                        .as("version in %s", write)
+                        .isNotEqualTo(ZkWrite.ANY_VERSION));
     }
 
     private static int conditionOf(ZkWrite write) {
@@ -283,7 +289,9 @@ public interface RequestChannelContract {
             assertThat(requests).as("requests in '%s'", text).singleElement().satisfies(incoming -> {
                 assertThat(incoming.entries()).as("entries of '%s'", text).isEmpty();
                 assertThat(incoming.refusal()).as("refusal of '%s'", text).isPresent();
-                assertThat(incoming.refusal().orElseThrow().sentence()).contains(path).doesNotContain("\n");
+                assertThat(incoming.refusal().orElseThrow().sentence())
+                        .contains(path)
+                        .doesNotContain("\n");
             });
             znodes.commit(channel().settle(settlements(stored, Stage.ANSWERED), stored));
             assertThat(stored(znodes).nodes().isEmpty())

@@ -161,9 +161,10 @@ public interface StorageLayoutContract {
         topic.znodes().put(path, nonsense);
         StoredRecords stored = layout().decode(topic.stored());
         assertThat(stored.records()).as("records beside '%s'", nonsense).containsExactly(move(0));
-        assertThat(stored.faults()).as("faults of '%s'", nonsense).singleElement().satisfies(fault -> assertThat(fault)
-                .contains(path)
-                .doesNotContain("\n"));
+        assertThat(stored.faults())
+                .as("faults of '%s'", nonsense)
+                .singleElement()
+                .satisfies(fault -> assertThat(fault).contains(path).doesNotContain("\n"));
     }
 
     @Test

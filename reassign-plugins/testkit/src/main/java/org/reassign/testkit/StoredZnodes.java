@@ -41,7 +41,9 @@ final class StoredZnodes {
                 old == null
                         ? new ZkNode(data, new ZkStat(zxid, zxid, 0, 0, 0, false))
                         : new ZkNode(
-                                data, new ZkStat(old.stat().czxid(), zxid, 0, old.stat().version() + 1, 0, false)));
+                                data,
+                                new ZkStat(
+                                        old.stat().czxid(), zxid, 0, old.stat().version() + 1, 0, false)));
     }
 
     private static ZkNode node(String text, int version, long zxid) {

@@ -1,6 +1,5 @@
 package org.reassign.testkit;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -68,7 +67,8 @@ final class WatchedCluster implements AutoCloseable {
         for (TopicPartition partition : partitions) {
             String topic = "/brokers/topics/" + partition.topic();
             List<ZkWrite> writes = new ArrayList<>();
-            for (String parent : List.of(topic, topic + "/partitions", topic + "/partitions/" + partition.partition())) {
+            for (String parent :
+                    List.of(topic, topic + "/partitions", topic + "/partitions/" + partition.partition())) {
                 if (await(brokers.exists(parent)).isEmpty()) {
                     writes.add(ZkWrite.create(parent, ""));
                 }
@@ -85,8 +85,7 @@ final class WatchedCluster implements AutoCloseable {
     }
 
     void changeWithoutNotifying(TopicPartition partition) {
-        commit(ZkWrite.setData(
-                state(partition), "{\"version\":1,\"leader\":0,\"isr\":[0,1]}", ZkWrite.ANY_VERSION));
+        commit(ZkWrite.setData(state(partition), "{\"version\":1,\"leader\":0,\"isr\":[0,1]}", ZkWrite.ANY_VERSION));
     }
 
     /** Notifies of a partition; returns the notification's path. */
@@ -127,7 +126,9 @@ final class WatchedCluster implements AutoCloseable {
     }
 
     void awaitNotifications(int count) {
-        log.await(count + " notifications reported as read", () -> log.notifications().size() >= count);
+        log.await(
+                count + " notifications reported as read",
+                () -> log.notifications().size() >= count);
     }
 
     /** Waits until every event that is on its way to the controller's session has been brought. */
@@ -170,7 +171,9 @@ final class WatchedCluster implements AutoCloseable {
     }
 
     private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(ReportLog.DEADLINE_SECONDS, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture()
+                .orTimeout(ReportLog.DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     @Override

@@ -32,7 +32,8 @@ final class InSyncPreference {
     /** The most useful first: the live leader, in sync, live, the rest; then originals; then by position. */
     private static Replicas ranked(Replicas outside, DropContext context) {
         Comparator<Integer> byUse = Comparator.comparingInt(id -> rank(id, context));
-        Comparator<Integer> originalsFirst = Comparator.comparingInt(id -> context.original().contains(id) ? 0 : 1);
+        Comparator<Integer> originalsFirst =
+                Comparator.comparingInt(id -> context.original().contains(id) ? 0 : 1);
         List<Integer> ids = new ArrayList<>(outside.ids());
         ids.sort(byUse.thenComparing(originalsFirst));
         return new Replicas(ids);

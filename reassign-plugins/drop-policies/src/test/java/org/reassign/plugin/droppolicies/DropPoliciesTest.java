@@ -92,7 +92,8 @@ class DropPoliciesTest {
     void case6NobodyDropsThreeFrom012To123To234() {
         assertThat(ALL).allSatisfy(policy -> {
             assertThat(policy.droppable(OVERLAPPING.isr(0, 1, 2)).contains(3)).isFalse();
-            assertThat(policy.droppable(OVERLAPPING.isr(0, 1, 2, 3)).contains(3)).isFalse();
+            assertThat(policy.droppable(OVERLAPPING.isr(0, 1, 2, 3)).contains(3))
+                    .isFalse();
         });
     }
 
@@ -148,9 +149,9 @@ class DropPoliciesTest {
     @Test
     void onlyReturningLooksAtWhatWaits() {
         List<Replicas> waiting = List.of(Replicas.of(4, 5, 6));
-        assertThat(List.of(KEEP_ALL, ORIGINALS, PREFER_IN_SYNC)).allSatisfy(policy -> assertThat(
-                        policy.droppable(CASE_4.waiting(waiting, 1, 2, 3)))
-                .isEqualTo(policy.droppable(CASE_4.isr(1, 2, 3))));
+        assertThat(List.of(KEEP_ALL, ORIGINALS, PREFER_IN_SYNC))
+                .allSatisfy(policy -> assertThat(policy.droppable(CASE_4.waiting(waiting, 1, 2, 3)))
+                        .isEqualTo(policy.droppable(CASE_4.isr(1, 2, 3))));
     }
 
     @Test

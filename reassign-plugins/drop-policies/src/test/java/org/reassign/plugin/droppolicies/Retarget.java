@@ -22,15 +22,7 @@ record Retarget(Replicas original, Replicas before, Replicas target) {
     DropContext isr(Replicas live, List<Replicas> waiting, Integer... inSync) {
         int leader = inSync.length == 0 ? LeaderAndIsr.NO_LEADER : inSync[0];
         return new DropContext(
-                new TopicPartition("t", 0),
-                original,
-                before,
-                target,
-                waiting,
-                leader,
-                Replicas.of(inSync),
-                live,
-                1);
+                new TopicPartition("t", 0), original, before, target, waiting, leader, Replicas.of(inSync), live, 1);
     }
 
     DropContext waiting(List<Replicas> waiting, Integer... inSync) {

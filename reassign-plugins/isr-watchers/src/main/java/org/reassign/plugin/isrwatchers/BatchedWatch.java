@@ -141,10 +141,8 @@ final class BatchedWatch implements IsrWatch {
             return;
         }
         taken.retainAll(new HashSet<>(names));
-        List<String> fresh = names.stream()
-                .filter(taken::add)
-                .sorted(Notification.ORDER)
-                .toList();
+        List<String> fresh =
+                names.stream().filter(taken::add).sorted(Notification.ORDER).toList();
         if (fresh.isEmpty()) {
             return;
         }
@@ -171,7 +169,8 @@ final class BatchedWatch implements IsrWatch {
         Set<TopicPartition> named = new HashSet<>();
         for (CompletableFuture<Optional<ZkNode>> notification : notifications) {
             Optional<String> text = notification.join().map(ZkNode::text);
-            named.addAll(text.map(json -> Notification.partitions(json).orElse(added)).orElse(Set.of()));
+            named.addAll(text.map(json -> Notification.partitions(json).orElse(added))
+                    .orElse(Set.of()));
         }
         named.retainAll(added);
         return named;

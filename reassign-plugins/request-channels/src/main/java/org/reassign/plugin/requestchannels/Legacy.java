@@ -101,7 +101,9 @@ public final class Legacy implements RequestChannel {
         }
         Json.Obj json = readable(node.get());
         return List.of(ZkWrite.setData(
-                PATH, rewritten(json, LegacyEntry.without(entriesOf(json), gone)).write(), version));
+                PATH,
+                rewritten(json, LegacyEntry.without(entriesOf(json), gone)).write(),
+                version));
     }
 
     @Override
@@ -111,10 +113,10 @@ public final class Legacy implements RequestChannel {
         }
         Optional<ZkNode> node = stored.get(PATH);
         Json.Obj old = node.map(Legacy::readable).orElseGet(Legacy::empty);
-        String text =
-                rewritten(old, LegacyMerge.merge(entriesOf(old), request.targets())).write();
-        ZkWrite write = node.map(existing ->
-                        ZkWrite.setData(PATH, text, existing.stat().version()))
+        String text = rewritten(old, LegacyMerge.merge(entriesOf(old), request.targets()))
+                .write();
+        ZkWrite write = node.map(
+                        existing -> ZkWrite.setData(PATH, text, existing.stat().version()))
                 .orElseGet(() -> ZkWrite.create(PATH, text));
         if (write.data().length > PayloadSplit.LIMIT_BYTES) {
             throw new IllegalArgumentException(PATH + " would take " + write.data().length + " bytes, and "

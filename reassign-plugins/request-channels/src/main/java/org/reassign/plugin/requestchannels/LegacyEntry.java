@@ -52,7 +52,8 @@ final class LegacyEntry {
                                 + "; write an object with topic, partition and replicas, each once");
             }
             return new Incoming.Wanted(
-                    partition(item).get(), Optional.of(target(Legacy.PATH + ", " + RequestForm.shown(name) + ",", entry)));
+                    partition(item).get(),
+                    Optional.of(target(Legacy.PATH + ", " + RequestForm.shown(name) + ",", entry)));
         } catch (Fault fault) {
             return new Incoming.Faulty(name, fault.refusal());
         }
@@ -107,9 +108,7 @@ final class LegacyEntry {
             return Optional.empty();
         }
         Optional<Integer> partition = number.asInt().filter(id -> id >= 0);
-        return topic.value().isEmpty()
-                ? Optional.empty()
-                : partition.map(id -> new TopicPartition(topic.value(), id));
+        return topic.value().isEmpty() ? Optional.empty() : partition.map(id -> new TopicPartition(topic.value(), id));
     }
 
     /** {@code topic-N}, or the item's own JSON where it names no partition. */

@@ -39,7 +39,8 @@ final class LegacyMerge {
     }
 
     private static Replicas orRefuse(TopicPartition partition, Optional<Replicas> target) {
-        return target.orElseThrow(() -> new IllegalArgumentException("the legacy channel knows no cancel, so "
-                + partition + " cannot be cancelled through it; use the payload channel, or ask for its original list"));
+        return target.orElseThrow(
+                () -> new IllegalArgumentException("the legacy channel knows no cancel, so " + partition
+                        + " cannot be cancelled through it; use the payload channel, or ask for its original list"));
     }
 }

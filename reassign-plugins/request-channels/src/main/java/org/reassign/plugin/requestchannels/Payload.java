@@ -142,7 +142,8 @@ public final class Payload implements RequestChannel {
             return;
         }
         if (!gone.isEmpty()) {
-            writes.add(ZkWrite.setData(path, without(path, node, gone).write(), node.stat().version()));
+            writes.add(ZkWrite.setData(
+                    path, without(path, node, gone).write(), node.stat().version()));
         }
     }
 
@@ -153,8 +154,7 @@ public final class Payload implements RequestChannel {
                 boolean entries = member.name().equals("assignments") && member.value() instanceof Json.Obj;
                 members.add(
                         entries
-                                ? new Json.Member(
-                                        member.name(), PayloadEntry.without((Json.Obj) member.value(), gone))
+                                ? new Json.Member(member.name(), PayloadEntry.without((Json.Obj) member.value(), gone))
                                 : member);
             }
             return new Json.Obj(members);

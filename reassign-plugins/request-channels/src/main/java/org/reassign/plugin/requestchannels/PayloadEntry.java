@@ -61,8 +61,7 @@ final class PayloadEntry {
             }
             if (number.isEmpty()) {
                 throw new Fault(
-                        Code.WRONG_TYPE,
-                        where + " is no partition number; write a whole number from 0 to 2147483647");
+                        Code.WRONG_TYPE, where + " is no partition number; write a whole number from 0 to 2147483647");
             }
             TopicPartition which = new TopicPartition(topic, number.get());
             if (partition.value() == Json.Word.NULL) {

@@ -26,8 +26,7 @@ final class RequestForm {
         for (Json.Member member : request.members()) {
             if (!seen.add(member.name())) {
                 throw new Fault(
-                        Code.WRONG_TYPE,
-                        path + " has the field '" + shown(member.name()) + "' twice; write it once");
+                        Code.WRONG_TYPE, path + " has the field '" + shown(member.name()) + "' twice; write it once");
             }
         }
         requireVersion(path, request);
@@ -77,7 +76,8 @@ final class RequestForm {
             if (value != Json.Word.NULL) {
                 throw new Fault(
                         Code.WRONG_TYPE,
-                        path + " has " + shown(value) + " as '" + field + "', which must be text; quote it or leave it out");
+                        path + " has " + shown(value) + " as '" + field
+                                + "', which must be text; quote it or leave it out");
             }
         }
         return Optional.empty();
@@ -113,7 +113,8 @@ final class RequestForm {
         if (id.isEmpty()) {
             throw new Fault(
                     Code.WRONG_TYPE,
-                    where + " names " + shown(item) + " as a broker; a broker id is a whole number from 0 to 2147483647");
+                    where + " names " + shown(item)
+                            + " as a broker; a broker id is a whole number from 0 to 2147483647");
         }
         if (id.get() < 0) {
             throw new Fault(

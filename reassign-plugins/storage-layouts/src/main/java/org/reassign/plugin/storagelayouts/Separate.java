@@ -52,7 +52,8 @@ public final class Separate implements StorageLayout {
             }
             try {
                 TopicPartition partition = PartitionNumber.of(topic.topic(), path.substring(prefix.length()));
-                InFlight record = RecordJson.decode(partition, RecordJson.parse(stored.getValue().text()));
+                InFlight record = RecordJson.decode(
+                        partition, RecordJson.parse(stored.getValue().text()));
                 records.put(partition.partition(), record);
             } catch (RecordFault e) {
                 faults.add("the record " + path + " " + e.getMessage() + "; mend it, or delete it to give it up");
