@@ -21,7 +21,8 @@ final class Narration {
             return request(request);
         }
         if (step instanceof Step.Await await) {
-            return "await " + await.conditions().stream().map(Narration::condition).collect(Collectors.joining(", "));
+            return "await "
+                    + await.conditions().stream().map(Narration::condition).collect(Collectors.joining(", "));
         }
         if (step instanceof Step.Kill kill) {
             return "kill " + actor(kill.actor());

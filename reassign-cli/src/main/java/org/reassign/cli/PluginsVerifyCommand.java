@@ -45,8 +45,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
             if (entries.isEmpty()) {
                 throw new UsageException(place + " holds no jar; name a plugin's jar or a folder of them");
             }
-            PluginsListCommand.print(
-                    entries, choices.json(), spec.commandLine().getOut());
+            PluginsListCommand.print(entries, choices.json(), spec.commandLine().getOut());
             PrintWriter err = spec.commandLine().getErr();
             entries.stream()
                     .filter(entry -> !entry.usable())

@@ -144,7 +144,9 @@ final class RunCommand implements Callable<Integer> {
 
         @Override
         public Cost cost(String actor) {
-            return actor.equals("brokers") && backend.external() ? null : world.meter().cost(actor);
+            return actor.equals("brokers") && backend.external()
+                    ? null
+                    : world.meter().cost(actor);
         }
     }
 }

@@ -27,7 +27,9 @@ final class Table {
             StringBuilder line = new StringBuilder(" ");
             for (int i = 0; i < row.size(); i++) {
                 String pad = " ".repeat(widths[i] - row.get(i).length());
-                line.append(' ').append(i < firstRight ? row.get(i) + pad : pad + row.get(i)).append(' ');
+                line.append(' ')
+                        .append(i < firstRight ? row.get(i) + pad : pad + row.get(i))
+                        .append(' ');
             }
             out.println(line.toString().stripTrailing());
         }
