@@ -89,6 +89,9 @@ record Choices(
     private void check() {
         oneOf("output", List.of("text", "json"));
         oneOf("write-mode", Arrays.stream(WriteMode.values()).map(Choices::text).toList());
+        if (channels().stream().distinct().count() != channels().size()) {
+            throw new UsageException("--request-channel " + value("request-channel") + " names a channel twice");
+        }
     }
 
     private void oneOf(String option, List<String> allowed) {
@@ -111,11 +114,7 @@ record Choices(
     }
 
     List<String> channels() {
-        List<String> names = List.of(value("request-channel").split("\\+", -1));
-        if (names.stream().distinct().count() != names.size()) {
-            throw new UsageException("--request-channel " + value("request-channel") + " names a channel twice");
-        }
-        return names;
+        return List.of(value("request-channel").split("\\+", -1));
     }
 
     private static String text(WriteMode mode) {

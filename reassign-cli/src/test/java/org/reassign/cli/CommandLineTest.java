@@ -1,0 +1,160 @@
+package org.reassign.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Exit codes and sentences, in this process and without plugins. */
+class CommandLineTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path scenario;
+
+    @BeforeEach
+    void aScenario() throws IOException {
+        scenario = Files.writeString(
+                folder.resolve("s.yaml"), "name: s\nbrokers: [0]\ntopics: {t: {partitions: {0: [0]}}}\nsteps: []\n");
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Reassign.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    private void assertUsage(int code, String sentence) {
+        assertThat(err.toString()).isEqualTo(sentence + System.lineSeparator());
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void offersTheCommandsThatExist() {
+        assertThat(Reassign.commandLine().getSubcommands().keySet())
+                .containsExactlyInAnyOrder("run", "plugins", "generate-completion");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        assertThat(run("plugins", "verify", "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: reassign plugins verify");
+    }
+
+    @Test
+    void aCommandIsNeeded() {
+        assertUsage(run(), "no command given; commands are run, plugins, generate-completion; see 'reassign --help'");
+    }
+
+    @Test
+    void anUnknownOptionIsNamedWithThoseLikeIt() {
+        assertUsage(
+                run("run", "s", "--storage-layuot=x"),
+                "Unknown option: '--storage-layuot=x' (did you mean --storage-layout or --stacktrace?); see 'reassign"
+                        + " run --help'");
+    }
+
+    @Test
+    void anUnknownScenarioIsNamed() {
+        assertUsage(run("run", "nope"), "there is no scenario 'nope'; name a file, or a bundled one: ");
+    }
+
+    @Test
+    void anUnknownWriteModeIsNamedWithThoseThereAre() {
+        assertUsage(
+                run("run", scenario.toString(), "--write-mode=fast"),
+                "unknown --write-mode 'fast'; available are single, pipelined, batched");
+    }
+
+    @Test
+    void aChannelIsNamedOnce() {
+        assertUsage(
+                run("run", scenario.toString(), "--request-channel", "legacy+legacy"),
+                "--request-channel legacy+legacy names a channel twice");
+    }
+
+    @Test
+    void anUnknownPluginIsTheUsersMistake() {
+        assertUsage(
+                run("run", scenario.toString(), "--storage-layout=nope"),
+                "unknown storage-layout 'nope'; available are ");
+    }
+
+    @Test
+    void aSettingNeedsAPlugin() {
+        assertUsage(
+                run("run", scenario.toString(), "--set", "slots=1"),
+                "--set: 'slots' names no plugin's setting; write PLUGIN.KEY=VALUE");
+    }
+
+    @Test
+    void aFaultOfTheScenarioIsNamedWithFileAndLine() throws IOException {
+        Files.writeString(scenario, "name: s\nbrokers: [0]\nbokers: [1]\n");
+
+        assertUsage(
+                run("run", scenario.toString()),
+                scenario + ":3: unknown key 'bokers' in a scenario; known are name, brokers, topics, minInSyncReplicas,"
+                        + " replication, steps, expect");
+    }
+
+    @Test
+    void anErrorIsAJsonDocumentWhereJsonIsAskedFor() {
+        assertThat(run("run", "nope", "--output", "json")).isEqualTo(2);
+        assertThat(out.toString())
+                .contains("\"error\" : \"there is no scenario 'nope'")
+                .contains("\"exitCode\" : 2");
+    }
+
+    @Test
+    void optionsWinOverTheFile() throws IOException {
+        Path config = Files.writeString(folder.resolve("c.yaml"), "write-mode: slow\nset: {}\n");
+
+        assertThat(run("run", scenario.toString(), "--config", config.toString(), "--write-mode", "fast"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("unknown --write-mode 'fast'");
+    }
+
+    @Test
+    void theFileWinsOverDefaults() throws IOException {
+        Path config = Files.writeString(folder.resolve("c.properties"), "storage-layout=from-file\n");
+
+        assertUsage(
+                run("run", scenario.toString(), "--config", config.toString()),
+                "unknown storage-layout 'from-file'; available are ");
+    }
+
+    @Test
+    void anUnknownKeyOfTheFileIsNamed() throws IOException {
+        Path config = Files.writeString(folder.resolve("c.yaml"), "layout: x\n");
+
+        assertUsage(
+                run("run", scenario.toString(), "--config", config.toString()),
+                config + ": unknown key 'layout'; known are zookeeper, storage-layout, isr-watcher, drop-policy,"
+                        + " conflict-policy, request-channel, gateway, write-mode, output, plugins-dir and plugin.key");
+    }
+
+    @Test
+    void verifyNamesWhatIsWrongAndBlamesThePlugin() throws IOException {
+        Path jar = Files.writeString(folder.resolve("text.jar"), "no zip").toRealPath();
+
+        assertThat(run("plugins", "verify", jar.toString())).isEqualTo(4);
+        assertThat(err.toString()).startsWith("plugin " + jar + " is no jar");
+    }
+
+    @Test
+    void completionIsAScript() {
+        assertThat(run("generate-completion")).isZero();
+        assertThat(out.toString()).startsWith("#!/usr/bin/env bash").contains("--drop-policy");
+    }
+}

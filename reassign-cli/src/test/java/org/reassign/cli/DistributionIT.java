@@ -1,0 +1,156 @@
+package org.reassign.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The distribution as users have it: its script, its plugins' jars, its scenarios. */
+class DistributionIT {
+    private static final Path DIST = Path.of(System.getProperty("reassign.dist"));
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    @TempDir
+    private Path temp;
+
+    private record Ran(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return JSON.readTree(out);
+        }
+    }
+
+    private Ran run(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(DIST.resolve("bin/reassign").toString()));
+        command.addAll(Arrays.asList(arguments));
+        File out = temp.resolve("out").toFile();
+        File err = temp.resolve("err").toFile();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().put("REASSIGN_OPTS", "-Djava.io.tmpdir=" + temp);
+        Process process = builder.start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the command ends").isTrue();
+        return new Ran(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "embedded,separate,per-partition,batched",
+        "memory,separate,per-partition,single",
+        "memory,consolidated,batched,pipelined"
+    })
+    void interruptEndsOnTheSecondTargetWithNothingLeftOver(
+            String zookeeper, String layout, String watcher, String writeMode) throws Exception {
+        Ran ran = run(
+                "run",
+                "interrupt",
+                "--output=json",
+                "--zookeeper=" + zookeeper,
+                "--storage-layout=" + layout,
+                "--isr-watcher=" + watcher,
+                "--write-mode=" + writeMode);
+
+        assertThat(ran.err()).doesNotContain("Exception");
+        assertThat(ran.code()).isZero();
+        JsonNode report = ran.json();
+        assertThat(report.path("outcome").asText()).isEqualTo("settled");
+        assertThat(report.path("settings").path("storageLayout").asText()).isEqualTo(layout);
+        assertThat(report.path("partitions").path(0).path("replicas").toString())
+                .isEqualTo("[3,4]");
+        assertThat(report.path("answers").findValuesAsText("answer")).containsExactly("superseded", "completed");
+        assertThat(report.path("leftovers")).isEmpty();
+        assertThat(report.at("/cost/zookeeper/controller/setData").asInt()).isPositive();
+        assertThat(report.at("/cost/brokers/leaderAndIsrRequests").asInt()).isPositive();
+        assertThat(zooKeepersFolders()).isEmpty();
+    }
+
+    private List<Path> zooKeepersFolders() throws IOException {
+        try (Stream<Path> files = Files.list(temp)) {
+            return files.filter(Files::isDirectory)
+                    .filter(file -> file.getFileName().toString().startsWith("reassign-"))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "change-one", "crash", "many", "shift-twice", "two-mechanisms"})
+    void everyBundledScenarioEndsAsItExpects(String scenario) throws Exception {
+        Ran ran = run("run", scenario, "--zookeeper=memory");
+
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains(scenario + ": settled after");
+    }
+
+    @Test
+    void anExpectationThatDoesNotHoldIsASentenceAndExitCodeOne() throws Exception {
+        Path scenario = Files.writeString(temp.resolve("s.yaml"), """
+                name: s
+                brokers: [0, 1]
+                topics: {t: {partitions: {0: [0]}}}
+                steps: [request: {t-0: [1], t-5: [1]}]
+                expect: {replicas: {t-0: [0]}}
+                """);
+
+        Ran ran = run("run", scenario.toString(), "--zookeeper=memory", "--output=json");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.json().path("outcome").asText()).isEqualTo("failed");
+        assertThat(ran.err())
+                .contains("t-0 has replicas [1], expected are [0]")
+                .contains("request_0000000000 was refused for t-5: ");
+    }
+
+    @Test
+    void anUnreachableZooKeeperIsNamed() throws Exception {
+        Ran ran = run("run", "interrupt", "--zookeeper=127.0.0.1:1");
+
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err())
+                .startsWith("ZooKeeper at 127.0.0.1:1 is out of reach")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void pluginsAreListedWithTheDigestsOfTheirJars() throws Exception {
+        Ran ran = run("plugins", "list", "--output=json");
+
+        assertThat(ran.code()).isZero();
+        JsonNode plugins = ran.json().path("plugins");
+        assertThat(plugins.findValuesAsText("name")).contains("separate", "prefer-in-sync", "payload", "simulated");
+        assertThat(plugins.findValuesAsText("sha256")).allMatch(digest -> digest.matches("[0-9a-f]{64}"));
+        assertThat(plugins.findValuesAsText("state")).containsOnly("usable");
+    }
+
+    @Test
+    void theScriptFindsItsHomeThroughALink() throws Exception {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), DIST.resolve("bin/reassign"));
+
+        Process process = new ProcessBuilder(
+                        link.toString(),
+                        "plugins",
+                        "verify",
+                        DIST.resolve("plugins").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(temp.resolve("out").toFile())
+                .start();
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(Files.readString(temp.resolve("out"))).contains("drop-policy");
+    }
+}
