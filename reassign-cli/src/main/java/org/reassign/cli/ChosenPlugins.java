@@ -1,0 +1,80 @@
+package org.reassign.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.pf4j.ExtensionPoint;
+import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.core.plugin.PluginFault;
+import org.reassign.core.plugin.PluginHost;
+import org.reassign.core.plugin.PluginKind;
+import org.reassign.core.run.Named;
+import org.reassign.core.run.Plugins;
+
+/** Makes the plugins that were chosen. */
+final class ChosenPlugins {
+    private final PluginHost host;
+    private final Choices choices;
+    private final List<String> warnings = new ArrayList<>();
+    private final Set<String> names = new TreeSet<>();
+
+    ChosenPlugins(PluginHost host, Choices choices) {
+        this.host = host;
+        this.choices = choices;
+    }
+
+    Plugins make() {
+        Named<StorageLayout> layout = choose(PluginKind.STORAGE_LAYOUT, choices.value("storage-layout"));
+        List<Named<RequestChannel>> channels = new ArrayList<>();
+        choices.channels().forEach(name -> channels.add(choose(PluginKind.REQUEST_CHANNEL, name)));
+        Plugins plugins = new Plugins(
+                layout,
+                otherLayouts(layout.name()),
+                choose(PluginKind.ISR_WATCHER, choices.value("isr-watcher")),
+                choose(PluginKind.DROP_POLICY, choices.value("drop-policy")),
+                choose(PluginKind.CONFLICT_POLICY, choices.value("conflict-policy")),
+                channels,
+                choose(PluginKind.GATEWAY, choices.value("gateway")));
+        choices.settings().keySet().stream()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UsageException("setting " + name + "."
+                            + choices.settings().get(name).firstKey() + ": no plugin '" + name
+                            + "' is chosen; chosen are " + String.join(", ", names));
+                });
+        return plugins;
+    }
+
+    /** What is wrong with plugins that were not chosen. */
+    List<String> warnings() {
+        List<String> all = new ArrayList<>(host.warnings());
+        all.addAll(warnings);
+        return all.stream().distinct().toList();
+    }
+
+    private <T extends ExtensionPoint> Named<T> choose(PluginKind<T> kind, String name) {
+        names.add(name);
+        return host.choose(kind, name, choices.settings().getOrDefault(name, new TreeMap<>()));
+    }
+
+    /** Layouts whose records are migrated; one that cannot be made is passed over, with a warning. */
+    private List<Named<StorageLayout>> otherLayouts(String chosen) {
+        List<Named<StorageLayout>> others = new ArrayList<>();
+        for (String name : host.names(PluginKind.STORAGE_LAYOUT)) {
+            if (name.equals(chosen)) {
+                continue;
+            }
+            try {
+                others.add(host.choose(PluginKind.STORAGE_LAYOUT, name, Map.of()));
+            } catch (PluginFault fault) {
+                warnings.add(fault.getMessage() + " (records that it wrote are not found)");
+            }
+        }
+        return others;
+    }
+}

@@ -1,0 +1,56 @@
+package org.reassign.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What every command that works on a cluster takes, beside {@link PluginOptions}. Absent options are null. */
+final class ClusterOptions {
+    @Option(
+            names = "--zookeeper",
+            paramLabel = "embedded|memory|HOST:PORT[,...][/chroot]",
+            description = "The ZooKeeper: one in this process, in memory, or at an address. Default: embedded.")
+    String zookeeper;
+
+    @Option(names = "--storage-layout", paramLabel = "NAME", description = "Where records lie. Default: separate.")
+    String storageLayout;
+
+    @Option(
+            names = "--isr-watcher",
+            paramLabel = "NAME",
+            description = "How replicas that come in sync are noticed. Default: per-partition.")
+    String isrWatcher;
+
+    @Option(
+            names = "--drop-policy",
+            paramLabel = "NAME",
+            description = "What is let go of when a target changes. Default: prefer-in-sync.")
+    String dropPolicy;
+
+    @Option(
+            names = "--conflict-policy",
+            paramLabel = "NAME",
+            description = "Who wins when requests meet. Default: arrival-order.")
+    String conflictPolicy;
+
+    @Option(
+            names = "--request-channel",
+            paramLabel = "NAME[+NAME...]",
+            description = "How requests travel; the first is used unless another is named. Default: payload+legacy.")
+    String requestChannel;
+
+    @Option(names = "--gateway", paramLabel = "NAME", description = "What commands the brokers. Default: simulated.")
+    String gateway;
+
+    @Option(
+            names = "--write-mode",
+            paramLabel = "single|pipelined|batched",
+            description = "How the controller writes. Default: batched.")
+    String writeMode;
+
+    @Option(
+            names = "--set",
+            paramLabel = "PLUGIN.KEY=VALUE",
+            description = "A setting of a plugin. Repeatable.")
+    Map<String, String> set = new LinkedHashMap<>();
+}

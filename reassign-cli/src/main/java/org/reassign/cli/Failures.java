@@ -1,0 +1,80 @@
+package org.reassign.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.reassign.api.zk.ZkException;
+import org.reassign.core.plugin.ChoiceException;
+import org.reassign.core.plugin.PluginFault;
+import org.reassign.core.scenario.ScenarioException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever a command throws into one sentence on stderr and an exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        boolean stack = ((Reassign) command.getCommandSpec().root().userObject()).stacktrace;
+        PrintWriter err = command.getErr();
+        err.println(sentence(failure));
+        if (stack) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return code(failure);
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        String usage = command.getCommandSpec().qualifiedName() + " --help";
+        err.println(firstLine(failure.getMessage()) + suggestion(failure) + "; see '" + usage + "'");
+        if (List.of(arguments).contains("--stacktrace")) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return ExitCode.USAGE;
+    }
+
+    private static String suggestion(ParameterException failure) {
+        return failure instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? " (did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?)"
+                : "";
+    }
+
+    private static int code(Exception failure) {
+        if (failure instanceof UsageException
+                || failure instanceof ChoiceException
+                || failure instanceof ScenarioException) {
+            return ExitCode.USAGE;
+        }
+        if (failure instanceof OutOfReachException || failure instanceof ZkException) {
+            return ExitCode.OUT_OF_REACH;
+        }
+        if (failure instanceof PluginFault) {
+            return ExitCode.PLUGIN;
+        }
+        return failure instanceof InterruptedRun ? ExitCode.INTERRUPTED : ExitCode.NOT_AS_ASKED;
+    }
+
+    private static String sentence(Exception failure) {
+        if (failure instanceof ZkException) {
+            return "ZooKeeper did not do what was asked: " + firstLine(failure.getMessage())
+                    + "; see that it runs and is writable, and try again";
+        }
+        boolean known = code(failure) != ExitCode.NOT_AS_ASKED;
+        return known
+                ? failure.getMessage()
+                : "this should not have happened: " + firstLine(failure.toString())
+                        + "; run it again with --stacktrace and report what it prints";
+    }
+
+    private static String firstLine(String text) {
+        return text == null ? "" : text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,25 @@
+package org.reassign.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What every command that knows plugins takes. Absent options are null, or empty. */
+final class PluginOptions {
+    @Option(
+            names = "--plugins-dir",
+            paramLabel = "DIR",
+            description = "A folder of plugin jars, in addition to the bundled ones. Repeatable.")
+    List<Path> pluginsDirs = new ArrayList<>();
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "A file of options, in YAML or as properties: 'storage-layout: consolidated';"
+                    + " plugins' settings as 'plugin.key: value'. Options win over it.")
+    Path config;
+
+    @Option(names = "--output", paramLabel = "text|json", description = "What is printed. Default: text.")
+    String output;
+}

@@ -1,0 +1,62 @@
+package org.reassign.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code reassign}; everything it does, its subcommands do. */
+@Command(
+        name = "reassign",
+        description = "Moves partitions between brokers, and lets a move be changed or cancelled while it runs.",
+        subcommands = {RunCommand.class, PluginsCommand.class, GenerateCompletion.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {"", "Begin with: reassign run interrupt"},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:it ran, but something is not as asked",
+            "2:wrong usage or input",
+            "3:ZooKeeper or brokers are out of reach",
+            "4:a plugin is at fault",
+            "130:interrupted"
+        })
+public final class Reassign implements Runnable {
+    @Option(
+            names = "--stacktrace",
+            scope = ScopeType.INHERIT,
+            description = "With an error, print where it came from.")
+    boolean stacktrace;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** The command line, without arguments. */
+    public static CommandLine commandLine() {
+        Failures failures = new Failures();
+        return new CommandLine(new Reassign())
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command given; commands are "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        Interrupts.install();
+        int code = commandLine().execute(arguments);
+        Interrupts.over();
+        System.exit(code);
+    }
+}

@@ -1,0 +1,14 @@
+package org.reassign.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return new String[] {
+            "reassign " + (version == null ? "(unpacked)" : version), "Java " + System.getProperty("java.version")
+        };
+    }
+}
