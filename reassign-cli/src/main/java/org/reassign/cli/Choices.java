@@ -93,8 +93,8 @@ record Choices(
 
     private void oneOf(String option, List<String> allowed) {
         if (!allowed.contains(value(option))) {
-            throw new UsageException("unknown --" + option + " '" + value(option) + "'; available are "
-                    + String.join(", ", allowed));
+            throw new UsageException(
+                    "unknown --" + option + " '" + value(option) + "'; available are " + String.join(", ", allowed));
         }
     }
 

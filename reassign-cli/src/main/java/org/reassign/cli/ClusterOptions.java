@@ -48,9 +48,6 @@ final class ClusterOptions {
             description = "How the controller writes. Default: batched.")
     String writeMode;
 
-    @Option(
-            names = "--set",
-            paramLabel = "PLUGIN.KEY=VALUE",
-            description = "A setting of a plugin. Repeatable.")
+    @Option(names = "--set", paramLabel = "PLUGIN.KEY=VALUE", description = "A setting of a plugin. Repeatable.")
     Map<String, String> set = new LinkedHashMap<>();
 }

@@ -35,8 +35,8 @@ final class Home {
         Optional<Path> bundled = folder("scenarios")
                 .map(folder -> folder.resolve(name + ".yaml"))
                 .filter(Files::isRegularFile);
-        return bundled.orElseThrow(() -> new UsageException(
-                "there is no scenario '" + name + "'; name a file, or a bundled one: " + String.join(", ", scenarios())));
+        return bundled.orElseThrow(() -> new UsageException("there is no scenario '" + name
+                + "'; name a file, or a bundled one: " + String.join(", ", scenarios())));
     }
 
     /** The names of the bundled scenarios. */

@@ -62,8 +62,8 @@ final class PluginsCommand implements Runnable {
             table(host.inventory());
             out().flush();
             host.warnings().forEach(this::warn);
-            boolean sound = !host.inventory().isEmpty()
-                    && host.inventory().stream().allMatch(PluginEntry::usable);
+            boolean sound =
+                    !host.inventory().isEmpty() && host.inventory().stream().allMatch(PluginEntry::usable);
             if (host.inventory().isEmpty()) {
                 warn(place + " holds no plugin jar; name a jar or a folder of them");
             }

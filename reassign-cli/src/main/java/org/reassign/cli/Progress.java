@@ -20,7 +20,8 @@ final class Progress implements ControllerListener {
     }
 
     void narrate(StepAt step) {
-        line("line " + step.line() + ": " + step.step().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+        line("line " + step.line() + ": "
+                + step.step().getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
     }
 
     @Override

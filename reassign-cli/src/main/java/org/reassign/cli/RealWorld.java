@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -86,8 +87,10 @@ final class RealWorld implements World, AutoCloseable {
 
         @Override
         public void after(Duration delay, Runnable task) {
-            if (!thread.isShutdown()) {
+            try {
                 thread.schedule(() -> logged(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the world has ended; a task is left out", e);
             }
         }
 

@@ -27,10 +27,7 @@ import picocli.CommandLine.Spec;
             "130:interrupted"
         })
 public final class Reassign implements Runnable {
-    @Option(
-            names = "--stacktrace",
-            scope = ScopeType.INHERIT,
-            description = "With an error, print where it came from.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "With an error, print where it came from.")
     boolean stacktrace;
 
     @Spec

@@ -17,7 +17,9 @@ final class Summary {
 
     void print(RunReport report) {
         RunReport.Settings with = report.settings();
-        out.printf("%n%s: %s in %.2f s%n", report.scenario(), report.outcome().text(), report.millis().total() / 1e3);
+        out.printf(
+                "%n%s: %s in %.2f s%n",
+                report.scenario(), report.outcome().text(), report.millis().total() / 1e3);
         out.printf(
                 "with %s, %s, %s, %s, %s, writes %s, on %s%n%n",
                 with.storageLayout(),

@@ -70,7 +70,7 @@ final class LoadedPlugins implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.stopPlugins();
+
         manager.unloadPlugins();
     }
 
