@@ -3,28 +3,23 @@ package org.reassign.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.meter.MeteredSessions;
 import org.reassign.core.scenario.World;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Real time: each actor has a thread of its own. Closing it ends the threads. */
+/** The world in real time: each actor has a thread of its own. A task that throws ends the next wait. */
 final class RealWorld implements World, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(RealWorld.class);
-    private static final long LOOK_EVERY_MILLIS = 5;
+    private static final long LOOK_EVERY_MILLIS = 2;
 
-    private final ZkSessions sessions;
-    private final List<ScheduledExecutorService> threads = new ArrayList<>();
+    private final MeteredSessions sessions;
+    private final List<RealTimers> timers = new ArrayList<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     RealWorld(ZkSessions sessions) {
-        this.sessions = sessions;
+        this.sessions = new MeteredSessions(sessions);
     }
 
     @Override
@@ -32,18 +27,25 @@ final class RealWorld implements World, AutoCloseable {
         return sessions;
     }
 
+    MeteredSessions meter() {
+        return sessions;
+    }
+
     @Override
     public Timers timers(String actor) {
-        ScheduledExecutorService thread = thread(actor);
-        threads.add(thread);
-        return new OneThread(thread);
+        RealTimers made = new RealTimers(actor, thrown -> failure.compareAndSet(null, thrown));
+        timers.add(made);
+        return made;
     }
 
     @Override
     public boolean await(BooleanSupplier condition, Duration timeout) {
-        long end = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
+            if (failure.get() != null) {
+                throw new IllegalStateException("a task failed with " + failure.get(), failure.get());
+            }
+            if (System.nanoTime() - deadline >= 0) {
                 return false;
             }
             try {
@@ -55,52 +57,9 @@ final class RealWorld implements World, AutoCloseable {
         return true;
     }
 
+    /** Lets the tasks that are due run to their end, and drops those that are to come. */
     @Override
     public void close() {
-        threads.forEach(ScheduledExecutorService::shutdownNow);
-    }
-
-    /** A daemon thread that runs tasks in order; what one throws is logged and stops none of the others. */
-    static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, name);
-            made.setDaemon(true);
-            return made;
-        });
-    }
-
-    /** Runs tasks in order on one thread. */
-    static Executor inOrder(ScheduledExecutorService thread) {
-        return new OneThread(thread)::run;
-    }
-
-    private record OneThread(ScheduledExecutorService thread) implements Timers {
-        @Override
-        public long nowMillis() {
-            return System.currentTimeMillis();
-        }
-
-        @Override
-        public void run(Runnable task) {
-            after(Duration.ZERO, task);
-        }
-
-        @Override
-        public void after(Duration delay, Runnable task) {
-            try {
-                thread.schedule(() -> logged(task), delay.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("the world has ended; a task is left out", e);
-            }
-        }
-
-        private static void logged(Runnable task) {
-            try {
-                task.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("this should not have happened; report it", e);
-                throw e;
-            }
-        }
+        timers.forEach(RealTimers::close);
     }
 }

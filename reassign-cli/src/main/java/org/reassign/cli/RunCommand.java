@@ -1,18 +1,15 @@
 package org.reassign.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.zk.ZkException;
 import org.reassign.core.client.Requester;
 import org.reassign.core.meter.Cost;
-import org.reassign.core.meter.MeteredSessions;
 import org.reassign.core.plugin.PluginHost;
 import org.reassign.core.run.Controller;
-import org.reassign.core.run.ControllerListener;
 import org.reassign.core.run.ControllerSettings;
 import org.reassign.core.run.Plugins;
 import org.reassign.core.scenario.RunReport;
@@ -27,15 +24,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code run}: plays a scenario to its end and reports. */
+/** {@code run SCENARIO}. */
 @Command(
         name = "run",
-        description = "Runs a scenario to its end and reports what came of it and what it cost.",
+        description = "Runs a scenario to its end and says what came of it and what it cost.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class RunCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "SCENARIO", description = "A scenario file, or a bundled one's name such as interrupt.")
+    @Parameters(
+            paramLabel = "SCENARIO",
+            description = "A file, or the name of a bundled scenario such as interrupt.",
+            completionCandidates = BundledScenarios.class)
     private String scenario;
+
+    @Option(
+            names = "--use-existing",
+            description = "Take the scenario's topics as they are where they exist, instead of refusing.")
+    private boolean useExisting;
 
     @Mixin
     private ClusterOptions cluster;
@@ -43,103 +48,79 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private PluginOptions plugins;
 
-    @Option(names = "--use-existing", description = "Take topics that exist already as they are.")
-    private boolean useExisting;
-
     @Spec
     private CommandSpec spec;
+
+    /** The bundled scenarios, for completion. */
+    static final class BundledScenarios implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Home.scenarios().iterator();
+        }
+    }
 
     @Override
     public Integer call() {
         Choices choices = Choices.of(cluster, plugins);
-        Scenario played = ScenarioParser.read(Home.scenario(scenario));
+        Path file = Home.scenario(scenario);
+        Scenario read = ScenarioParser.read(file);
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        RunReport report;
         try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
             ChosenPlugins chosen = new ChosenPlugins(host, choices);
             Plugins made = chosen.make();
-            chosen.warnings().forEach(this::warn);
-            RunReport report = run(played, choices, made);
-            print(report, choices.json());
-            report.faults().forEach(fault -> err().println(fault));
-            err().flush();
-            return report.outcome() == RunReport.Outcome.SETTLED ? ExitCode.DONE : ExitCode.NOT_AS_ASKED;
+            chosen.warnings().forEach(sentence -> err.println("warning: " + sentence));
+            err.flush();
+            report = choices.json()
+                    ? play(read, made, choices, new Quiet(err))
+                    : live(read, made, choices, new Live(out, Terminal.isLive()));
+        }
+        if (choices.json()) {
+            Json.print(report, out);
+        } else {
+            new RunSummary(report, out).print();
+        }
+        report.faults().forEach(err::println);
+        err.flush();
+        return report.outcome() == RunReport.Outcome.SETTLED ? ExitCode.DONE : ExitCode.NOT_AS_ASKED;
+    }
+
+    private RunReport live(Scenario read, Plugins made, Choices choices, Live live) {
+        try (live) {
+            return play(read, made, choices, live);
         }
     }
 
-    private RunReport run(Scenario played, Choices choices, Plugins made) {
-        try (OpenZooKeeper zooKeeper = OpenZooKeeper.open(choices.value("zookeeper"))) {
-            MeteredSessions sessions = new MeteredSessions(zooKeeper.sessions());
-            try (RealWorld world = new RealWorld(sessions);
-                    Gateway gateway = made.gateway()
-                            .plugin()
-                            .open(new BrokerGateway.Context(sessions, world.timers("brokers")))) {
-                gateway.check().ifPresent(problem -> {
-                    throw new OutOfReachException(problem);
-                });
-                Progress progress = new Progress(choices.json() ? null : out(), this::warn);
-                Stage stage = new Stage(
-                        made,
-                        gateway,
-                        listener -> controller(world, gateway, made, choices, listener),
-                        (zk, channel, request) -> new Requester(zk, channel).submit(request),
-                        meter(sessions, zooKeeper.external()),
-                        settings(choices),
-                        useExisting,
-                        progress,
-                        progress::narrate);
-                return new ScenarioRunner(played, world, stage).run();
-            }
+    private RunReport play(Scenario read, Plugins made, Choices choices, RunListener listener) {
+        String zookeeper = choices.value("zookeeper");
+        try (Backend backend = Backend.open(zookeeper);
+                RealWorld world = new RealWorld(backend.sessions());
+                BrokerGateway.Gateway gateway = made.gateway()
+                        .plugin()
+                        .open(new BrokerGateway.Context(world.sessions(), world.timers("brokers")))) {
+            gateway.check().ifPresent(sentence -> {
+                throw new OutOfReachException(sentence);
+            });
+            ControllerSettings settings = ControllerSettings.of(choices.writeMode());
+            Stage stage = new Stage(
+                    made,
+                    gateway,
+                    heard -> new RealController(new Controller(
+                            world.sessions(), gateway, made, settings, world.timers("controller"), heard)),
+                    (zk, channel, request) -> new Requester(zk, channel).submit(request),
+                    new Meter(world, backend),
+                    settings(choices),
+                    useExisting,
+                    listener,
+                    step -> listener.tell(Narration.of(step.step())));
+            return new ScenarioRunner(read, world, stage).run();
+        } catch (ZkException e) {
+            throw new OutOfReachException(
+                    "ZooKeeper at " + zookeeper + " did not do what was asked (" + e.getMessage()
+                            + "); see that it runs and is writable, and try again",
+                    e);
         }
-    }
-
-    private static Stage.PlayedController controller(
-            RealWorld world, Gateway gateway, Plugins made, Choices choices, ControllerListener listener) {
-        Controller controller = new Controller(
-                world.sessions(),
-                gateway,
-                made,
-                ControllerSettings.of(choices.writeMode()),
-                world.timers("controller"),
-                listener);
-        return new Stage.PlayedController() {
-            @Override
-            public void start() {
-                controller.start();
-            }
-
-            @Override
-            public void kill() {
-                controller.kill();
-            }
-
-            @Override
-            public void close() {
-                controller.close();
-            }
-
-            @Override
-            public boolean leads() {
-                return controller.leads();
-            }
-
-            @Override
-            public boolean idle() {
-                return controller.idle();
-            }
-        };
-    }
-
-    private static Stage.Meter meter(MeteredSessions sessions, boolean external) {
-        return new Stage.Meter() {
-            @Override
-            public void reset() {
-                sessions.reset();
-            }
-
-            @Override
-            public Cost cost(String actor) {
-                return external && actor.equals("brokers") ? null : sessions.cost(actor);
-            }
-        };
     }
 
     private static RunReport.Settings settings(Choices choices) {
@@ -151,36 +132,21 @@ final class RunCommand implements Callable<Integer> {
                 choices.value("conflict-policy"),
                 choices.channels(),
                 choices.value("gateway"),
-                choices.writeMode().name().toLowerCase(Locale.ROOT));
+                choices.value("write-mode"));
     }
 
-    private void print(RunReport report, boolean json) {
-        if (json) {
-            out().println(json(report));
-        } else {
-            new Summary(out()).print(report);
+    /** What the sessions of this process cost. */
+    private record Meter(RealWorld world, Backend backend) implements Stage.Meter {
+        @Override
+        public void reset() {
+            world.meter().reset();
         }
-        out().flush();
-    }
 
-    private static String json(RunReport report) {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+        @Override
+        public Cost cost(String actor) {
+            return actor.equals("brokers") && backend.external()
+                    ? null
+                    : world.meter().cost(actor);
         }
-    }
-
-    private void warn(String sentence) {
-        err().println("warning: " + sentence);
-        err().flush();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
     }
 }

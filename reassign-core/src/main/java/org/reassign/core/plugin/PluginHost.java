@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
@@ -44,7 +45,8 @@ public final class PluginHost implements AutoCloseable {
     public static PluginHost open(List<Path> places) {
         List<String> warnings = new ArrayList<>();
         List<Path> paths = new ArrayList<>();
-        for (Path place : places) {
+        for (Path given : places) {
+            Path place = real(given);
             paths.addAll(jars(place));
             worldWritable(place).ifPresent(warnings::add);
         }
@@ -100,6 +102,43 @@ public final class PluginHost implements AutoCloseable {
         T plugin = make(loaded.type(kind, entry), entry, tracked);
         tracked.refuseUnread();
         return new Named<>(name, plugin);
+    }
+
+    /**
+     * The plugins from certain jars, each made once without settings to see whether it can be.
+     *
+     * @param of which jars, by their {@linkplain #real real} paths
+     */
+    public List<PluginEntry> verified(Predicate<Path> of) {
+        return inventory.stream()
+                .filter(entry -> of.test(Path.of(entry.jar())))
+                .map(this::verified)
+                .toList();
+    }
+
+    private PluginEntry verified(PluginEntry entry) {
+        if (!entry.usable()) {
+            return entry;
+        }
+        try {
+            var unused = choose(PluginKind.named(entry.kind()), entry.name(), Map.of());
+            return entry;
+        } catch (PluginFault fault) {
+            return entry.broken(fault.getMessage());
+        }
+    }
+
+    /**
+     * A path as the inventory names it: absolute and without links.
+     *
+     * @throws ChoiceException where it does not exist
+     */
+    public static Path real(Path place) {
+        try {
+            return place.toRealPath();
+        } catch (IOException e) {
+            throw new ChoiceException("plugins folder " + place + " does not exist; name a folder of jars", e);
+        }
     }
 
     /** Ends the plugins' class loaders. */

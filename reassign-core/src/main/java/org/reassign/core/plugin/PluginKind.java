@@ -38,6 +38,14 @@ public record PluginKind<T extends ExtensionPoint>(String text, Class<T> type) {
         };
     }
 
+    /** The kind of that text; fails with {@link IllegalArgumentException} where there is none. */
+    static PluginKind<?> named(String text) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no kind of plugin is called '" + text + "'"));
+    }
+
     /** The kind that a class is of; empty where it implements none of the interfaces. */
     static Optional<PluginKind<?>> of(Class<?> type) {
         return Arrays.stream(values())

@@ -2,6 +2,7 @@ package org.reassign.core.scenario;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.model.Answer;
@@ -12,13 +13,14 @@ import org.reassign.api.model.TopicPartition;
  * How a scenario is to end. What is not named is not checked.
  *
  * @param replicas the assigned replicas, in their order
- * @param answers the answers to a partition's entries, in the order in which the entries were given
+ * @param answers what the answers to a partition's entries may be, in the order in which the entries were given; more
+ *     than one where it depends on the plugins
  * @param drops the brokers let go of before completion, in whatever order
  * @param noLeftovers whether nothing of ours may be left
  */
 public record Expectation(
         SortedMap<TopicPartition, Replicas> replicas,
-        SortedMap<TopicPartition, List<Answer.Outcome>> answers,
+        SortedMap<TopicPartition, List<Set<Answer.Outcome>>> answers,
         SortedMap<TopicPartition, Replicas> drops,
         boolean noLeftovers) {
     /** Expects nothing. */

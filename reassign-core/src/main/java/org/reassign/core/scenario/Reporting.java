@@ -1,6 +1,7 @@
 package org.reassign.core.scenario;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Mechanism;
@@ -147,7 +149,7 @@ final class Reporting {
             boolean refused = answer.answer().equals(RunReport.text(Answer.Outcome.REFUSED));
             boolean expected = TopicPartition.parse(answer.partition())
                     .map(scenario.expect().answers()::get)
-                    .filter(named -> named.contains(Answer.Outcome.REFUSED))
+                    .filter(named -> named.stream().anyMatch(one -> one.contains(Answer.Outcome.REFUSED)))
                     .isPresent();
             if (refused && !expected) {
                 faults.add(answer.request() + " was refused for " + answer.partition() + ": " + answer.reason());
@@ -167,8 +169,9 @@ final class Reporting {
                         + partition.replicas() + ", expected are " + partition.expected()));
         scenario.expect().answers().forEach((partition, expected) -> {
             List<Answer.Outcome> found = answers.getOrDefault(partition, List.of());
-            if (!found.equals(expected)) {
-                faults.add("the answers for " + partition + " are " + text(found) + ", expected are " + text(expected));
+            if (!matches(found, expected)) {
+                faults.add("the answers for " + partition + " are " + text(found) + ", expected are "
+                        + expected.stream().map(one -> joined(one, "|")).collect(Collectors.joining(", ", "[", "]")));
             }
         });
         scenario.expect().drops().forEach((partition, expected) -> {
@@ -185,7 +188,17 @@ final class Reporting {
         }
     }
 
+    private static boolean matches(List<Answer.Outcome> found, List<Set<Answer.Outcome>> expected) {
+        return found.size() == expected.size()
+                && IntStream.range(0, found.size())
+                        .allMatch(i -> expected.get(i).contains(found.get(i)));
+    }
+
     private static String text(List<Answer.Outcome> answers) {
-        return answers.stream().map(RunReport::text).collect(Collectors.joining(", ", "[", "]"));
+        return "[" + joined(answers, ", ") + "]";
+    }
+
+    private static String joined(Collection<Answer.Outcome> answers, String between) {
+        return answers.stream().map(RunReport::text).collect(Collectors.joining(between));
     }
 }

@@ -2,8 +2,11 @@ package org.reassign.core.scenario;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -101,18 +104,21 @@ public final class ScenarioParser {
         return read;
     }
 
-    private static List<Answer.Outcome> answers(Located value, String what) {
+    private static List<Set<Answer.Outcome>> answers(Located value, String what) {
         return value.list(what).stream().map(ScenarioParser::answer).toList();
     }
 
-    private static Answer.Outcome answer(Located value) {
-        String text = value.text("an answer");
-        for (Answer.Outcome outcome : Answer.Outcome.values()) {
-            if (RunReport.text(outcome).equals(text)) {
-                return outcome;
-            }
+    /** {@code completed}, or several that will do: {@code completed|refused}. */
+    private static Set<Answer.Outcome> answer(Located value) {
+        Set<Answer.Outcome> alternatives = EnumSet.noneOf(Answer.Outcome.class);
+        for (String text : value.text("an answer").split("\\|", -1)) {
+            alternatives.add(Arrays.stream(Answer.Outcome.values())
+                    .filter(outcome -> RunReport.text(outcome).equals(text))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> value.fault("'" + text + "' is no answer; write completed, superseded, cancelled,"
+                                    + " refused, unchanged or topic-deleted")));
         }
-        throw value.fault("'" + text
-                + "' is no answer; write completed, superseded, cancelled, refused, unchanged or topic-deleted");
+        return alternatives;
     }
 }

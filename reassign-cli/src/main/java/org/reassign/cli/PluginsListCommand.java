@@ -1,0 +1,58 @@
+package org.reassign.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.reassign.core.plugin.PluginEntry;
+import org.reassign.core.plugin.PluginHost;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code plugins list}. */
+@Command(
+        name = "list",
+        description = "Shows every plugin with its kind, name, version, jar, SHA-256 and state.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class PluginsListCommand implements Callable<Integer> {
+    @Mixin
+    private PluginOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Choices choices = Choices.of(options);
+        PrintWriter out = spec.commandLine().getOut();
+        try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
+            print(host.inventory(), choices.json(), out);
+            PrintWriter err = spec.commandLine().getErr();
+            host.warnings().forEach(sentence -> err.println("warning: " + sentence));
+            err.flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    static void print(List<PluginEntry> entries, boolean json, PrintWriter out) {
+        if (json) {
+            Json.print(Map.of("plugins", entries), out);
+            return;
+        }
+        Table table = new Table().row("KIND", "NAME", "VERSION", "STATE", "JAR", "SHA-256");
+        entries.forEach(entry -> table.row(
+                Objects.requireNonNullElse(entry.kind(), "?"),
+                Objects.requireNonNullElse(entry.name(), "?"),
+                Objects.requireNonNullElse(entry.version(), "?"),
+                entry.state(),
+                Path.of(entry.jar()).getFileName(),
+                entry.sha256()));
+        table.print(out, 6);
+        out.flush();
+    }
+}

@@ -1,0 +1,9 @@
+package org.reassign.cli;
+
+import org.reassign.core.run.ControllerListener;
+
+/** Hears what a scenario and its controllers do. */
+interface RunListener extends ControllerListener {
+    /** The scenario does this now. */
+    void tell(String text);
+}
