@@ -2,6 +2,7 @@ package org.reassign.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import org.reassign.api.zk.ZkException;
 import org.reassign.core.plugin.ChoiceException;
 import org.reassign.core.plugin.PluginFault;
@@ -24,6 +25,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             failure.printStackTrace(err);
         }
         err.flush();
+        if ("json".equals(command.getParseResult().matchedOptionValue("--output", "text"))) {
+            Json.print(Map.of("error", sentence(failure), "exitCode", code(failure)), command.getOut());
+        }
         return code(failure);
     }
 

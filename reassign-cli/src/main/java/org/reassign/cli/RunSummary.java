@@ -3,6 +3,9 @@ package org.reassign.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.scenario.RunReport;
@@ -87,13 +90,17 @@ final class RunSummary {
 
     private void answers() {
         heading("answers");
+        if (report.answers().size() > MOST_ROWS) {
+            Map<String, Long> counts = report.answers().stream()
+                    .collect(Collectors.groupingBy(AnswerReport::answer, TreeMap::new, Collectors.counting()));
+            counts.forEach((answer, count) -> out.println("  " + count + " " + answer));
+            return;
+        }
         Table table = new Table();
-        report.answers().stream()
-                .limit(MOST_ROWS)
+        report.answers()
                 .forEach(answer -> table.row(
                         answer.partition(), answer.request(), answer.channel(), answer.answer(), code(answer)));
         table.print(out, 5);
-        more(report.answers().size());
     }
 
     private static String code(AnswerReport answer) {
@@ -124,7 +131,7 @@ final class RunSummary {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "  brokers were sent %d LeaderAndIsr, %d StopReplica and %d UpdateMetadata; leaders moved %d times%s%n",
+                "  brokers were sent %d LeaderAndIsr, %d StopReplica and %d UpdateMetadata; leader moves: %d%s%n",
                 brokers.leaderAndIsrRequests(),
                 brokers.stopReplicaRequests(),
                 brokers.updateMetadataRequests(),

@@ -68,10 +68,14 @@ final class LoadedPlugins implements AutoCloseable {
         }
     }
 
+    /** One by one: PF4J's own stopPlugins changes the list that it walks. */
     @Override
     public void close() {
-
-        manager.unloadPlugins();
+        for (PluginWrapper plugin : List.copyOf(manager.getPlugins())) {
+            if (manager.getPlugin(plugin.getPluginId()) != null) {
+                manager.unloadPlugin(plugin.getPluginId());
+            }
+        }
     }
 
     /** PF4J over these jars and no others. */
