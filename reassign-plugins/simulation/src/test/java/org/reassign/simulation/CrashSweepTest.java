@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reassign.core.scenario.Expectation;
 import org.reassign.core.scenario.Scenario;
 import org.reassign.core.scenario.ScenarioParser;
 
@@ -27,7 +29,7 @@ class CrashSweepTest {
     @ParameterizedTest
     @MethodSource("sweeps")
     void aCrashAtEveryEffectEndsAlike(String file, Combination combination) {
-        Scenario scenario = ScenarioParser.read(SHIPPED.resolve(file + ".yaml"));
+        Scenario scenario = withoutAnswers(ScenarioParser.read(SHIPPED.resolve(file + ".yaml")));
         CrashPoint never = CrashPoint.never();
         SimulatedRun.Result whole = new SimulatedRun(combination.plugins(), never).play(scenario, combination.mode());
         assertThat(never.seen()).as("effects").isGreaterThan(30);
@@ -50,5 +52,16 @@ class CrashSweepTest {
                 assertThat(cut.disks()).as(where).isEqualTo(whole.disks());
             }
         }
+    }
+
+    /** An answer may die with the controller that would have given it, and then counts as completed. */
+    private static Scenario withoutAnswers(Scenario s) {
+        Expectation ends = new Expectation(
+                s.expect().replicas(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                s.expect().noLeftovers());
+        return new Scenario(
+                s.file(), s.name(), s.brokers(), s.topics(), s.minInSyncReplicas(), s.replication(), s.steps(), ends);
     }
 }
