@@ -108,6 +108,9 @@ public final class Controller implements AutoCloseable {
             listener.leads(leading.fence().epoch());
         }
         listener.turned(idle);
+        if (leading.hasMore()) {
+            loop.mark(() -> {});
+        }
     }
 
     private void campaign() {

@@ -92,6 +92,10 @@ final class Performance {
      */
     record Taken(Accepted entry, Acceptance acceptance, Optional<InFlight> before) {}
 
+    boolean foldDue() {
+        return foldDue;
+    }
+
     /** Whether requests must be folded again, because a record was not written. */
     boolean takeFoldDue() {
         boolean due = foldDue;
@@ -215,6 +219,7 @@ final class Performance {
                 label,
                 "target " + acceptance.record().get().target() + ", assigned " + acceptance.assigned());
         answers.recorded(taken.get().entry(), taken.get().before());
+        cluster.dirty.add(partition); // the target may be in sync already
     }
 
     /** The {@code state} is written. */

@@ -101,6 +101,11 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         lines.flush();
     }
 
+    /** Whether another turn must follow although nothing has happened since. */
+    boolean hasMore() {
+        return !cluster.dirty.isEmpty() || !cluster.unread.isEmpty() || performance.foldDue();
+    }
+
     boolean idle() {
         return cluster.tracked.isEmpty()
                 && cluster.dirty.isEmpty()

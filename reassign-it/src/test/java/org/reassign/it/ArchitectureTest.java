@@ -1,0 +1,138 @@
+package org.reassign.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The lines between modules, held on the classes as built. */
+class ArchitectureTest {
+    private static final List<String> PLUGIN_MODULES = List.of(
+            "storage-layouts",
+            "isr-watchers",
+            "drop-policies",
+            "request-channels",
+            "conflict-policies",
+            "simulated-brokers",
+            "example-plugin");
+    private static final JavaClasses CLASSES = classes();
+
+    private static JavaClasses classes() {
+        Path top = Path.of("..").toAbsolutePath().normalize();
+        List<Path> built = Stream.concat(
+                        Stream.of("reassign-api", "reassign-core", "reassign-zk", "reassign-cli"),
+                        Stream.concat(PLUGIN_MODULES.stream(), Stream.of("testkit", "simulation"))
+                                .map(module -> "reassign-plugins/" + module))
+                .map(module -> top.resolve(module).resolve("target/classes"))
+                .toList();
+        assertThat(built).allMatch(Files::isDirectory);
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPaths(built);
+    }
+
+    @Test
+    void enoughClassesAreSeen() {
+        assertThat(CLASSES.size()).isGreaterThan(250);
+        assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("org.reassign.core.decide")))
+                .hasSizeGreaterThan(15);
+        assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("org.reassign.plugin")))
+                .hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void theApiDependsOnNothingOfOurs() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.reassign.api..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.reassign.core..",
+                        "org.reassign.zk..",
+                        "org.reassign.cli..",
+                        "org.reassign.plugin..",
+                        "org.reassign.testkit..",
+                        "com.fasterxml..",
+                        "com.google..",
+                        "org.apache..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theCoreDependsOnNoServerClientPluginOrTestkit() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.reassign.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.reassign.zk..",
+                        "org.reassign.cli..",
+                        "org.reassign.plugin..",
+                        "org.reassign.testkit..",
+                        "org.apache..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aPluginDependsOnTheApiAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.reassign.plugin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.reassign.core..",
+                        "org.reassign.zk..",
+                        "org.reassign.cli..",
+                        "org.reassign.testkit..",
+                        "org.apache..",
+                        "com.google..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theTestkitDependsOnTheApiAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.reassign.testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.reassign.core..", "org.reassign.zk..", "org.reassign.plugin..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void decisionsUseNoClockLoggerThreadRandomOrIo() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.reassign.core.decide..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.time..",
+                        "java.io..",
+                        "java.nio..",
+                        "java.net..",
+                        "java.util.concurrent..",
+                        "org.slf4j..",
+                        "org.reassign.core.run..",
+                        "org.reassign.core.store..",
+                        "org.reassign.api.zk..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.Thread")
+                .check(CLASSES);
+    }
+}

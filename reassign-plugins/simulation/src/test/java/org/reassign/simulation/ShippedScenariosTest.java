@@ -1,0 +1,45 @@
+package org.reassign.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reassign.core.scenario.RunReport;
+import org.reassign.core.scenario.ScenarioParser;
+
+/** Every shipped scenario settles as it expects, under every layout, watcher, drop policy and write mode. */
+class ShippedScenariosTest {
+    private static final Path SHIPPED = Path.of("../../reassign-cli/src/main/dist/scenarios");
+
+    static List<Arguments> runs() throws IOException {
+        List<Arguments> runs = new ArrayList<>();
+        try (Stream<Path> files = Files.list(SHIPPED)) {
+            List<Path> scenarios = files.sorted().toList();
+            assertThat(scenarios).hasSizeGreaterThanOrEqualTo(6);
+            scenarios.forEach(file -> Combination.all()
+                    .forEach(combination ->
+                            runs.add(Arguments.of(file.getFileName().toString(), combination))));
+        }
+        return runs;
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void settlesAsExpected(String file, Combination combination) {
+        SimulatedRun.Result result = new SimulatedRun(combination.plugins(), CrashPoint.never())
+                .play(ScenarioParser.read(SHIPPED.resolve(file)), combination.mode());
+
+        assertThat(result.report().faults())
+                .as(String.join("\n", result.steps()))
+                .isEmpty();
+        assertThat(result.report().outcome()).isEqualTo(RunReport.Outcome.SETTLED);
+        assertThat(result.report().leftovers()).isEmpty();
+    }
+}
