@@ -30,6 +30,10 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
     static final Combination CONSOLIDATED_BATCHED =
             new Combination("consolidated", "batched", "prefer-in-sync", WriteMode.BATCHED);
 
+    /** Record and AR in transactions of their own, so that a crash can come between them. */
+    static final Combination SEPARATE_SINGLE =
+            new Combination("separate", "per-partition", "prefer-in-sync", WriteMode.SINGLE);
+
     private static final Map<String, StorageLayout> LAYOUTS =
             new TreeMap<>(Map.of("separate", new Separate(), "consolidated", new Consolidated()));
     private static final Map<String, IsrWatcher> WATCHERS =

@@ -22,6 +22,7 @@ class CrashSweepTest {
         for (String file : List.of("interrupt", "cancel", "change-one", "shift-twice", "two-mechanisms")) {
             sweeps.add(Arguments.of(file, Combination.DEFAULT));
             sweeps.add(Arguments.of(file, Combination.CONSOLIDATED_BATCHED));
+            sweeps.add(Arguments.of(file, Combination.SEPARATE_SINGLE));
         }
         return sweeps;
     }
