@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
-import org.reassign.core.run.WriteMode;
+import org.reassign.core.store.WriteMode;
 
 /**
  * What was chosen: options over the configuration file over the defaults.

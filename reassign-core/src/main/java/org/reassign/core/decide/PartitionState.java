@@ -50,6 +50,11 @@ public record PartitionState(
         return version <= zkVersion ? this : new PartitionState(partition, assigned, record, read, version, progress);
     }
 
+    /** As a starting controller takes it up, see {@link Progress#recovered}. */
+    public PartitionState recovered() {
+        return with(record.map(r -> Progress.recovered(r.dropping())).orElse(Progress.IDLE));
+    }
+
     /** After record and AR were written. */
     public PartitionState persisted(Replicas nowAssigned, Optional<InFlight> nowRecord, Progress nowProgress) {
         return new PartitionState(partition, nowAssigned, nowRecord, state, zkVersion, nowProgress);

@@ -1,6 +1,5 @@
 package org.reassign.core.run;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
 import org.reassign.api.spi.BrokerRequest.PartitionState;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
-import org.reassign.api.spi.Timers;
 import org.reassign.core.store.Fence;
 
 /**
@@ -31,12 +29,8 @@ final class BrokerLines {
 
     private static final int NO_REPLY = -1;
 
+    private final Mandate mandate;
     private final Gateway gateway;
-    private final Fence fence;
-    private final Loop loop;
-    private final Timers timers;
-    private final Duration retryDelay;
-    private final ControllerListener listener;
     private final Replies replies;
     private final SortedMap<Integer, BrokerLine> lines = new TreeMap<>();
 
@@ -61,20 +55,9 @@ final class BrokerLines {
         void restarted(int broker);
     }
 
-    BrokerLines(
-            Gateway gateway,
-            Fence fence,
-            Loop loop,
-            Timers timers,
-            Duration retryDelay,
-            ControllerListener listener,
-            Replies replies) {
+    BrokerLines(Mandate mandate, Gateway gateway, Replies replies) {
+        this.mandate = mandate;
         this.gateway = gateway;
-        this.fence = fence;
-        this.loop = loop;
-        this.timers = timers;
-        this.retryDelay = retryDelay;
-        this.listener = listener;
         this.replies = replies;
     }
 
@@ -99,6 +82,7 @@ final class BrokerLines {
 
     /** Sends what waits, to every broker that has nothing outstanding. */
     void flush() {
+        Fence fence = mandate.fence();
         List<Broker> live = lines.values().stream().map(line -> line.broker).toList();
         lines.values()
                 .forEach(line ->
@@ -114,9 +98,10 @@ final class BrokerLines {
     }
 
     private void send(BrokerLine line, BrokerRequest request) {
-        listener.sent(line.broker.id(), request);
+        mandate.listener().sent(line.broker.id(), request);
         gateway.send(line.broker, request)
-                .whenComplete((reply, failure) -> loop.mark(() -> answered(line, request, Optional.ofNullable(reply))));
+                .whenComplete((reply, failure) ->
+                        mandate.loop().mark(() -> answered(line, request, Optional.ofNullable(reply))));
     }
 
     private void answered(BrokerLine line, BrokerRequest request, Optional<BrokerReply> reply) {
@@ -177,6 +162,7 @@ final class BrokerLines {
             }
         }
         line.pause();
-        timers.after(retryDelay, () -> loop.mark(line::resume));
+        mandate.timers()
+                .after(mandate.settings().retryDelay(), () -> mandate.loop().mark(line::resume));
     }
 }

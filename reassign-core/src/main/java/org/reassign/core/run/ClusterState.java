@@ -31,6 +31,10 @@ final class ClusterState implements Cluster {
 
     final Set<String> beingDeleted = new HashSet<>();
     OwedDeletes owed = new OwedDeletes();
+    /** Whether topics may have come or gone. */
+    boolean topicsStale = true;
+    /** Whether waiting requests must be folded again: something that they depend on has changed. */
+    boolean foldDue = true;
 
     @Override
     public boolean exists(String topic) {

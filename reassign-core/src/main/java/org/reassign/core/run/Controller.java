@@ -69,7 +69,7 @@ public final class Controller implements AutoCloseable {
         session.ifPresent(ZkPort::close);
     }
 
-    /** Stops after the current turn and hands leadership back. */
+    /** Stops after the current turn and hands leadership back; returns at once. May be called from any thread. */
     @Override
     public void close() {
         loop.mark(() -> handingBack = true);
@@ -123,7 +123,7 @@ public final class Controller implements AutoCloseable {
         Optional<Fence> won = new Election(zk, timers, settings.controllerId())
                 .campaign(() -> loop.mark(() -> controllerChanged(zk)));
         if (won.isPresent()) {
-            Term leading = new Term(zk, won.get(), gateway, plugins, settings, timers, listener, loop);
+            Term leading = new Term(new Mandate(zk, won.get(), plugins, settings, timers, listener, loop), gateway);
             term = Optional.of(leading);
             leading.begin();
         }

@@ -1,6 +1,7 @@
 package org.reassign.core.run;
 
 import java.time.Duration;
+import org.reassign.core.store.WriteMode;
 
 /**
  * How a controller behaves.

@@ -1,5 +1,6 @@
 package org.reassign.core.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -10,7 +11,6 @@ import java.util.TreeSet;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
-import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -26,48 +26,41 @@ final class Housekeeping {
     private static final String NOTIFICATIONS = "notifications";
     private static final String DEBTS = "debts";
 
+    private final Mandate mandate;
     private final ZkPort zk;
     private final Store store;
     private final ClusterState cluster;
     private final Requests requests;
     private final Refusals refusals;
     private final BrokerLines lines;
-    private final Loop loop;
-    private final Timers timers;
-    private final ControllerSettings settings;
 
     private final Set<String> notifications = new TreeSet<>();
     private final Set<OwedDelete> paid = new LinkedHashSet<>();
     private final Set<Integer> debtsDue = new TreeSet<>();
     private final Set<String> emptyParents = new TreeSet<>();
-    private boolean sweeps;
+    private final boolean sweeps;
     private boolean notificationsStale;
     private boolean debtTimer;
 
     Housekeeping(
-            ZkPort zk,
+            Mandate mandate,
             Store store,
             ClusterState cluster,
             Requests requests,
             Refusals refusals,
-            BrokerLines lines,
-            Loop loop,
-            Timers timers,
-            ControllerSettings settings) {
-        this.zk = zk;
+            BrokerLines lines) {
+        this.mandate = mandate;
+        this.zk = mandate.zk();
         this.store = store;
         this.cluster = cluster;
         this.requests = requests;
         this.refusals = refusals;
         this.lines = lines;
-        this.loop = loop;
-        this.timers = timers;
-        this.settings = settings;
+        this.sweeps = !mandate.plugins().watcher().plugin().readsNotifications();
     }
 
-    /** Reads the debts; {@code sweeps} where the watcher does not read notifications itself. */
-    void begin(boolean sweepsNotifications) {
-        sweeps = sweepsNotifications;
+    /** Recovery: reads the debts; notifications are swept where the watcher does not read them itself. */
+    void begin() {
         notificationsStale = sweeps;
         loadDebts();
     }
@@ -148,14 +141,15 @@ final class Housekeeping {
             cluster.owed.apply(debts);
         }
         if (!failed.isEmpty()) {
-            timers.after(settings.retryDelay(), () -> loop.mark(() -> {}));
+            again(1, () -> {});
         }
     }
 
     private void sweepNotifications() {
         if (notificationsStale) {
             notificationsStale = false;
-            Await.done(zk.getChildren(Roots.NOTIFICATIONS, event -> loop.mark(() -> notificationsStale = true)))
+            Await.done(zk.getChildren(
+                            Roots.NOTIFICATIONS, event -> mandate.loop().mark(() -> notificationsStale = true)))
                     .orElse(List.of())
                     .forEach(name -> notifications.add(Roots.NOTIFICATIONS + "/" + name));
         }
@@ -176,13 +170,18 @@ final class Housekeeping {
         boolean owedByLive = cluster.owed.all().stream().anyMatch(debt -> cluster.live.containsKey(debt.broker()));
         if (owedByLive && !debtTimer) {
             debtTimer = true;
-            timers.after(settings.retryDelay().multipliedBy(10), () -> loop.mark(this::tryAgain));
+            again(10, this::tryAgain);
         }
     }
 
     private void tryAgain() {
         debtTimer = false;
         cluster.owed.all().forEach(debt -> debtsDue.add(debt.broker()));
+    }
+
+    private void again(int delays, Runnable change) {
+        Duration delay = mandate.settings().retryDelay().multipliedBy(delays);
+        mandate.timers().after(delay, () -> mandate.loop().mark(change));
     }
 
     private List<String> children(String path) {

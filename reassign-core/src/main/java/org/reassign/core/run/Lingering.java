@@ -24,10 +24,10 @@ final class Lingering {
     private final Map<String, Set<TopicPartition>> waiting = new HashMap<>();
     private boolean timerSet;
 
-    Lingering(Duration linger, Timers timers, Loop loop, ClusterState cluster) {
-        this.linger = linger;
-        this.timers = timers;
-        this.loop = loop;
+    Lingering(Mandate mandate, ClusterState cluster) {
+        this.linger = mandate.settings().completionLinger();
+        this.timers = mandate.timers();
+        this.loop = mandate.loop();
         this.cluster = cluster;
     }
 

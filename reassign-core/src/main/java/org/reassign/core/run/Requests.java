@@ -17,7 +17,6 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.Settlement.Stage;
-import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.decide.Accepted;
 import org.reassign.core.store.Op;
@@ -31,9 +30,9 @@ final class Requests {
 
     private boolean settleDue;
 
-    Requests(Plugins plugins, ZkPort zk, Loop loop) {
-        channels = plugins.channels().stream()
-                .map(channel -> new ChannelReader(channel.plugin(), zk, loop))
+    Requests(Mandate mandate) {
+        channels = mandate.plugins().channels().stream()
+                .map(channel -> new ChannelReader(channel.plugin(), mandate.zk(), mandate.loop()))
                 .toList();
     }
 

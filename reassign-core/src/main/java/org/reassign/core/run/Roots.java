@@ -24,7 +24,9 @@ final class Roots {
 
     private Roots() {}
 
-    static void make(ZkPort zk, Store store, Plugins plugins) {
+    static void make(Mandate mandate, Store store) {
+        ZkPort zk = mandate.zk();
+        Plugins plugins = mandate.plugins();
         List<String> roots = new ArrayList<>(
                 List.of(BrokerReading.ROOT, TopicReading.ROOT, NOTIFICATIONS, OwedDeletes.ROOT, Refusals.ROOT));
         plugins.layout().plugin().recordPaths().forEach(pattern -> roots.add(pattern.root()));

@@ -1,12 +1,9 @@
 package org.reassign.core.run;
 
+import java.util.SortedMap;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
-import org.reassign.api.spi.IsrWatcher.IsrReport;
-import org.reassign.api.spi.IsrWatcher.IsrWatch;
-import org.reassign.api.spi.Timers;
-import org.reassign.api.zk.ZkPort;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
@@ -14,96 +11,72 @@ import org.reassign.core.store.Store;
 
 /** One term of leadership: recovers what is stored, then takes turns. Used by the loop's thread only. */
 final class Term implements BrokerLines.Replies, AutoCloseable {
-    private final ZkPort zk;
-    private final Fence fence;
-    private final Plugins plugins;
+    private final Mandate mandate;
     private final Store store;
     private final ClusterState cluster = new ClusterState();
+    private final Refusals refusals = new Refusals();
     private final PolicyDesk policy;
     private final BrokerLines lines;
-    private final IsrWatch watch;
     private final Requests requests;
-    private final Refusals refusals = new Refusals();
     private final Housekeeping housekeeping;
-    private final Intake intake;
+    private final Tracking tracking;
+    private final Topics topics;
+    private final Membership membership;
+    private final Retargeting retargeting;
+    private final Admission admission;
     private final Performance performance;
 
-    Term(
-            ZkPort zk,
-            Fence fence,
-            Gateway gateway,
-            Plugins plugins,
-            ControllerSettings settings,
-            Timers timers,
-            ControllerListener listener,
-            Loop loop) {
-        this.zk = zk;
-        this.fence = fence;
-        this.plugins = plugins;
-        store = new Store(zk, fence, settings.writeMode());
-        policy = new PolicyDesk(plugins.dropPolicy(), listener);
-        lines = new BrokerLines(gateway, fence, loop, timers, settings.retryDelay(), listener, this);
-        requests = new Requests(plugins, zk, loop);
-        watch = plugins.watcher().plugin().open(zk, report -> loop.mark(() -> observe(report)));
-        TopicReading topics = new TopicReading(zk, plugins.layout().plugin(), listener);
-        Answers answers = new Answers(requests, refusals, listener);
-        Retargeting retargeting = new Retargeting(zk, cluster, policy);
-        housekeeping = new Housekeeping(zk, store, cluster, requests, refusals, lines, loop, timers, settings);
-        performance = new Performance(
-                plugins,
-                settings,
-                fence,
-                store,
-                cluster,
-                topics,
-                requests,
-                answers,
-                lines,
-                watch,
-                retargeting,
-                new Lingering(settings.completionLinger(), timers, loop, cluster),
-                timers,
-                listener);
-        intake = new Intake(
-                zk,
-                plugins,
-                settings,
-                cluster,
-                topics,
-                requests,
-                answers,
-                lines,
-                watch,
-                retargeting,
-                performance,
-                housekeeping,
-                timers,
-                listener,
-                loop);
+    Term(Mandate mandate, Gateway gateway) {
+        this.mandate = mandate;
+        store = new Store(mandate.zk(), mandate.fence(), mandate.settings().writeMode());
+        policy = new PolicyDesk(mandate.plugins().dropPolicy(), mandate.listener());
+        lines = new BrokerLines(mandate, gateway, this);
+        requests = new Requests(mandate);
+        Answers answers = new Answers(requests, refusals, mandate.listener());
+        housekeeping = new Housekeeping(mandate, store, cluster, requests, refusals, lines);
+        Lingering lingering = new Lingering(mandate, cluster);
+        tracking = new Tracking(mandate, cluster, lingering, housekeeping::notificationsRead);
+        topics = new Topics(mandate, store, cluster, tracking, answers);
+        membership = new Membership(mandate, cluster, tracking, lines, housekeeping);
+        retargeting = new Retargeting(mandate.zk(), cluster, policy);
+        admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting);
+        Consequences consequences = new Consequences(mandate, cluster, tracking, lines, answers);
+        performance = new Performance(mandate, store, cluster, topics, requests, retargeting, lingering, consequences);
     }
 
     Fence fence() {
-        return fence;
+        return mandate.fence();
     }
 
-    /** Recovery: roots, debts, topics with their records, brokers; all brokers are told of each other first. */
+    /**
+     * Recovery: roots, debts, topics with their records, brokers; then what is in flight is taken up, its epochs to be
+     * raised, and what was missed while nobody led is tended.
+     */
     void begin() {
-        Roots.make(zk, store, plugins);
-        refusals.load(zk);
-        housekeeping.begin(!plugins.watcher().plugin().readsNotifications());
-        intake.begin();
+        Roots.make(mandate, store);
+        refusals.load(mandate.zk());
+        housekeeping.begin();
+        topics.refresh();
+        housekeeping.emptyParents(topics.emptyParents());
+        membership.begin();
+        tracking.watch(cluster.inFlight(), PartitionState::recovered);
+        membership.tendWhatWasMissed();
     }
 
     void turn() {
-        intake.take();
-        performance.turn(intake.accepted());
+        retargeting.forget();
+        membership.refresh();
+        topics.refresh();
+        SortedMap<TopicPartition, Admission.Taken> accepted = admission.admit();
+        tracking.readAfresh();
+        performance.turn(accepted);
         housekeeping.turn();
         lines.flush();
     }
 
     /** Whether another turn must follow although nothing has happened since. */
     boolean hasMore() {
-        return !cluster.dirty.isEmpty() || !cluster.unread.isEmpty() || performance.foldDue();
+        return !cluster.dirty.isEmpty() || !cluster.unread.isEmpty() || cluster.foldDue;
     }
 
     boolean idle() {
@@ -116,15 +89,12 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
 
     /** The connection was lost and is back: what happened in between may not have been told. */
     void reconnected() {
-        watch.reread();
+        tracking.reread();
         requests.invalidate();
-        intake.invalidate();
+        membership.mayHaveChanged();
         housekeeping.invalidate();
-    }
-
-    private void observe(IsrReport report) {
-        report.states().forEach(intake::observed);
-        housekeeping.notificationsRead(report.notifications());
+        cluster.topicsStale = true;
+        cluster.foldDue = true;
     }
 
     @Override
@@ -153,17 +123,17 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
 
     @Override
     public void deposed(int broker) {
-        throw new LeadershipLost("broker " + broker + " knows a newer controller than epoch " + fence.epoch(), null);
+        throw new LeadershipLost("broker " + broker + " knows a newer controller than epoch " + fence().epoch(), null);
     }
 
     @Override
     public void restarted(int broker) {
-        intake.brokersMayHaveChanged();
+        membership.mayHaveChanged();
     }
 
     @Override
     public void close() {
-        watch.close();
+        tracking.close();
         policy.close();
     }
 }

@@ -13,7 +13,6 @@ import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.run.WriteMode;
 
 /**
  * Sends a turn's writes. Each travels in a transaction that checks the version of {@code /controller_epoch}; a write

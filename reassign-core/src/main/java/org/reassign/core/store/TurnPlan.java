@@ -17,7 +17,6 @@ import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.run.WriteMode;
 
 /**
  * One turn's writes, encoded and in order: legacy removals, owed deletes added, records written, topic znodes, records

@@ -21,7 +21,7 @@ import org.reassign.core.run.ControllerListener;
 import org.reassign.core.run.ControllerSettings;
 import org.reassign.core.run.Named;
 import org.reassign.core.run.Plugins;
-import org.reassign.core.run.WriteMode;
+import org.reassign.core.store.WriteMode;
 import org.reassign.core.scenario.RunReport;
 import org.reassign.core.scenario.Scenario;
 import org.reassign.core.scenario.ScenarioRunner;

@@ -9,7 +9,7 @@ import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.core.run.Named;
 import org.reassign.core.run.Plugins;
-import org.reassign.core.run.WriteMode;
+import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.conflictpolicies.ArrivalOrder;
 import org.reassign.plugin.droppolicies.KeepAll;
 import org.reassign.plugin.droppolicies.Originals;

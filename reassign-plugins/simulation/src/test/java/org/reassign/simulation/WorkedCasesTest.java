@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.reassign.core.run.WriteMode;
+import org.reassign.core.store.WriteMode;
 
 /** The worked cases of the protocol that need a cluster to be seen. */
 class WorkedCasesTest {

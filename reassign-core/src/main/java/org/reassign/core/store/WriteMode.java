@@ -1,4 +1,4 @@
-package org.reassign.core.run;
+package org.reassign.core.store;
 
 /** How the store writes. */
 public enum WriteMode {

@@ -1,0 +1,120 @@
+package org.reassign.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Incoming;
+import org.reassign.core.decide.Acceptance;
+import org.reassign.core.decide.Accepted;
+import org.reassign.core.decide.Fold;
+import org.reassign.core.decide.PartitionState;
+
+/** Steps A1 to A4: what waits in the channels is folded, on topics and {@code state} read afresh. */
+final class Admission {
+    private final Mandate mandate;
+    private final ClusterState cluster;
+    private final Topics topics;
+    private final Tracking tracking;
+    private final Requests requests;
+    private final Answers answers;
+    private final Retargeting retargeting;
+
+    Admission(
+            Mandate mandate,
+            ClusterState cluster,
+            Topics topics,
+            Tracking tracking,
+            Requests requests,
+            Answers answers,
+            Retargeting retargeting) {
+        this.mandate = mandate;
+        this.cluster = cluster;
+        this.topics = topics;
+        this.tracking = tracking;
+        this.requests = requests;
+        this.answers = answers;
+        this.retargeting = retargeting;
+    }
+
+    /**
+     * An entry that was accepted in this turn.
+     *
+     * @param entry the entry
+     * @param acceptance what it makes of record and AR
+     * @param before the record that it takes the place of
+     */
+    record Taken(Accepted entry, Acceptance acceptance, Optional<InFlight> before) {}
+
+    /** The entries accepted in this turn, by partition; none where nothing has changed. */
+    SortedMap<TopicPartition, Taken> admit() {
+        cluster.foldDue |= requests.refresh();
+        if (!cluster.foldDue) {
+            return new TreeMap<>();
+        }
+        cluster.foldDue = false;
+        List<Incoming> stored = requests.stored();
+        topics.refresh(named(stored));
+        cluster.foldDue = false; // what was read again just now is folded just now
+        Fold.Admission admission = Fold.of(
+                stored,
+                requests::isSettled,
+                cluster,
+                mandate.plugins().conflictPolicy().plugin());
+        admission.answers().forEach(answers::answered);
+        admission.recorded().forEach(answers::replayed);
+        readStates(admission.accepted());
+        SortedMap<TopicPartition, Taken> taken = new TreeMap<>();
+        admission
+                .accepted()
+                .forEach((partition, entry) -> accept(partition, entry).ifPresent(one -> taken.put(partition, one)));
+        return taken;
+    }
+
+    /** What comes in flight is watched before brokers hear of it; of what is, {@code state} is read again (D1). */
+    private void readStates(SortedMap<TopicPartition, Accepted> accepted) {
+        List<TopicPartition> idle = new ArrayList<>();
+        accepted.keySet().forEach(partition -> {
+            if (cluster.record(partition).isPresent()) {
+                cluster.unread.add(partition);
+            } else {
+                idle.add(partition);
+            }
+        });
+        tracking.watch(idle, p -> p);
+        tracking.readAfresh();
+    }
+
+    private Optional<Taken> accept(TopicPartition partition, Accepted entry) {
+        Optional<PartitionState> known = cluster.partition(partition);
+        if (known.isEmpty()) {
+            // its state is not written yet: whoever makes the topic has not finished
+            mandate.timers()
+                    .after(mandate.settings().retryDelay(), () -> mandate.loop().mark(() -> cluster.foldDue = true));
+            return Optional.empty();
+        }
+        PartitionState p = known.get();
+        Replicas permitted = p.record().isPresent() ? retargeting.permitted(p, entry.target()) : Replicas.NONE;
+        long now = mandate.timers().nowMillis();
+        Acceptance acceptance = Acceptance.of(p, entry.request(), entry.target(), permitted, now);
+        String from = entry.request().id();
+        mandate.listener().step(partition, "A4", "accepted " + entry.target() + " from " + from);
+        cluster.dirty.add(partition);
+        return Optional.of(new Taken(entry, acceptance, p.record()));
+    }
+
+    private TreeSet<String> named(List<Incoming> stored) {
+        TreeSet<String> named = new TreeSet<>();
+        stored.forEach(request -> request.entries().stream()
+                .filter(entry -> !requests.isSettled(request, entry))
+                .filter(Incoming.Wanted.class::isInstance)
+                .forEach(
+                        entry -> named.add(((Incoming.Wanted) entry).partition().topic())));
+        return named;
+    }
+}

@@ -1,0 +1,135 @@
+package org.reassign.core.run;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.CompletionStage;
+import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkStat;
+import org.reassign.core.decide.PartitionState;
+import org.reassign.core.decide.Progress;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.Op;
+import org.reassign.core.store.Store;
+
+/** The topics with their records, kept as they are stored: read at the start, when one comes or goes, and when named. */
+final class Topics {
+    private final Mandate mandate;
+    private final ZkPort zk;
+    private final Store store;
+    private final ClusterState cluster;
+    private final Tracking tracking;
+    private final Answers answers;
+    private final TopicReading reading;
+
+    Topics(Mandate mandate, Store store, ClusterState cluster, Tracking tracking, Answers answers) {
+        this.mandate = mandate;
+        this.zk = mandate.zk();
+        this.store = store;
+        this.cluster = cluster;
+        this.tracking = tracking;
+        this.answers = answers;
+        this.reading = new TopicReading(zk, mandate.plugins().layout().plugin(), mandate.listener());
+    }
+
+    /** Parents of records that hold none, as last read: left by a crash. */
+    List<String> emptyParents() {
+        return reading.emptyParents();
+    }
+
+    /** Reads the topics that came, and ends what was in flight of those that went, if any may have. */
+    void refresh() {
+        if (!cluster.topicsStale) {
+            return;
+        }
+        cluster.topicsStale = false;
+        List<String> names = Await.done(zk.getChildren(
+                        TopicReading.ROOT, event -> mandate.loop().mark(() -> cluster.topicsStale = true)))
+                .orElse(List.of());
+        List<String> gone = cluster.topics.keySet().stream()
+                .filter(topic -> !names.contains(topic))
+                .toList();
+        gone.forEach(this::deleted);
+        cluster.topics.putAll(reading.read(names.stream()
+                .filter(topic -> !cluster.topics.containsKey(topic))
+                .toList()));
+    }
+
+    /** Reads these topics again where their znodes have changed, and which of them are being deleted. */
+    void refresh(Collection<String> named) {
+        Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
+        Map<String, CompletionStage<Optional<ZkStat>>> deletions = new LinkedHashMap<>();
+        named.forEach(topic -> {
+            reads.put(topic, zk.getData(TopicReading.ROOT + "/" + topic));
+            deletions.put(topic, zk.exists("/admin/delete_topics/" + topic));
+        });
+        cluster.beingDeleted.clear();
+        deletions.forEach((topic, answer) -> Await.done(answer).ifPresent(s -> cluster.beingDeleted.add(topic)));
+        reads.forEach((topic, answer) -> {
+            int version = Await.done(answer).map(node -> node.stat().version()).orElse(-1);
+            TopicSnapshot known = cluster.topics.get(topic);
+            if (known == null ? version >= 0 : known.version() != version) {
+                reload(topic);
+            }
+        });
+    }
+
+    /** A topic's znode is not what we knew: it is read again with its records, and what is in flight decided again. */
+    void reload(String topic) {
+        SortedMap<String, TopicSnapshot> read = reading.read(List.of(topic));
+        if (read.isEmpty()) {
+            deleted(topic);
+            return;
+        }
+        TopicSnapshot now = read.get(topic);
+        cluster.topics.put(topic, now);
+        of(topic).forEach(p -> {
+            Optional<InFlight> record =
+                    Optional.ofNullable(now.inFlight().get(p.partition().partition()));
+            Progress progress = record.equals(p.record())
+                    ? p.progress()
+                    : record.map(r -> Progress.recovered(r.dropping())).orElse(Progress.IDLE);
+            Replicas assigned = now.assigned().getOrDefault(p.partition().partition(), p.assigned());
+            cluster.put(p.persisted(assigned, record, progress));
+            cluster.unread.add(p.partition());
+            cluster.dirty.add(p.partition());
+        });
+        cluster.foldDue = true;
+    }
+
+    /** A topic is gone: what was in flight of it ends, and its records go. */
+    private void deleted(String topic) {
+        Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.remove(topic));
+        of(topic).forEach(p -> tracking.forget(p.partition()));
+        List<InFlight> ended =
+                known.map(t -> List.copyOf(t.inFlight().values())).orElse(List.of());
+        if (ended.isEmpty()) {
+            return;
+        }
+        List<RecordChange> changes = ended.stream()
+                .map(record -> new RecordChange(record.partition().partition(), record.target(), Optional.empty()))
+                .toList();
+        store.settle(mandate.plugins().layout().plugin().encode(known.get(), changes).after().stream()
+                .map(write -> new Op<Object>(Op.Wave.HOUSEKEEPING, Set.of(topic), write))
+                .toList());
+        ended.forEach(record -> answers.finished(record, Outcome.TOPIC_DELETED));
+    }
+
+    private List<PartitionState> of(String topic) {
+        SortedMap<TopicPartition, PartitionState> fromTopic = cluster.tracked.tailMap(new TopicPartition(topic, 0));
+        return fromTopic.values().stream()
+                .takeWhile(p -> p.partition().topic().equals(topic))
+                .toList();
+    }
+}

@@ -1,0 +1,150 @@
+package org.reassign.core.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.IsrWatcher.IsrReport;
+import org.reassign.api.spi.IsrWatcher.IsrWatch;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.core.decide.PartitionState;
+import org.reassign.core.decide.Progress;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.StateJson;
+
+/** The partitions that are tracked, those in flight and those tended, and their {@code state} as the watcher reports it. */
+final class Tracking implements AutoCloseable {
+    private final Mandate mandate;
+    private final ClusterState cluster;
+    private final Lingering lingering;
+    private final Consumer<Collection<String>> notificationsRead;
+    private final IsrWatch watch;
+    /** States that were read before their partitions were tracked. */
+    private final Map<TopicPartition, ZkNode> arrived = new HashMap<>();
+
+    /**
+     * Nothing is tracked yet.
+     *
+     * @param notificationsRead told the paths of notifications that the watcher has read, which are to go
+     */
+    Tracking(
+            Mandate mandate,
+            ClusterState cluster,
+            Lingering lingering,
+            Consumer<Collection<String>> notificationsRead) {
+        this.mandate = mandate;
+        this.cluster = cluster;
+        this.lingering = lingering;
+        this.notificationsRead = notificationsRead;
+        this.watch = mandate.plugins()
+                .watcher()
+                .plugin()
+                .open(mandate.zk(), report -> mandate.loop().mark(() -> observe(report)));
+    }
+
+    /** Watches partitions that are, or come, in flight, and tracks them with what is remembered of them. */
+    void watch(Collection<TopicPartition> partitions, UnaryOperator<PartitionState> as) {
+        Await.done(watch.add(partitions));
+        mandate.loop().drain();
+        partitions.forEach(partition -> track(partition, as));
+    }
+
+    /** Tracks partitions that are not in flight: reads them once, and watches nothing. */
+    void tend(Collection<TopicPartition> partitions) {
+        read(partitions).forEach((partition, node) -> node.ifPresent(found -> arrived.put(partition, found)));
+        partitions.forEach(partition -> track(partition, p -> p));
+    }
+
+    private void track(TopicPartition partition, UnaryOperator<PartitionState> as) {
+        Optional<ZkNode> node = Optional.ofNullable(arrived.remove(partition));
+        Optional<LeaderAndIsr> state = node.flatMap(found -> StateJson.decode(found.text()));
+        if (state.isPresent()) {
+            cluster.put(as.apply(new PartitionState(
+                    partition,
+                    cluster.assigned(partition).orElseThrow(),
+                    cluster.record(partition),
+                    state.get(),
+                    node.get().stat().version(),
+                    Progress.IDLE)));
+            cluster.dirty.add(partition);
+        }
+    }
+
+    /** Reads {@code state} afresh of tracked partitions where what is known of it may be outdated. */
+    void readAfresh() {
+        List<TopicPartition> unread = new ArrayList<>(cluster.unread);
+        cluster.unread.clear();
+        read(unread).forEach((partition, node) -> {
+            observed(partition, node);
+            cluster.dirty.add(partition);
+        });
+    }
+
+    /** The connection was lost and is back, or a broker came or went: watches and notifications may have been missed. */
+    void reread() {
+        watch.reread();
+    }
+
+    void brokersChanged() {
+        watch.brokersChanged();
+    }
+
+    void forget(TopicPartition partition) {
+        if (cluster.tracked.remove(partition) != null) {
+            lingering.forget(partition);
+        }
+        watch.remove(List.of(partition));
+        cluster.unread.remove(partition);
+    }
+
+    private void observe(IsrReport report) {
+        report.states().forEach(this::observed);
+        notificationsRead.accept(report.notifications());
+    }
+
+    private void observed(TopicPartition partition, Optional<ZkNode> node) {
+        Optional<PartitionState> known = cluster.partition(partition);
+        if (node.isEmpty()) {
+            cluster.topicsStale |= known.isPresent();
+            return;
+        }
+        Optional<LeaderAndIsr> state = StateJson.decode(node.get().text());
+        if (known.isEmpty()) {
+            arrived.put(partition, node.get());
+        } else if (state.isPresent()) {
+            detect(known.get(), state.get(), node.get());
+        }
+    }
+
+    private void detect(PartitionState p, LeaderAndIsr state, ZkNode node) {
+        PartitionState now = p.observed(state, node.stat().version());
+        cluster.change(now);
+        Replicas live = cluster.liveFor(now);
+        if (!p.inSync(live) && now.inSync(live)) {
+            long late = mandate.timers().nowMillis() - node.stat().mtimeMillis();
+            mandate.listener().detected(p.partition(), Math.max(0, late));
+        }
+    }
+
+    private Map<TopicPartition, Optional<ZkNode>> read(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
+        partitions.forEach(partition -> reads.put(partition, mandate.zk().getData(StateJson.path(partition))));
+        Map<TopicPartition, Optional<ZkNode>> nodes = new LinkedHashMap<>();
+        reads.forEach((partition, answer) -> nodes.put(partition, Await.done(answer)));
+        return nodes;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}
