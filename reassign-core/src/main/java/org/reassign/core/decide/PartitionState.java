@@ -74,6 +74,11 @@ public record PartitionState(
         return with(progress.withToTell(Replicas.NONE));
     }
 
+    /** Nobody is known to have been told of {@code state} as it is. */
+    public PartitionState untold() {
+        return with(progress.withToTell(audience()));
+    }
+
     /** A broker registered: it must hear of this partition, and what it answered before no longer counts. */
     public PartitionState registered(int broker) {
         Replicas one = Replicas.of(broker);

@@ -132,6 +132,13 @@ final class BrokerLine {
         }
     }
 
+    /** Says nothing more of a topic. */
+    void forget(String topic) {
+        metadata.keySet().removeIf(partition -> partition.topic().equals(topic));
+        leaderAndIsr.keySet().removeIf(partition -> partition.topic().equals(topic));
+        stops.keySet().removeIf(partition -> partition.topic().equals(topic));
+    }
+
     /** Gives up a stop that waits for repetition. */
     void forget(TopicPartition partition) {
         stops.remove(partition);

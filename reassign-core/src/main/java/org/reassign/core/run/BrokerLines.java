@@ -89,6 +89,16 @@ final class BrokerLines {
                         line.next(fence.controllerId(), fence.epoch(), live).ifPresent(request -> send(line, request)));
     }
 
+    /** A topic is gone: nothing more is said of it but to stop. */
+    void forget(String topic) {
+        lines.values().forEach(line -> line.forget(topic));
+    }
+
+    /** Whether a request to some broker has failed and waits for its repetition. */
+    boolean anyFails() {
+        return lines.values().stream().anyMatch(line -> line.pausing);
+    }
+
     boolean idle() {
         return lines.values().stream().allMatch(BrokerLine::idle);
     }

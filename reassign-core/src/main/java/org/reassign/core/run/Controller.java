@@ -103,7 +103,7 @@ public final class Controller implements AutoCloseable {
         Term leading = term.get();
         leading.turn();
         idle = leading.idle();
-        if (!leads) {
+        if (!leads && leading.recovered()) {
             leads = true;
             listener.leads(leading.fence().epoch());
         }

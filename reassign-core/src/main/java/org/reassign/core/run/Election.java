@@ -53,12 +53,12 @@ final class Election {
         int next = parse(epoch) + 1;
         int version = epoch.stat().version();
         Await.done(zk.commit(List.of(registration(), ZkWrite.setData(Fence.PATH, Integer.toString(next), version))));
-        return new Fence(controllerId, next, version + 1, epoch.stat().mzxid());
+        return new Fence(controllerId, next, version + 1);
     }
 
     private Fence takeFirst() {
         Await.done(zk.commit(List.of(registration(), ZkWrite.create(Fence.PATH, "1"))));
-        return new Fence(controllerId, 1, 0, 0);
+        return new Fence(controllerId, 1, 0);
     }
 
     private static int parse(ZkNode epoch) {

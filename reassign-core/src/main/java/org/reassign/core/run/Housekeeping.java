@@ -37,7 +37,7 @@ final class Housekeeping {
     private final Set<String> notifications = new TreeSet<>();
     private final Set<OwedDelete> paid = new LinkedHashSet<>();
     private final Set<Integer> debtsDue = new TreeSet<>();
-    private final Set<String> emptyParents = new TreeSet<>();
+    private final Set<String> leftBehind = new LinkedHashSet<>();
     private final boolean sweeps;
     private boolean notificationsStale;
     private boolean debtTimer;
@@ -75,7 +75,7 @@ final class Housekeeping {
         for (String broker : children(OwedDeletes.ROOT)) {
             List<String> chunks = children(OwedDeletes.ROOT + "/" + broker);
             if (chunks.isEmpty()) {
-                emptyParents.add(OwedDeletes.ROOT + "/" + broker);
+                leftBehind.add(OwedDeletes.ROOT + "/" + broker);
             }
             for (String chunk : chunks) {
                 String path = OwedDeletes.ROOT + "/" + broker + "/" + chunk;
@@ -86,8 +86,9 @@ final class Housekeeping {
         cluster.owed = read;
     }
 
-    void emptyParents(Collection<String> paths) {
-        emptyParents.addAll(paths);
+    /** These are to go, in this order; what is gone already, or not empty, is passed over. */
+    void remove(Collection<String> paths) {
+        leftBehind.addAll(paths);
     }
 
     void notificationsRead(Collection<String> paths) {
@@ -122,7 +123,7 @@ final class Housekeeping {
         notifications.forEach(path -> ops.add(op(NOTIFICATIONS, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         OwedDeletes.Change debts = cluster.owed.remove(paid);
         debts.writes().forEach(write -> ops.add(op(DEBTS, write)));
-        emptyParents.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
+        leftBehind.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         if (!ops.isEmpty()) {
             Set<Object> failed = store.settle(ops);
             requests.housekept(settlements, failed);
@@ -133,7 +134,7 @@ final class Housekeeping {
     private void finish(OwedDeletes.Change debts, Set<Object> failed) {
         notificationsStale |= sweeps && failed.contains(NOTIFICATIONS);
         notifications.clear();
-        emptyParents.clear();
+        leftBehind.clear();
         paid.clear();
         if (failed.contains(DEBTS)) {
             loadDebts();

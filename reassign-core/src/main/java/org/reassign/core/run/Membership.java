@@ -35,10 +35,11 @@ final class Membership {
     }
 
     /**
-     * Recovery: takes up partitions with a replica on a broker that is not there, and those of brokers that registered
-     * since the controller before was elected: it may have ended before it told them.
+     * Recovery: takes up partitions with a replica on a broker that is not there, or that registered after the zxid
+     * {@code tended}, and tells everybody of them: who led before may have ended between writing {@code state} and
+     * telling.
      */
-    void tendWhatWasMissed() {
+    void tendWhatWasMissed(long tended) {
         TreeSet<Integer> changed = new TreeSet<>();
         cluster.topics
                 .values()
@@ -46,13 +47,10 @@ final class Membership {
                         .values()
                         .forEach(assigned -> changed.addAll(
                                 assigned.minus(cluster.live(assigned)).ids())));
-        List<Integer> registered = cluster.live.values().stream()
-                .filter(broker -> broker.epoch() > mandate.fence().precedingZxid())
-                .map(Broker::id)
-                .toList();
-        changed.addAll(registered);
-        tend(changed);
-        registered.forEach(this::registered);
+        cluster.live.values().stream()
+                .filter(broker -> broker.epoch() > tended)
+                .forEach(broker -> changed.add(broker.id()));
+        tend(changed).forEach(partition -> cluster.partition(partition).ifPresent(p -> cluster.put(p.untold())));
     }
 
     void mayHaveChanged() {
@@ -99,11 +97,12 @@ final class Membership {
     }
 
     /** Takes up every partition with a replica on one of these brokers, and looks at it. */
-    private void tend(Collection<Integer> changed) {
+    private List<TopicPartition> tend(Collection<Integer> changed) {
         List<TopicPartition> hosted = changed.isEmpty() ? List.of() : cluster.hosted(changed);
         tracking.tend(hosted.stream()
                 .filter(partition -> !cluster.tracked.containsKey(partition))
                 .toList());
         cluster.dirty.addAll(hosted);
+        return hosted;
     }
 }

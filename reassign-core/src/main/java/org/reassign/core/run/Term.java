@@ -13,6 +13,7 @@ import org.reassign.core.store.Store;
 final class Term implements BrokerLines.Replies, AutoCloseable {
     private final Mandate mandate;
     private final Store store;
+    private final Active active;
     private final ClusterState cluster = new ClusterState();
     private final Refusals refusals = new Refusals();
     private final PolicyDesk policy;
@@ -29,6 +30,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
     Term(Mandate mandate, Gateway gateway) {
         this.mandate = mandate;
         store = new Store(mandate.zk(), mandate.fence(), mandate.settings().writeMode());
+        active = new Active(mandate, store);
         policy = new PolicyDesk(mandate.plugins().dropPolicy(), mandate.listener());
         lines = new BrokerLines(mandate, gateway, this);
         requests = new Requests(mandate);
@@ -36,7 +38,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         housekeeping = new Housekeeping(mandate, store, cluster, requests, refusals, lines);
         Lingering lingering = new Lingering(mandate, cluster);
         tracking = new Tracking(mandate, cluster, lingering, housekeeping::notificationsRead);
-        topics = new Topics(mandate, store, cluster, tracking, answers);
+        topics = new Topics(mandate, store, cluster, tracking, lines, answers);
         membership = new Membership(mandate, cluster, tracking, lines, housekeeping);
         retargeting = new Retargeting(mandate.zk(), cluster, policy);
         admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting);
@@ -54,13 +56,14 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
      */
     void begin() {
         Roots.make(mandate, store);
+        active.publish();
         refusals.load(mandate.zk());
         housekeeping.begin();
         topics.refresh();
-        housekeeping.emptyParents(topics.emptyParents());
+        housekeeping.remove(topics.leftBehind());
         membership.begin();
         tracking.watch(cluster.inFlight(), PartitionState::recovered);
-        membership.tendWhatWasMissed();
+        membership.tendWhatWasMissed(active.tendedBefore());
     }
 
     void turn() {
@@ -72,6 +75,14 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         performance.turn(accepted);
         housekeeping.turn();
         lines.flush();
+        if (!active.isTended() && lines.idle()) {
+            active.tend();
+        }
+    }
+
+    /** Whether every broker has heard what recovery had to say, or has failed to answer. */
+    boolean recovered() {
+        return active.isTended() || lines.anyFails();
     }
 
     /** Whether another turn must follow although nothing has happened since. */

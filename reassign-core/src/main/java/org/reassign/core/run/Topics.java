@@ -1,5 +1,6 @@
 package org.reassign.core.run;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkNode;
@@ -22,6 +24,7 @@ import org.reassign.core.decide.Progress;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Store;
+import org.reassign.core.store.TopicReading;
 
 /** The topics with their records, kept as they are stored: read at the start, when one comes or goes, and when named. */
 final class Topics {
@@ -30,22 +33,26 @@ final class Topics {
     private final Store store;
     private final ClusterState cluster;
     private final Tracking tracking;
+    private final BrokerLines lines;
     private final Answers answers;
     private final TopicReading reading;
 
-    Topics(Mandate mandate, Store store, ClusterState cluster, Tracking tracking, Answers answers) {
+    Topics(Mandate mandate, Store store, ClusterState cluster, Tracking tracking, BrokerLines lines, Answers answers) {
         this.mandate = mandate;
         this.zk = mandate.zk();
         this.store = store;
         this.cluster = cluster;
         this.tracking = tracking;
+        this.lines = lines;
         this.answers = answers;
-        this.reading = new TopicReading(zk, mandate.plugins().layout().plugin(), mandate.listener());
+        this.reading = new TopicReading(zk, mandate.plugins().layout().plugin(), mandate.listener()::warning);
     }
 
-    /** Parents of records that hold none, as last read: left by a crash. */
-    List<String> emptyParents() {
-        return reading.emptyParents();
+    /** What crashes have left behind, to be removed in this order: empty parents, records of topics that are gone. */
+    List<String> leftBehind() {
+        List<String> paths = new ArrayList<>(reading.emptyParents());
+        paths.addAll(reading.orphans(cluster.topics.keySet()));
+        return paths;
     }
 
     /** Reads the topics that came, and ends what was in flight of those that went, if any may have. */
@@ -108,10 +115,11 @@ final class Topics {
         cluster.foldDue = true;
     }
 
-    /** A topic is gone: what was in flight of it ends, and its records go. */
+    /** A topic is gone: what was in flight of it ends, and its records go. What brokers hold of it is deleted. */
     private void deleted(String topic) {
         Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.remove(topic));
-        of(topic).forEach(p -> tracking.forget(p.partition()));
+        lines.forget(topic);
+        of(topic).forEach(this::stop);
         List<InFlight> ended =
                 known.map(t -> List.copyOf(t.inFlight().values())).orElse(List.of());
         if (ended.isEmpty()) {
@@ -124,6 +132,16 @@ final class Topics {
                 .map(write -> new Op<Object>(Op.Wave.HOUSEKEEPING, Set.of(topic), write))
                 .toList());
         ended.forEach(record -> answers.finished(record, Outcome.TOPIC_DELETED));
+    }
+
+    /** Whoever may have been told to follow after the topic's data were deleted holds some again. */
+    private void stop(PartitionState p) {
+        tracking.forget(p.partition());
+        int epoch = p.state().leaderEpoch() + 1;
+        p.assigned()
+                .then(p.target())
+                .ids()
+                .forEach(broker -> lines.stop(broker, new StopPartition(p.partition(), epoch, true)));
     }
 
     private List<PartitionState> of(String topic) {

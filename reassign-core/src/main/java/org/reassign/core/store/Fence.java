@@ -7,9 +7,8 @@ package org.reassign.core.store;
  * @param controllerId the controller's id in {@code /controller}
  * @param epoch the controller epoch it leads at
  * @param version version of {@code /controller_epoch} since
- * @param precedingZxid the zxid at which the controller before was elected; 0 where there was none
  */
-public record Fence(int controllerId, int epoch, int version, long precedingZxid) {
+public record Fence(int controllerId, int epoch, int version) {
     /** The znode that is checked. */
     public static final String PATH = "/controller_epoch";
 }

@@ -1,66 +1,239 @@
 package org.reassign.simulation;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest;
+import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
+import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
+import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
-import org.reassign.core.store.StateJson;
-import org.reassign.core.store.TopicJson;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.Fence;
 
 /**
- * Invariant 3 of the protocol, as ZooKeeper shows it: the ISR lies in AR, the leader is one of AR or none, the ISR is
- * never empty; and leader epochs never go back.
+ * The invariants of the protocol, checked at every commit of every actor and at every request to a broker, on what
+ * ZooKeeper and the brokers' disks hold at that moment. A broken one throws {@link Broken}, which ends the run.
+ *
+ * <p>Invariant 2, that a crash changes nothing of the end, is what the sweeps compare.
  */
 final class Invariants {
-    private final ZkPort zk;
-    private final Map<TopicPartition, Integer> epochs = new TreeMap<>();
+    private static final String CONTROLLER = "controller";
+    private static final Pattern STATE = Pattern.compile("/brokers/topics/([^/]+)/partitions/([0-9]+)/state");
+    private static final Pattern RECORD = Pattern.compile("/admin/reassignments/([^/]+)(?:/|-)[0-9]+");
+    private static final Pattern TOPIC = Pattern.compile("/brokers/topics/([^/]+)");
 
-    Invariants(ZkPort zk) {
-        this.zk = zk;
+    private final Stored stored;
+    private final Supplier<Lab> lab;
+    private final Set<Integer> brokers = new TreeSet<>();
+    private final Map<String, TopicSnapshot> topics = new HashMap<>();
+    private Set<Integer> liveAsRead = Set.of();
+    private Optional<Broken> broken = Optional.empty();
+
+    Invariants(Stored stored, Supplier<Lab> lab) {
+        this.stored = stored;
+        this.lab = lab;
     }
 
-    void check() {
-        for (String name : children("/brokers/topics")) {
-            Optional<TopicSnapshot> topic =
-                    get("/brokers/topics/" + name).flatMap(node -> TopicJson.decode(name, node));
-            topic.ifPresent(t -> t.assigned()
-                    .forEach((partition, assigned) -> check(new TopicPartition(name, partition), assigned)));
+    /** An invariant does not hold. */
+    static final class Broken extends Error {
+        private static final long serialVersionUID = 1;
+
+        Broken(int invariant, String how) {
+            super("invariant " + invariant + " is broken: " + how);
         }
     }
 
-    private void check(TopicPartition partition, Replicas assigned) {
-        Optional<LeaderAndIsr> state = get(StateJson.path(partition)).flatMap(node -> StateJson.decode(node.text()));
-        if (state.isEmpty()) {
+    /** The controller decides by the brokers that it read last, which need not be those that live. */
+    void listed(String actor, String path) {
+        if (actor.equals(CONTROLLER) && path.equals("/brokers/ids")) {
+            liveAsRead = stored.live();
+            brokers.addAll(liveAsRead);
+        }
+    }
+
+    /** Looks at a commit that is about to be made; what is returned looks again once it has been. */
+    Runnable committing(String actor, List<ZkWrite> writes) {
+        boolean controls = actor.equals(CONTROLLER);
+        SortedMap<TopicPartition, Optional<LeaderAndIsr>> before = new TreeMap<>();
+        Set<String> changed = new TreeSet<>();
+        for (ZkWrite write : writes) {
+            Matcher state = STATE.matcher(write.path());
+            Matcher topic = TOPIC.matcher(write.path());
+            Matcher record = RECORD.matcher(write.path());
+            if (state.matches()) {
+                TopicPartition partition = new TopicPartition(state.group(1), Integer.parseInt(state.group(2)));
+                before.put(partition, stored.state(partition));
+            } else if (topic.matches() && write instanceof ZkWrite.SetData) {
+                changed.add(topic.group(1));
+            } else if (record.matches()) {
+                changed.add(record.group(1));
+            }
+        }
+        return () -> {
+            if (controls) {
+                fenced(writes);
+
+                before.forEach((partition, state) -> state.ifPresent(
+                        was -> stated(partition, was, stored.state(partition).orElseThrow())));
+                changed.forEach(this::assigned);
+            }
+            before.keySet().forEach(this::within);
+        };
+    }
+
+    /** 5: a deposed controller changes nothing, for every write checks that nobody was elected since. */
+    private void fenced(List<ZkWrite> writes) {
+        boolean elects = writes.stream().anyMatch(write -> write.path().equals("/controller"));
+        boolean fenced = writes.get(0) instanceof ZkWrite.Check check
+                && check.path().equals(Fence.PATH)
+                && check.version() != ZkWrite.ANY_VERSION;
+        require(5, elects || fenced, "not fenced: " + writes);
+    }
+
+    /** 3: ISR ⊆ AR, leader ∈ AR ∪ {none}, the ISR is never empty. */
+    private void within(TopicPartition partition) {
+        Optional<Replicas> assigned = stored.assigned(partition);
+        Optional<LeaderAndIsr> state = stored.state(partition);
+        if (assigned.isEmpty() || state.isEmpty()) {
             return;
         }
         LeaderAndIsr now = state.get();
-        require(assigned.containsAll(now.isr()), partition + ": ISR " + now.isr() + " is not in AR " + assigned);
-        require(!now.isr().isEmpty(), partition + ": the ISR is empty");
-        require(
-                !now.hasLeader() || assigned.contains(now.leader()),
-                partition + ": leader " + now.leader() + " is not in AR " + assigned);
-        int before = epochs.getOrDefault(partition, 0);
-        require(now.leaderEpoch() >= before, partition + ": leader epoch " + now.leaderEpoch() + " after " + before);
-        epochs.put(partition, now.leaderEpoch());
+        String where = partition + " " + now + ", AR " + assigned.get();
+        require(3, assigned.get().containsAll(now.isr()), "ISR outside AR: " + where);
+        require(3, !now.isr().isEmpty(), "empty ISR: " + where);
+        require(3, !now.hasLeader() || assigned.get().contains(now.leader()), "leader outside AR: " + where);
+        require(3, !now.hasLeader() || now.isr().contains(now.leader()), "leader outside ISR: " + where);
     }
 
-    private static void require(boolean holds, String broken) {
-        if (!holds) {
-            throw new IllegalStateException("invariant 3 is broken: " + broken);
+    /** 3: what the controller may do to an ISR. The shrink S1 is not a drop: the target is in sync then. */
+    private void stated(TopicPartition partition, LeaderAndIsr was, LeaderAndIsr now) {
+        String where = partition + " " + was + " became " + now + ", live " + liveAsRead;
+        require(3, now.leaderEpoch() > was.leaderEpoch(), "leader epoch not raised: " + where);
+        require(3, was.isr().containsAll(now.isr()), "a controller adds nobody to an ISR: " + where);
+        Replicas sync = was.isr().where(liveAsRead::contains);
+        Replicas left = now.isr().where(liveAsRead::contains);
+        Optional<InFlight> record = stored.record(partition);
+        Replicas mustStay = record.map(r -> sync.and(r.target())).orElse(sync);
+        require(3, now.isr().containsAll(mustStay), "one of the target was dropped: " + where);
+        boolean shrinks = record.map(r -> sync.containsAll(r.target())).orElse(false);
+        int need = Math.min(Math.max(1, stored.minInSync(partition.topic())), sync.size());
+        require(3, shrinks || left.size() >= need, "fewer than " + need + " in sync: " + where);
+    }
+
+    /** 1: what leaves AR has been deleted or is owed, and a record goes when AR is its target. */
+    private void assigned(String name) {
+        Optional<TopicSnapshot> was = Optional.ofNullable(topics.remove(name));
+        Optional<TopicSnapshot> now = stored.topic(name);
+        now.ifPresent(topic -> {
+            topics.put(name, topic);
+            topic.assigned().keySet().stream()
+                    .filter(partition ->
+                            !was.map(before -> alike(before, topic, partition)).orElse(false))
+                    .forEach(partition -> changed(new TopicPartition(name, partition), was, topic));
+        });
+    }
+
+    private static boolean alike(TopicSnapshot before, TopicSnapshot now, int partition) {
+        return Objects.equals(before.assigned().get(partition), now.assigned().get(partition))
+                && Objects.equals(
+                        before.inFlight().get(partition), now.inFlight().get(partition));
+    }
+
+    private void changed(TopicPartition partition, Optional<TopicSnapshot> was, TopicSnapshot now) {
+        within(partition);
+        int number = partition.partition();
+        Replicas assigned = now.assigned().get(number);
+        for (int broker : brokers) {
+            boolean kept = assigned.contains(broker) || !lab.get().disk(broker).containsKey(partition);
+            require(
+                    1,
+                    kept || stored.owed(broker).contains(partition),
+                    "broker " + broker + " holds " + partition + " outside AR " + assigned + ", and nothing is owed");
+        }
+        Optional<InFlight> ended = now.inFlight().containsKey(number)
+                ? Optional.empty()
+                : was.map(before -> before.inFlight().get(number));
+        ended.ifPresent(record ->
+                require(1, assigned.equals(record.target()), partition + ": AR is " + assigned + " after " + record));
+    }
+
+    /** Looks at a request that is about to be sent. */
+    void sent(int broker, BrokerRequest request) {
+        if (request instanceof LeaderAndIsrRequest roles) {
+            roles.partitions().forEach(role -> told(broker, role));
+        } else if (request instanceof StopReplicaRequest halt) {
+            halt.partitions().forEach(stop -> stopped(broker, stop));
         }
     }
 
-    private List<String> children(String path) {
-        return zk.getChildren(path).toCompletableFuture().join().orElse(List.of());
+    /** 1: growing writes first and tells brokers after. */
+    private void told(int broker, BrokerRequest.PartitionState role) {
+        Optional<LeaderAndIsr> state = stored.state(role.partition());
+        if (state.isEmpty()) {
+            return;
+        }
+        String where = broker + " is told " + role + ", stored is " + state.get();
+        require(1, role.state().leaderEpoch() <= state.get().leaderEpoch(), "told before it was written: " + where);
+        boolean current = role.state().leaderEpoch() == state.get().leaderEpoch();
+        Replicas assigned = stored.assigned(role.partition()).orElse(Replicas.NONE);
+        require(1, !current || assigned.contains(broker), "told outside AR " + assigned + ": " + where);
     }
 
-    private Optional<ZkNode> get(String path) {
-        return zk.getData(path).toCompletableFuture().join();
+    /** 3: no leader's replica is stopped, nor one in sync, nor one that the newest target wants. */
+    private void stopped(int broker, StopPartition stop) {
+        Optional<LeaderAndIsr> state = stored.state(stop.partition());
+        if (state.isEmpty()) {
+            return;
+        }
+        String where = broker + " is told " + stop + ", stored is " + state.get();
+        require(3, state.get().leader() != broker, "the leader is stopped: " + where);
+        require(3, !state.get().isr().contains(broker), "one in sync is stopped: " + where);
+        Replicas wanted = stored.record(stop.partition())
+                .map(InFlight::target)
+                .or(() -> stored.assigned(stop.partition()))
+                .orElse(Replicas.NONE);
+        require(3, !wanted.contains(broker), "one of " + wanted + " is stopped: " + where);
+    }
+
+    /** 4: once all is settled, live brokers hold what AR gives them and nothing else. */
+    void settled() {
+        List<String> wrong = new ArrayList<>();
+        for (int broker : stored.live()) {
+            lab.get().disk(broker).keySet().stream()
+                    .filter(partition ->
+                            !stored.assigned(partition).orElse(Replicas.NONE).contains(broker))
+                    .forEach(partition -> wrong.add(broker + " holds " + partition));
+        }
+        require(4, wrong.isEmpty(), "data outside AR: " + wrong);
+    }
+
+    /** Throws again what was broken before, in case that somebody swallowed it. */
+    void stillHold() {
+        broken.ifPresent(first -> {
+            throw first;
+        });
+    }
+
+    private void require(int invariant, boolean holds, String otherwise) {
+        if (!holds) {
+            broken = broken.or(() -> Optional.of(new Broken(invariant, otherwise)));
+            throw broken.get();
+        }
     }
 }

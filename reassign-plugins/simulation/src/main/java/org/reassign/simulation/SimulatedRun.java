@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.client.Requester;
 import org.reassign.core.memory.MemoryZooKeeper;
@@ -21,48 +23,72 @@ import org.reassign.core.run.ControllerListener;
 import org.reassign.core.run.ControllerSettings;
 import org.reassign.core.run.Named;
 import org.reassign.core.run.Plugins;
-import org.reassign.core.store.WriteMode;
 import org.reassign.core.scenario.RunReport;
 import org.reassign.core.scenario.Scenario;
 import org.reassign.core.scenario.ScenarioRunner;
 import org.reassign.core.scenario.Stage;
 import org.reassign.core.scenario.Stage.PlayedController;
+import org.reassign.core.scenario.Step;
 import org.reassign.core.scenario.World;
+import org.reassign.core.store.WriteMode;
 
 /**
  * One scenario played under virtual time by the real controller, on a ZooKeeper in memory, with the invariants checked
- * after every event. Where a crash point is reached the controller ends and, a little later, another one starts.
+ * at every commit and every request to a broker. Where the disturbance ends the controller, another one starts a little
+ * later, and leads once the session of the one before has expired.
  */
 public final class SimulatedRun implements World {
     private static final Duration UNTIL_ANOTHER_STARTS = Duration.ofMillis(100);
+    /** Longer, so that the one that starts must wait for leadership. */
+    private static final Duration SESSION_TIMEOUT = Duration.ofMillis(300);
 
     private final VirtualTime time = new VirtualTime(this::check);
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
-    private final MeteredSessions sessions = new MeteredSessions(zooKeeper);
+    private final MeteredSessions sessions;
     private final Plugins plugins;
-    private final CrashPoint crash;
+    private final Disturbance disturbance;
     private final Gateway gateway;
     private final Invariants invariants;
     private final List<String> steps = new ArrayList<>();
+    private final List<SortedMap<Integer, SortedMap<TopicPartition, Long>>> rests = new ArrayList<>();
     private Seat seat;
+    private ZkPort controllersSession;
+    private boolean sleeping;
 
     /** A run that has not begun. */
-    public SimulatedRun(Plugins plugins, CrashPoint crash) {
+    public SimulatedRun(Plugins plugins, Disturbance disturbance) {
         this.plugins = plugins;
-        this.crash = crash;
+        this.disturbance = disturbance;
+        Stored stored =
+                new Stored(zooKeeper.open("invariants"), plugins.layout().plugin());
+        AtomicReference<Lab> lab = new AtomicReference<>();
+        this.invariants = new Invariants(stored, lab::get);
+        this.sessions = new MeteredSessions(new ObservedSessions(this::open, invariants));
         this.gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, time));
-        this.invariants = new Invariants(zooKeeper.open("invariants"));
+        lab.set(gateway.lab().orElseThrow());
+    }
+
+    private ZkPort open(String actor) {
+        ZkPort session = zooKeeper.open(actor);
+        if (actor.equals("controller")) {
+            controllersSession = session;
+        }
+        return session;
     }
 
     /**
      * What came of a run.
      *
      * @param report the report
-     * @param disks broker to what it has on disk
+     * @param disks broker to what it has on disk at the end
+     * @param rests what brokers had on disk whenever a sleep of the scenario was over, in order
      * @param steps the steps taken, in order, for people
      */
     public record Result(
-            RunReport report, SortedMap<Integer, SortedMap<TopicPartition, Long>> disks, List<String> steps) {}
+            RunReport report,
+            SortedMap<Integer, SortedMap<TopicPartition, Long>> disks,
+            List<SortedMap<Integer, SortedMap<TopicPartition, Long>>> rests,
+            List<String> steps) {}
 
     /** Plays the scenario. */
     public Result play(Scenario scenario, WriteMode mode) {
@@ -84,12 +110,26 @@ public final class SimulatedRun implements World {
                 settings,
                 false,
                 new Transcript(),
-                step -> {});
+                step -> begin(scenario, step.step()));
         RunReport report = new ScenarioRunner(scenario, this, stage).run();
+        if (report.outcome() == RunReport.Outcome.SETTLED) {
+            invariants.settled();
+        }
+        return new Result(report, disks(scenario), List.copyOf(rests), List.copyOf(steps));
+    }
+
+    private void begin(Scenario scenario, Step step) {
+        if (sleeping) {
+            rests.add(disks(scenario));
+        }
+        sleeping = step instanceof Step.Sleep;
+    }
+
+    private SortedMap<Integer, SortedMap<TopicPartition, Long>> disks(Scenario scenario) {
         SortedMap<Integer, SortedMap<TopicPartition, Long>> disks = new TreeMap<>();
         Lab lab = gateway.lab().orElseThrow();
         scenario.brokers().forEach(broker -> disks.put(broker.id(), new TreeMap<>(lab.disk(broker.id()))));
-        return new Result(report, disks, List.copyOf(steps));
+        return disks;
     }
 
     @Override
@@ -108,8 +148,8 @@ public final class SimulatedRun implements World {
     }
 
     private void check() {
-        invariants.check();
-        if (crash.dead() && !seat.waitsForAnother) {
+        invariants.stillHold();
+        if (disturbance.dead() && !seat.waitsForAnother) {
             seat.crashed();
         }
     }
@@ -118,7 +158,7 @@ public final class SimulatedRun implements World {
         @Override
         public void reset() {
             sessions.reset();
-            crash.arm();
+            disturbance.arm(time::pass);
         }
 
         @Override
@@ -150,17 +190,24 @@ public final class SimulatedRun implements World {
         }
 
         private Controller make() {
-            ZkSessions own = actor -> new CrashingPort(sessions.open(actor), crash);
+            ZkSessions own = actor -> new DisturbedPort(sessions.open(actor), disturbance);
             return new Controller(
-                    own, new CrashingGateway(gateway, crash), plugins, ControllerSettings.of(mode), time, listener);
+                    own,
+                    new DisturbedGateway(gateway, disturbance, invariants),
+                    plugins,
+                    ControllerSettings.of(mode),
+                    time,
+                    listener);
         }
 
         void crashed() {
             waitsForAnother = true;
             controller.kill();
+            ZkPort orphan = controllersSession;
+            time.after(SESSION_TIMEOUT, () -> zooKeeper.expire(orphan));
             time.after(UNTIL_ANOTHER_STARTS, () -> {
                 waitsForAnother = false;
-                crash.anotherStarts();
+                disturbance.anotherStarts();
                 if (!stopped) {
                     controller = make();
                     controller.start();

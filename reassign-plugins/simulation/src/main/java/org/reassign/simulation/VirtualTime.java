@@ -12,6 +12,8 @@ import org.reassign.api.spi.Timers;
  */
 public final class VirtualTime implements Timers {
     private static final long BEGIN_MILLIS = 1_500_000_000_000L;
+    /** A run of more events is one that never comes to rest. */
+    private static final int LIMIT = 3_000_000;
 
     private record Event(long atMillis, long number, Runnable task) {}
 
@@ -20,6 +22,7 @@ public final class VirtualTime implements Timers {
     private final Runnable afterEach;
     private long nowMillis = BEGIN_MILLIS;
     private long next;
+    private int performed;
 
     /** A clock that has not moved; {@code afterEach} runs after every event. */
     VirtualTime(Runnable afterEach) {
@@ -45,15 +48,35 @@ public final class VirtualTime implements Timers {
     public boolean await(BooleanSupplier condition, Duration timeout) {
         long end = nowMillis + timeout.toMillis();
         while (!condition.getAsBoolean()) {
-            Event event = events.peek();
-            if (event == null || event.atMillis() > end) {
+            if (!next(end)) {
                 return false;
             }
-            events.remove();
-            nowMillis = Math.max(nowMillis, event.atMillis());
-            perform(event.task());
-            afterEach.run();
         }
+        return true;
+    }
+
+    /** Lets time pass in the middle of an event: what is due meanwhile happens, as it does to a process that stalls. */
+    void pass(Duration time) {
+        long end = nowMillis + time.toMillis();
+        while (next(end)) {
+            // until nothing more is due
+        }
+        nowMillis = end;
+    }
+
+    /** Runs the next event, if one is due by then. */
+    private boolean next(long end) {
+        Event event = events.peek();
+        if (event == null || event.atMillis() > end) {
+            return false;
+        }
+        if (++performed > LIMIT) {
+            throw new IllegalStateException("this run has not come to rest after " + LIMIT + " events");
+        }
+        events.remove();
+        nowMillis = Math.max(nowMillis, event.atMillis());
+        perform(event.task());
+        afterEach.run();
         return true;
     }
 

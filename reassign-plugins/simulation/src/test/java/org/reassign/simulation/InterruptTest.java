@@ -16,7 +16,7 @@ class InterruptTest {
     @ParameterizedTest
     @MethodSource("combinations")
     void endsWithTheNewestTargetUnderEveryCombination(Combination combination) {
-        SimulatedRun.Result result = new SimulatedRun(combination.plugins(), CrashPoint.never())
+        SimulatedRun.Result result = new SimulatedRun(combination.plugins(), Disturbance.never())
                 .play(Scenarios.of(Scenarios.INTERRUPT), combination.mode());
 
         assertThat(result.report().faults())

@@ -33,7 +33,7 @@ class ShippedScenariosTest {
     @ParameterizedTest
     @MethodSource("runs")
     void settlesAsExpected(String file, Combination combination) {
-        SimulatedRun.Result result = new SimulatedRun(combination.plugins(), CrashPoint.never())
+        SimulatedRun.Result result = new SimulatedRun(combination.plugins(), Disturbance.never())
                 .play(ScenarioParser.read(SHIPPED.resolve(file)), combination.mode());
 
         assertThat(result.report().faults())

@@ -18,7 +18,7 @@ class WorkedCasesTest {
     }
 
     private static SimulatedRun.Result play(Combination combination, String text) {
-        SimulatedRun.Result result = new SimulatedRun(combination.plugins(), CrashPoint.never())
+        SimulatedRun.Result result = new SimulatedRun(combination.plugins(), Disturbance.never())
                 .play(Scenarios.of("name: case\n" + text), combination.mode());
         assertThat(result.report().faults())
                 .as(String.join("\n", result.steps()))
@@ -190,16 +190,16 @@ class WorkedCasesTest {
 
     @Test
     void case17ACrashBetweenG1AndG2IsRecoveredByOneRaise() {
-        CrashPoint never = CrashPoint.never();
+        Disturbance never = Disturbance.never();
         new SimulatedRun(Combination.DEFAULT.plugins(), never)
                 .play(Scenarios.of(Scenarios.INTERRUPT), WriteMode.BATCHED);
         boolean seen = false;
         for (int effect = 0; effect < never.seen() && !seen; effect++) {
-            CrashPoint point = CrashPoint.before(effect);
+            Disturbance point = Disturbance.crashBefore(effect);
             SimulatedRun.Result result = new SimulatedRun(Combination.DEFAULT.plugins(), point)
                     .play(Scenarios.of(Scenarios.INTERRUPT), WriteMode.BATCHED);
-            seen = point.crashed().orElseThrow().contains("partitions/0/state")
-                    && point.crashed().orElseThrow().contains("commit");
+            seen = point.disturbed().orElseThrow().contains("partitions/0/state")
+                    && point.disturbed().orElseThrow().contains("commit");
             assertThat(result.report().faults()).isEmpty();
         }
         assertThat(seen).as("a crash right before G2's write").isTrue();

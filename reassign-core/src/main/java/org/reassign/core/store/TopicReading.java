@@ -1,4 +1,4 @@
-package org.reassign.core.run;
+package org.reassign.core.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.reassign.api.model.InFlight;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
@@ -17,31 +19,58 @@ import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
-import org.reassign.core.store.Await;
-import org.reassign.core.store.TopicJson;
 
-/** Reads topics and their records, many reads under way at once. */
-final class TopicReading {
-    static final String ROOT = "/brokers/topics";
+/** Reads topics and their records, many reads under way at once; blocks until the answers are there. */
+public final class TopicReading {
+    /** Below it lies a znode for each topic. */
+    public static final String ROOT = "/brokers/topics";
 
     private final ZkPort zk;
     private final StorageLayout layout;
-    private final ControllerListener listener;
+    private final Consumer<String> warnings;
     /** Parents of records that hold none: left by a crash. */
     private final List<String> emptyParents = new ArrayList<>();
 
-    TopicReading(ZkPort zk, StorageLayout layout, ControllerListener listener) {
+    /**
+     * A reader that has read nothing.
+     *
+     * @param warnings told in a sentence each of what cannot be understood
+     */
+    public TopicReading(ZkPort zk, StorageLayout layout, Consumer<String> warnings) {
         this.zk = zk;
         this.layout = layout;
-        this.listener = listener;
+        this.warnings = warnings;
     }
 
-    List<String> emptyParents() {
+    /** Parents of records that hold none, as last read: left by a crash. */
+    public List<String> emptyParents() {
         return emptyParents;
     }
 
+    /** Records of topics other than these, which are gone, and the parents that are empty then; in the order of removal. */
+    public List<String> orphans(Collection<String> topics) {
+        List<String> orphans = new ArrayList<>();
+        for (PathPattern pattern : layout.recordPaths()) {
+            for (String name : children(pattern.root())) {
+                String path = pattern.root() + "/" + name;
+                if (pattern.depth() > 1 && !topics.contains(name)) {
+                    children(path).forEach(partition -> orphans.add(path + "/" + partition));
+                    orphans.add(path);
+                } else if (pattern.depth() == 1 && !topics.contains(topicOf(name))) {
+                    orphans.add(path);
+                }
+            }
+        }
+        return orphans;
+    }
+
+    /** {@code T} of {@code T-P}; the name itself where it is none such. */
+    private static String topicOf(String name) {
+        return TopicPartition.parse(name).map(TopicPartition::topic).orElse(name);
+    }
+
     /** These topics with their records; those that are gone or hold no topic's JSON are left out. */
-    SortedMap<String, TopicSnapshot> read(Collection<String> topics) {
+    public SortedMap<String, TopicSnapshot> read(Collection<String> topics) {
         Map<String, SortedMap<String, ZkNode>> records = records(topics);
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
         topics.forEach(topic -> reads.put(topic, zk.getData(ROOT + "/" + topic)));
@@ -55,13 +84,13 @@ final class TopicReading {
     private Optional<TopicSnapshot> decode(String topic, ZkNode node, SortedMap<String, ZkNode> records) {
         Optional<TopicSnapshot> plain = TopicJson.decode(topic, node);
         if (plain.isEmpty()) {
-            listener.warning(ROOT + "/" + topic + " does not hold a topic's JSON; it is left alone");
+            warnings.accept(ROOT + "/" + topic + " does not hold a topic's JSON; it is left alone");
             return Optional.empty();
         }
         TopicSnapshot read = plain.get();
         StoredRecords stored = layout.decode(new TopicSnapshot(
                 topic, read.assigned(), read.fields(), read.version(), new TreeMap<>(), new ZkSnapshot(records)));
-        stored.faults().forEach(listener::warning);
+        stored.faults().forEach(warnings);
         SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
         stored.records().stream()
                 .filter(record -> read.assigned().containsKey(record.partition().partition()))

@@ -8,8 +8,8 @@ import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.Lab;
 
-/** The controller's way to brokers, every request of which is an effect that it may end at. */
-record CrashingGateway(Gateway gateway, CrashPoint crash) implements Gateway {
+/** The controller's way to brokers: every request is an effect that may be disturbed, and is looked at when it is sent. */
+record DisturbedGateway(Gateway gateway, Disturbance disturbance, Invariants invariants) implements Gateway {
     @Override
     public Optional<String> check() {
         return gateway.check();
@@ -17,7 +17,11 @@ record CrashingGateway(Gateway gateway, CrashPoint crash) implements Gateway {
 
     @Override
     public CompletionStage<BrokerReply> send(Broker to, BrokerRequest request) {
-        return crash.effect(request.getClass().getSimpleName() + " to " + to.id(), () -> gateway.send(to, request));
+        String what = request.getClass().getSimpleName() + " to " + to.id();
+        return disturbance.effect(what, () -> {
+            invariants.sent(to.id(), request);
+            return gateway.send(to, request);
+        });
     }
 
     @Override

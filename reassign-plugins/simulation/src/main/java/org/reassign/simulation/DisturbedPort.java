@@ -11,36 +11,36 @@ import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 
-/** The controller's session, every call of which is an effect that it may end at. */
-record CrashingPort(ZkPort port, CrashPoint crash) implements ZkPort {
+/** The controller's session, every call of which is an effect that may be disturbed. */
+record DisturbedPort(ZkPort port, Disturbance disturbance) implements ZkPort {
     @Override
     public CompletionStage<Optional<ZkNode>> getData(String path) {
-        return crash.effect("getData " + path, () -> port.getData(path));
+        return disturbance.effect("getData " + path, () -> port.getData(path));
     }
 
     @Override
     public CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch) {
-        return crash.effect("getData " + path, () -> port.getData(path, watch));
+        return disturbance.effect("getData " + path, () -> port.getData(path, watch));
     }
 
     @Override
     public CompletionStage<Optional<List<String>>> getChildren(String path) {
-        return crash.effect("getChildren " + path, () -> port.getChildren(path));
+        return disturbance.effect("getChildren " + path, () -> port.getChildren(path));
     }
 
     @Override
     public CompletionStage<Optional<List<String>>> getChildren(String path, Consumer<ZkEvent> watch) {
-        return crash.effect("getChildren " + path, () -> port.getChildren(path, watch));
+        return disturbance.effect("getChildren " + path, () -> port.getChildren(path, watch));
     }
 
     @Override
     public CompletionStage<Optional<ZkStat>> exists(String path) {
-        return crash.effect("exists " + path, () -> port.exists(path));
+        return disturbance.effect("exists " + path, () -> port.exists(path));
     }
 
     @Override
     public CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch) {
-        return crash.effect("watch " + path, () -> port.watchRecursively(path, watch));
+        return disturbance.effect("watch " + path, () -> port.watchRecursively(path, watch));
     }
 
     @Override
@@ -49,7 +49,7 @@ record CrashingPort(ZkPort port, CrashPoint crash) implements ZkPort {
                 .map(write -> write.getClass().getSimpleName() + " " + write.path())
                 .toList()
                 .toString();
-        return crash.effect("commit " + paths, () -> port.commit(writes));
+        return disturbance.effect("commit " + paths, () -> port.commit(writes));
     }
 
     @Override
@@ -57,8 +57,11 @@ record CrashingPort(ZkPort port, CrashPoint crash) implements ZkPort {
         port.onSession(listener);
     }
 
+    /** A process that has ended closes nothing: its session stands until it expires. */
     @Override
     public void close() {
-        port.close();
+        if (!disturbance.dead()) {
+            port.close();
+        }
     }
 }

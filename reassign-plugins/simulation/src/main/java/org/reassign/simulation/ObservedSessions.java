@@ -1,0 +1,74 @@
+package org.reassign.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkResult;
+import org.reassign.api.zk.ZkSessions;
+import org.reassign.api.zk.ZkStat;
+import org.reassign.api.zk.ZkWrite;
+
+/** Sessions of which every commit, whoever makes it, is looked at by the invariants right before and after. */
+record ObservedSessions(ZkSessions sessions, Invariants invariants) implements ZkSessions {
+    @Override
+    public ZkPort open(String actor) {
+        return new ObservedPort(sessions.open(actor), actor, invariants);
+    }
+
+    private record ObservedPort(ZkPort port, String actor, Invariants invariants) implements ZkPort {
+        @Override
+        public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
+            Runnable after = invariants.committing(actor, writes);
+            CompletionStage<List<ZkResult>> answer = port.commit(writes);
+            if (!answer.toCompletableFuture().isCompletedExceptionally()) {
+                after.run();
+            }
+            return answer;
+        }
+
+        @Override
+        public CompletionStage<Optional<List<String>>> getChildren(String path, Consumer<ZkEvent> watch) {
+            invariants.listed(actor, path);
+            return port.getChildren(path, watch);
+        }
+
+        @Override
+        public CompletionStage<Optional<ZkNode>> getData(String path) {
+            return port.getData(path);
+        }
+
+        @Override
+        public CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch) {
+            return port.getData(path, watch);
+        }
+
+        @Override
+        public CompletionStage<Optional<List<String>>> getChildren(String path) {
+            return port.getChildren(path);
+        }
+
+        @Override
+        public CompletionStage<Optional<ZkStat>> exists(String path) {
+            return port.exists(path);
+        }
+
+        @Override
+        public CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch) {
+            return port.watchRecursively(path, watch);
+        }
+
+        @Override
+        public void onSession(Consumer<SessionEvent> listener) {
+            port.onSession(listener);
+        }
+
+        @Override
+        public void close() {
+            port.close();
+        }
+    }
+}
