@@ -97,6 +97,24 @@ final class Scenarios {
               noLeftovers: true
             """;
 
+    /** One entry of a request is refused, the other one goes on. */
+    static final String REFUSED = """
+            name: refused
+            brokers: [0, 1, 2, 3, 4]
+            topics:
+              orders: {partitions: {0: [0, 1], 1: [1, 0]}, bytesPerPartition: 1MB}
+            steps:
+              - kill: {broker: 4}
+              - request: {orders-0: [2, 4], orders-1: [1, 2]}
+              - await: settled
+              - request: {orders-0: null, orders-1: [2, 1]}
+              - await: settled
+            expect:
+              replicas: {orders-0: [0, 1], orders-1: [2, 1]}
+              answers: {orders-0: [refused|completed, refused|completed]}
+              noLeftovers: true
+            """;
+
     private static final Path SHIPPED = Path.of("../../reassign-cli/src/main/dist/scenarios");
 
     private Scenarios() {}
@@ -108,6 +126,7 @@ final class Scenarios {
             case "owed" -> of(OWED);
             case "restarted" -> of(RESTARTED);
             case "deleted" -> of(DELETED);
+            case "refused" -> of(REFUSED);
             default -> withoutAnswers(ScenarioParser.read(SHIPPED.resolve(name + ".yaml")));
         };
     }
@@ -132,7 +151,8 @@ final class Scenarios {
             "stalled",
             "owed",
             "restarted",
-            "deleted");
+            "deleted",
+            "refused");
 
     static Scenario of(String text) {
         return ScenarioParser.parse("test.yaml", text, Path.of(""));
