@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.DropContext;
 import org.reassign.api.spi.DropPolicy;
 
@@ -26,6 +27,7 @@ final class PolicyDesk implements AutoCloseable {
         return made;
     });
     private boolean failed;
+    private boolean cut;
 
     PolicyDesk(Named<DropPolicy> policy, ControllerListener listener) {
         this.policy = policy;
@@ -48,6 +50,16 @@ final class PolicyDesk implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Replicas.NONE;
+        }
+    }
+
+    /** The guard gave back some of what was proposed: said once, with the policy's name. */
+    void cut(TopicPartition partition, Replicas givenBack) {
+        if (!givenBack.isEmpty() && !cut) {
+            cut = true;
+            listener.warning("drop policy '" + policy.name() + "' wants to drop " + givenBack + " of " + partition
+                    + ", which would leave too few in sync; they stay until the target is in sync, and so does what it"
+                    + " proposes alike from now on");
         }
     }
 

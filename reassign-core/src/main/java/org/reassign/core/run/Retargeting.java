@@ -4,15 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.DropContext;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.core.decide.Acceptance;
+import org.reassign.core.decide.Dropping;
 import org.reassign.core.decide.Guard;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.store.Await;
@@ -32,26 +30,19 @@ final class Retargeting {
         this.policy = policy;
     }
 
-    /** What may be dropped; nothing where the new target is in sync already, since the shrink follows at once. */
+    /** What the record may permit to drop. */
     Replicas permitted(PartitionState p, Replicas target) {
-        InFlight record = p.record().orElseThrow();
-        Replicas before = p.assigned().minus(Acceptance.absent(p));
-        Replicas live = cluster.live(before.then(target).then(p.state().isr()));
-        boolean inSync = p.state().isr().containsAll(target) && live.containsAll(target);
-        if (inSync || before.minus(target).isEmpty()) {
-            return Replicas.NONE;
-        }
-        DropContext context = new DropContext(
-                p.partition(),
-                record.original(),
-                before,
-                target,
-                List.of(),
-                p.state().leader(),
-                p.state().isr(),
-                live,
-                minInSync(p.partition().topic()));
-        return Guard.dispose(policy.propose(context), context);
+        Replicas live = cluster.live(p.assigned().then(target).then(p.state().isr()));
+        return Dropping.question(p, target, live, minInSync(p.partition().topic()))
+                .map(this::ask)
+                .orElse(Replicas.NONE);
+    }
+
+    private Replicas ask(DropContext context) {
+        Replicas proposal = policy.propose(context).and(context.outside());
+        Replicas permitted = Guard.dispose(proposal, context);
+        policy.cut(context.partition(), proposal.minus(permitted));
+        return permitted;
     }
 
     /** The topic's min.insync.replicas, read once a turn; 1 where it is not set. */

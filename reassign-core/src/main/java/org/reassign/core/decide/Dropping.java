@@ -1,0 +1,40 @@
+package org.reassign.core.decide;
+
+import java.util.List;
+import java.util.Optional;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.DropContext;
+
+/** Step D1: what the drop policy is asked when the target of a partition in flight changes, if it is asked at all. */
+public final class Dropping {
+    private Dropping() {}
+
+    /**
+     * What the policy is asked. Empty where nothing can be dropped, and where the new target is in sync already, since
+     * the shrink follows at once.
+     *
+     * @param p the partition in flight, {@code state} read afresh
+     * @param target what the new request asks for; for a cancel the original
+     * @param live the registered brokers among all that matter to it
+     */
+    public static Optional<DropContext> question(
+            PartitionState p, Replicas target, Replicas live, int minInSyncReplicas) {
+        InFlight record = p.record().orElseThrow();
+        Replicas before = p.assigned().minus(Acceptance.absent(p));
+        boolean inSync = p.state().isr().containsAll(target) && live.containsAll(target);
+        if (inSync || before.minus(target).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new DropContext(
+                p.partition(),
+                record.original(),
+                before,
+                target,
+                List.of(),
+                p.state().leader(),
+                p.state().isr(),
+                live,
+                minInSyncReplicas));
+    }
+}
