@@ -61,7 +61,7 @@ final class TopicReading {
         TopicSnapshot read = plain.get();
         StoredRecords stored = layout.decode(new TopicSnapshot(
                 topic, read.assigned(), read.fields(), read.version(), new TreeMap<>(), new ZkSnapshot(records)));
-        stored.faults().forEach(listener::warning);
+        stored.faults().forEach(fault -> listener.warning(fault.sentence()));
         SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
         stored.records().stream()
                 .filter(record -> read.assigned().containsKey(record.partition().partition()))

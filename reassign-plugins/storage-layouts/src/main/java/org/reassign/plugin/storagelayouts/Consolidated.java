@@ -47,20 +47,24 @@ public final class Consolidated implements StorageLayout {
         String where = "the field '" + FIELD + "' of /brokers/topics/" + topic.topic();
         String mend = "; mend it, or remove it to give it up";
         SortedMap<Integer, InFlight> records = new TreeMap<>();
-        List<String> faults = new ArrayList<>();
+        List<StoredRecords.Fault> faults = new ArrayList<>();
         try {
             for (Map.Entry<String, JsonNode> stored : stored(topic).properties()) {
                 try {
                     TopicPartition partition = PartitionNumber.of(topic.topic(), stored.getKey());
                     records.put(partition.partition(), RecordJson.decode(partition, stored.getValue()));
                 } catch (RecordFault e) {
-                    faults.add("the record '" + stored.getKey() + "' in " + where + " " + e.getMessage() + mend);
+                    faults.add(fault("the record '" + stored.getKey() + "' in " + where + " " + e.getMessage() + mend));
                 }
             }
         } catch (RecordFault e) {
-            faults.add(where + " " + e.getMessage() + mend);
+            faults.add(fault(where + " " + e.getMessage() + mend));
         }
-        return new StoredRecords(List.copyOf(records.values()), List.copyOf(faults));
+        return new StoredRecords(List.copyOf(records.values()), faults);
+    }
+
+    private static StoredRecords.Fault fault(String sentence) {
+        return new StoredRecords.Fault(Optional.empty(), sentence);
     }
 
     private static JsonNode stored(TopicSnapshot topic) throws RecordFault {

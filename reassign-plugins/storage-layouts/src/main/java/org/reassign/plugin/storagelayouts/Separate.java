@@ -43,7 +43,7 @@ public final class Separate implements StorageLayout {
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
         SortedMap<Integer, InFlight> records = new TreeMap<>();
-        List<String> faults = new ArrayList<>();
+        List<StoredRecords.Fault> faults = new ArrayList<>();
         String prefix = parent(topic.topic()) + "/";
         for (Map.Entry<String, ZkNode> stored : topic.records().nodes().entrySet()) {
             String path = stored.getKey();
@@ -56,10 +56,12 @@ public final class Separate implements StorageLayout {
                         partition, RecordJson.parse(stored.getValue().text()));
                 records.put(partition.partition(), record);
             } catch (RecordFault e) {
-                faults.add("the record " + path + " " + e.getMessage() + "; mend it, or delete it to give it up");
+                faults.add(new StoredRecords.Fault(
+                        Optional.of(path),
+                        "the record " + path + " " + e.getMessage() + "; mend it, or delete it to give it up"));
             }
         }
-        return new StoredRecords(List.copyOf(records.values()), List.copyOf(faults));
+        return new StoredRecords(List.copyOf(records.values()), faults);
     }
 
     @Override
