@@ -45,7 +45,6 @@ public final class Consolidated implements StorageLayout {
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
         String where = "the field '" + FIELD + "' of /brokers/topics/" + topic.topic();
-        String mend = "; mend it, or remove it to give it up";
         SortedMap<Integer, InFlight> records = new TreeMap<>();
         List<StoredRecords.Fault> faults = new ArrayList<>();
         try {
@@ -54,17 +53,13 @@ public final class Consolidated implements StorageLayout {
                     TopicPartition partition = PartitionNumber.of(topic.topic(), stored.getKey());
                     records.put(partition.partition(), RecordJson.decode(partition, stored.getValue()));
                 } catch (RecordFault e) {
-                    faults.add(fault("the record '" + stored.getKey() + "' in " + where + " " + e.getMessage() + mend));
+                    faults.add(RecordFault.ofField("the record '" + stored.getKey() + "' in " + where, e));
                 }
             }
         } catch (RecordFault e) {
-            faults.add(fault(where + " " + e.getMessage() + mend));
+            faults.add(RecordFault.ofField(where, e));
         }
         return new StoredRecords(List.copyOf(records.values()), faults);
-    }
-
-    private static StoredRecords.Fault fault(String sentence) {
-        return new StoredRecords.Fault(Optional.empty(), sentence);
     }
 
     private static JsonNode stored(TopicSnapshot topic) throws RecordFault {

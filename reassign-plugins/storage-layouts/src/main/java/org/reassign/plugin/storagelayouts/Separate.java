@@ -56,9 +56,7 @@ public final class Separate implements StorageLayout {
                         partition, RecordJson.parse(stored.getValue().text()));
                 records.put(partition.partition(), record);
             } catch (RecordFault e) {
-                faults.add(new StoredRecords.Fault(
-                        Optional.of(path),
-                        "the record " + path + " " + e.getMessage() + "; mend it, or delete it to give it up"));
+                faults.add(RecordFault.ofZnode(path, e));
             }
         }
         return new StoredRecords(List.copyOf(records.values()), faults);
@@ -70,16 +68,7 @@ public final class Separate implements StorageLayout {
         List<ZkWrite> after = new ArrayList<>();
         for (RecordChange change : changes) {
             Optional<InFlight> old = Optional.ofNullable(topic.inFlight().get(change.partition()));
-            if (old.equals(change.record())) {
-                continue;
-            }
-            String path = parent(topic.topic()) + "/" + change.partition();
-            if (change.record().isEmpty()) {
-                after.add(ZkWrite.delete(path, ZkWrite.ANY_VERSION));
-                continue;
-            }
-            String text = RecordJson.encode(change.record().get()).toString();
-            before.add(old.isEmpty() ? ZkWrite.create(path, text) : ZkWrite.setData(path, text, ZkWrite.ANY_VERSION));
+            RecordZnode.write(parent(topic.topic()) + "/" + change.partition(), old, change.record(), before, after);
         }
         boolean some = !Changed.records(topic, changes).isEmpty();
         if (topic.inFlight().isEmpty() && some) {
