@@ -37,6 +37,8 @@ public record Refusal(Code code, String sentence) {
         UNSUPPORTED_VERSION,
         /** The conflict policy lets the running one stand. */
         CONFLICT,
+        /** Another requester wrote another value in its place before it was read. */
+        OVERWRITTEN,
         /** A znode or request would outgrow ZooKeeper's limit. */
         TOO_LARGE
     }

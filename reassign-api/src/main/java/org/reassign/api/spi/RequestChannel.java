@@ -22,9 +22,30 @@ public interface RequestChannel extends ExtensionPoint {
     List<PathPattern> watches();
 
     /**
-     * Reads the requests among the znodes stored under {@link #watches()}, in no particular order. A request that cannot
-     * be read is one with a {@code refusal}; an entry with a fault is {@link Incoming.Faulty}; nothing is thrown
-     * whatever the bytes are.
+     * Where values lie that requests only point to, {@code /admin/reassignment_targets/*}{@code /*} and the parents;
+     * empty for a channel whose requests carry all. The core makes and keeps the root and does not watch. It reads all
+     * of them when a controller starts and whenever it reads all of the channel anew (a conditional write failed, the
+     * connection was lost), and otherwise those that {@link #pointedTo} names.
+     */
+    default List<PathPattern> values() {
+        return List.of();
+    }
+
+    /**
+     * Which of {@link #values()} the requests among these znodes point to, each as one path without a star or as one of
+     * the patterns. The core asks after each change under {@link #watches()} and reads these afresh; values that it read
+     * before stay in the snapshot until they are deleted or read again.
+     *
+     * @param stored the channel's znodes under {@link #watches()}
+     */
+    default List<PathPattern> pointedTo(ZkSnapshot stored) {
+        return List.of();
+    }
+
+    /**
+     * Reads the requests among the znodes stored under {@link #watches()} and {@link #values()}, in no particular order.
+     * Two of them may have the same id, but then no entry's name stands in both. A request that cannot be read is one
+     * with a {@code refusal}; an entry with a fault is {@link Incoming.Faulty}; nothing is thrown whatever the bytes are.
      */
     List<Incoming> decode(ZkSnapshot stored);
 
@@ -39,11 +60,21 @@ public interface RequestChannel extends ExtensionPoint {
      */
     List<ZkWrite> settle(List<Settlement> settled, ZkSnapshot stored);
 
+    /** Which znodes a requester reads, those that exist, before it asks for the {@link #submission}. */
+    default List<String> submissionReads(ReassignmentRequest request) {
+        return watches().stream()
+                .filter(pattern -> pattern.depth() == 0)
+                .map(PathPattern::text)
+                .toList();
+    }
+
     /**
      * Says what a requester writes to hand in a request: transactions, each all or nothing, one after the other, none
-     * over the size limit. Conditional on the versions in {@code stored}; on failure the requester reads and asks
-     * again.
+     * over the size limit. The last write of each makes or changes the request, whose id is the last segment of its
+     * path. Conditional on the versions in {@code stored}; where another came first ({@code NODE_EXISTS}, {@code
+     * BAD_VERSION} or {@code NO_NODE}) the requester reads and asks again for what it has not written.
      *
+     * @param stored the znodes of {@link #submissionReads} that exist
      * @throws IllegalArgumentException where the channel cannot carry the request; the message is a sentence for the
      *     user, such as that the legacy channel knows no cancel
      */

@@ -1,12 +1,30 @@
 package org.reassign.api.spi;
 
 import java.util.List;
+import java.util.Optional;
 import org.reassign.api.model.InFlight;
 
 /**
  * The records that a layout found.
  *
  * @param records those that could be read, ordered by partition
- * @param faults one sentence for each that could not, naming the path
+ * @param faults those that could not
  */
-public record StoredRecords(List<InFlight> records, List<String> faults) {}
+public record StoredRecords(List<InFlight> records, List<Fault> faults) {
+    /** Copies the lists. */
+    public StoredRecords {
+        records = List.copyOf(records);
+        faults = List.copyOf(faults);
+    }
+
+    /**
+     * A record that cannot be read. Nobody can follow it, and while it stands the layout cannot write another in its
+     * place.
+     *
+     * @param znode the znode that holds this record and nothing else: to give the record up, the core deletes it, and
+     *     then its parent where that is left empty and is no root. Empty where the record is part of the topic znode;
+     *     then the layout's next write replaces it
+     * @param sentence what is wrong, naming the path
+     */
+    public record Fault(Optional<String> znode, String sentence) {}
+}

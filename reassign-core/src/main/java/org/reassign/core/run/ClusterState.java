@@ -2,6 +2,7 @@ package org.reassign.core.run;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,8 @@ final class ClusterState implements Cluster {
 
     final Set<String> beingDeleted = new HashSet<>();
     OwedDeletes owed = new OwedDeletes();
+    /** Znodes of ours that stand in the way or have lost their meaning, to be removed in this order. */
+    final Set<String> leftBehind = new LinkedHashSet<>();
     /** Whether topics may have come or gone. */
     boolean topicsStale = true;
     /** Whether waiting requests must be folded again: something that they depend on has changed. */

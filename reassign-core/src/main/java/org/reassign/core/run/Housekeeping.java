@@ -37,7 +37,6 @@ final class Housekeeping {
     private final Set<String> notifications = new TreeSet<>();
     private final Set<OwedDelete> paid = new LinkedHashSet<>();
     private final Set<Integer> debtsDue = new TreeSet<>();
-    private final Set<String> leftBehind = new LinkedHashSet<>();
     private final boolean sweeps;
     private boolean notificationsStale;
     private boolean debtTimer;
@@ -75,7 +74,7 @@ final class Housekeeping {
         for (String broker : children(OwedDeletes.ROOT)) {
             List<String> chunks = children(OwedDeletes.ROOT + "/" + broker);
             if (chunks.isEmpty()) {
-                leftBehind.add(OwedDeletes.ROOT + "/" + broker);
+                cluster.leftBehind.add(OwedDeletes.ROOT + "/" + broker);
             }
             for (String chunk : chunks) {
                 String path = OwedDeletes.ROOT + "/" + broker + "/" + chunk;
@@ -84,11 +83,6 @@ final class Housekeeping {
             }
         }
         cluster.owed = read;
-    }
-
-    /** These are to go, in this order; what is gone already, or not empty, is passed over. */
-    void remove(Collection<String> paths) {
-        leftBehind.addAll(paths);
     }
 
     void notificationsRead(Collection<String> paths) {
@@ -123,7 +117,7 @@ final class Housekeeping {
         notifications.forEach(path -> ops.add(op(NOTIFICATIONS, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         OwedDeletes.Change debts = cluster.owed.remove(paid);
         debts.writes().forEach(write -> ops.add(op(DEBTS, write)));
-        leftBehind.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
+        cluster.leftBehind.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         if (!ops.isEmpty()) {
             Set<Object> failed = store.settle(ops);
             requests.housekept(settlements, failed);
@@ -134,7 +128,7 @@ final class Housekeeping {
     private void finish(OwedDeletes.Change debts, Set<Object> failed) {
         notificationsStale |= sweeps && failed.contains(NOTIFICATIONS);
         notifications.clear();
-        leftBehind.clear();
+        cluster.leftBehind.clear();
         paid.clear();
         if (failed.contains(DEBTS)) {
             loadDebts();

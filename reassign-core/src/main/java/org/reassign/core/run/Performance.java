@@ -26,6 +26,8 @@ import org.reassign.core.store.TurnPlan;
 
 /** One turn: every partition that may have something due is decided, and what was decided is written together. */
 final class Performance {
+    private static final int PATIENCE = 5;
+
     private final Mandate mandate;
     private final Store store;
     private final ClusterState cluster;
@@ -34,6 +36,8 @@ final class Performance {
     private final Retargeting retargeting;
     private final Lingering lingering;
     private final Consequences consequences;
+    private int failedInARow;
+    private boolean pauses;
 
     Performance(
             Mandate mandate,
@@ -115,7 +119,7 @@ final class Performance {
                 mandate.settings().writeMode());
         if (plan.ops().isEmpty()) {
             cluster.topics.putAll(plan.topics());
-            return new Store.Outcome(Set.of(), Set.of());
+            return Store.Outcome.DONE;
         }
         Store.Outcome outcome = store.perform(plan);
         requests.removalsTried(removals);
@@ -129,7 +133,30 @@ final class Performance {
         cluster.owed.apply(plan.owedAdded());
         cluster.owed.apply(plan.owedRemoved());
         unwritten.forEach(topics::reload);
+        backOff(outcome);
         return outcome;
+    }
+
+    /** Whether writes have failed so often in a row that the next try waits. */
+    boolean pauses() {
+        return pauses;
+    }
+
+    /** One stale write is read and decided again at once; what goes on failing is not tried without end. */
+    private void backOff(Store.Outcome outcome) {
+        failedInARow = outcome.why().isPresent() ? failedInARow + 1 : 0;
+        if (failedInARow < PATIENCE || pauses) {
+            return;
+        }
+        if (failedInARow == PATIENCE) {
+            mandate.listener()
+                    .warning(outcome.why().orElseThrow() + ", " + PATIENCE
+                            + " times in a row; it is tried again every "
+                            + mandate.settings().retryDelay().toMillis() + " ms");
+        }
+        pauses = true;
+        mandate.timers()
+                .after(mandate.settings().retryDelay(), () -> mandate.loop().mark(() -> pauses = false));
     }
 
     /** Legacy entries that accepted ones override. */

@@ -59,8 +59,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         active.publish();
         refusals.load(mandate.zk());
         housekeeping.begin();
-        topics.refresh();
-        housekeeping.remove(topics.leftBehind());
+        topics.begin();
         membership.begin();
         tracking.watch(cluster.inFlight(), PartitionState::recovered);
         membership.tendWhatWasMissed(active.tendedBefore());
@@ -87,7 +86,8 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
 
     /** Whether another turn must follow although nothing has happened since. */
     boolean hasMore() {
-        return !cluster.dirty.isEmpty() || !cluster.unread.isEmpty() || cluster.foldDue;
+        boolean due = !cluster.dirty.isEmpty() || !cluster.unread.isEmpty() || cluster.foldDue;
+        return due && !performance.pauses();
     }
 
     boolean idle() {

@@ -1,6 +1,5 @@
 package org.reassign.core.run;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +47,10 @@ final class Topics {
         this.reading = new TopicReading(zk, mandate.plugins().layout().plugin(), mandate.listener()::warning);
     }
 
-    /** What crashes have left behind, to be removed in this order: empty parents, records of topics that are gone. */
-    List<String> leftBehind() {
-        List<String> paths = new ArrayList<>(reading.emptyParents());
-        paths.addAll(reading.orphans(cluster.topics.keySet()));
-        return paths;
+    /** Recovery: all topics; records of those that are gone are to go. */
+    void begin() {
+        refresh();
+        cluster.leftBehind.addAll(reading.orphans(cluster.topics.keySet()));
     }
 
     /** Reads the topics that came, and ends what was in flight of those that went, if any may have. */
@@ -71,6 +69,7 @@ final class Topics {
         cluster.topics.putAll(reading.read(names.stream()
                 .filter(topic -> !cluster.topics.containsKey(topic))
                 .toList()));
+        cluster.leftBehind.addAll(reading.takeLeftBehind());
     }
 
     /** Reads these topics again where their znodes have changed, and which of them are being deleted. */
@@ -95,6 +94,7 @@ final class Topics {
     /** A topic's znode is not what we knew: it is read again with its records, and what is in flight decided again. */
     void reload(String topic) {
         SortedMap<String, TopicSnapshot> read = reading.read(List.of(topic));
+        cluster.leftBehind.addAll(reading.takeLeftBehind());
         if (read.isEmpty()) {
             deleted(topic);
             return;

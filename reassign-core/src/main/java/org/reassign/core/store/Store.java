@@ -22,6 +22,7 @@ public final class Store {
     private final ZkPort zk;
     private final Fence fence;
     private final WriteMode mode;
+    private Optional<String> why = Optional.empty();
 
     /** A store for one term of leadership. */
     public Store(ZkPort zk, Fence fence, WriteMode mode) {
@@ -35,8 +36,12 @@ public final class Store {
      *
      * @param records partitions whose record or AR was not written, nor anything after it
      * @param states partitions whose {@code state} alone was not written
+     * @param why the first write that failed and how; empty where all was written
      */
-    public record Outcome(Set<TopicPartition> records, Set<TopicPartition> states) {}
+    public record Outcome(Set<TopicPartition> records, Set<TopicPartition> states, Optional<String> why) {
+        /** All was written. */
+        public static final Outcome DONE = new Outcome(Set.of(), Set.of(), Optional.empty());
+    }
 
     /**
      * Performs a plan.
@@ -45,11 +50,12 @@ public final class Store {
      */
     public Outcome perform(TurnPlan plan) {
         Set<TopicPartition> failed = new HashSet<>();
+        why = Optional.empty();
         send(plan.ops().stream().filter(op -> op.wave() != Op.Wave.STATE).toList(), failed);
         Set<TopicPartition> records = new TreeSet<>(failed);
         send(plan.ops().stream().filter(op -> op.wave() == Op.Wave.STATE).toList(), failed);
         failed.removeAll(records);
-        return new Outcome(records, new TreeSet<>(failed));
+        return new Outcome(records, new TreeSet<>(failed), why);
     }
 
     /**
@@ -131,7 +137,7 @@ public final class Store {
     }
 
     /** A write's own failure; that of the fence or of the session ends the term. */
-    private static Optional<ZkException> failure(CompletionStage<List<ZkResult>> answer) {
+    private Optional<ZkException> failure(CompletionStage<List<ZkResult>> answer) {
         try {
             Await.done(answer);
             return Optional.empty();
@@ -141,6 +147,7 @@ public final class Store {
                 case TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER -> false;
             };
             if (own) {
+                why = why.or(() -> Optional.of(e.getMessage()));
                 return Optional.of(e);
             }
             throw new LeadershipLost("a write was not taken: " + e.getMessage(), e);

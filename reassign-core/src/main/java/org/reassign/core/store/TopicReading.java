@@ -3,9 +3,11 @@ package org.reassign.core.store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -28,8 +30,7 @@ public final class TopicReading {
     private final ZkPort zk;
     private final StorageLayout layout;
     private final Consumer<String> warnings;
-    /** Parents of records that hold none: left by a crash. */
-    private final List<String> emptyParents = new ArrayList<>();
+    private final Set<String> leftBehind = new LinkedHashSet<>();
 
     /**
      * A reader that has read nothing.
@@ -42,9 +43,14 @@ public final class TopicReading {
         this.warnings = warnings;
     }
 
-    /** Parents of records that hold none, as last read: left by a crash. */
-    public List<String> emptyParents() {
-        return emptyParents;
+    /**
+     * What stands in the way of records to come, as found since this was asked last: records that cannot be read, and
+     * parents that hold none; in the order of removal.
+     */
+    public List<String> takeLeftBehind() {
+        List<String> taken = List.copyOf(leftBehind);
+        leftBehind.clear();
+        return taken;
     }
 
     /** Records of topics other than these, which are gone, and the parents that are empty then; in the order of removal. */
@@ -90,7 +96,7 @@ public final class TopicReading {
         TopicSnapshot read = plain.get();
         StoredRecords stored = layout.decode(new TopicSnapshot(
                 topic, read.assigned(), read.fields(), read.version(), new TreeMap<>(), new ZkSnapshot(records)));
-        stored.faults().forEach(warnings);
+        stored.faults().forEach(this::giveUp);
         SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
         stored.records().stream()
                 .filter(record -> read.assigned().containsKey(record.partition().partition()))
@@ -99,9 +105,19 @@ public final class TopicReading {
                 new TopicSnapshot(topic, read.assigned(), read.fields(), read.version(), inFlight, ZkSnapshot.EMPTY));
     }
 
+    private void giveUp(StoredRecords.Fault fault) {
+        warnings.accept(fault.sentence());
+        fault.znode().ifPresent(path -> {
+            leftBehind.add(path);
+            String parent = path.substring(0, path.lastIndexOf('/'));
+            if (layout.recordPaths().stream().noneMatch(pattern -> pattern.root().equals(parent))) {
+                leftBehind.add(parent);
+            }
+        });
+    }
+
     private Map<String, SortedMap<String, ZkNode>> records(Collection<String> topics) {
         Map<String, SortedMap<String, ZkNode>> records = new TreeMap<>();
-        emptyParents.clear();
         for (PathPattern pattern : layout.recordPaths()) {
             if (pattern.depth() == 1) {
                 List<String> names = children(pattern.root());
@@ -130,7 +146,7 @@ public final class TopicReading {
             String parent = root + "/" + topic;
             Optional<List<String>> names = Await.done(answer);
             if (names.isPresent() && names.get().isEmpty()) {
-                emptyParents.add(parent);
+                leftBehind.add(parent);
             }
             paths.put(
                     topic,

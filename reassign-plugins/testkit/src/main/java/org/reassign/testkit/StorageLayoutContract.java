@@ -164,7 +164,30 @@ public interface StorageLayoutContract {
         assertThat(stored.faults())
                 .as("faults of '%s'", nonsense)
                 .singleElement()
-                .satisfies(fault -> assertThat(fault).contains(path).doesNotContain("\n"));
+                .satisfies(fault -> assertThat(fault.znode()).contains(path))
+                .satisfies(fault -> assertThat(fault.sentence()).contains(path).doesNotContain("\n"));
+        topic.giveUp(stored);
+        assertWritable(topic);
+    }
+
+    /** Partition 1 can be put in flight although something in its place could not be read. */
+    private void assertWritable(StoredTopic topic) {
+        topic.write(change(move(1)));
+        assertThat(layout().decode(topic.stored()).faults()).isEmpty();
+        assertThat(layout().decode(topic.stored()).records()).contains(move(1));
+    }
+
+    @Test
+    default void the_only_record_can_be_given_up_too() {
+        StoredTopic topic = topic();
+        Map<String, String> untouched = new TreeMap<>(topic.znodes().texts());
+        topic.write(change(move(1)));
+        topic.znodes().texts().keySet().stream()
+                .filter(path -> !untouched.containsKey(path))
+                .reduce((parent, record) -> record)
+                .ifPresent(record -> topic.znodes().put(record, "nonsense"));
+        topic.giveUp(layout().decode(topic.stored()));
+        assertWritable(topic);
     }
 
     @Test
@@ -176,13 +199,22 @@ public interface StorageLayoutContract {
             for (String field : topic.fields().keySet()) {
                 if (!untouched.containsKey(field)) {
                     topic.fields().put(field, nonsense);
-                    assertThat(layout().decode(topic.stored()).faults())
-                            .as("faults of %s as field '%s'", nonsense, field)
-                            .isNotEmpty()
-                            .allMatch(fault -> fault.contains("/brokers/topics/" + TOPIC) && !fault.contains("\n"));
+                    assertFieldFault(topic, field, nonsense);
                 }
             }
         }
+    }
+
+    private void assertFieldFault(StoredTopic topic, String field, String nonsense) {
+        StoredRecords stored = layout().decode(topic.stored());
+        assertThat(stored.faults())
+                .as("faults of %s as field '%s'", nonsense, field)
+                .isNotEmpty()
+                .allMatch(fault -> fault.znode().isEmpty())
+                .map(StoredRecords.Fault::sentence)
+                .allMatch(sentence -> sentence.contains("/brokers/topics/" + TOPIC) && !sentence.contains("\n"));
+        topic.giveUp(stored);
+        assertWritable(topic);
     }
 
     @Test

@@ -12,8 +12,10 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkWrite;
 
 /** One topic as it lies in ZooKeeper, and what the core does with a layout's writes. */
 final class StoredTopic {
@@ -68,6 +70,25 @@ final class StoredTopic {
         version++;
         znodes.commit(writes.after());
         return writes;
+    }
+
+    /** Goes on from what could be read, and deletes what could not, as the core does. */
+    void giveUp(StoredRecords stored) {
+        inFlight.clear();
+        stored.records().forEach(record -> inFlight.put(record.partition().partition(), record));
+        for (StoredRecords.Fault fault : stored.faults()) {
+            fault.znode().ifPresent(this::delete);
+        }
+    }
+
+    private void delete(String path) {
+        znodes.commit(List.of(ZkWrite.delete(path, ZkWrite.ANY_VERSION)));
+        String parent = path.substring(0, path.lastIndexOf('/'));
+        boolean root =
+                layout.recordPaths().stream().anyMatch(pattern -> pattern.root().equals(parent));
+        if (!root && znodes.texts().keySet().stream().noneMatch(child -> child.startsWith(parent + "/"))) {
+            znodes.commit(List.of(ZkWrite.delete(parent, ZkWrite.ANY_VERSION)));
+        }
     }
 
     SortedMap<String, String> fields() {

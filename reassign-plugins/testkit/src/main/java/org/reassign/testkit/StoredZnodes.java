@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.zk.PathPattern;
@@ -35,63 +36,90 @@ final class StoredZnodes {
 
     void put(String path, byte[] data) {
         zxid++;
+        write(path, data);
+    }
+
+    private void write(String path, byte[] data) {
         ZkNode old = nodes.get(path);
-        nodes.put(
-                path,
-                old == null
-                        ? new ZkNode(data, new ZkStat(zxid, zxid, 0, 0, 0, false))
-                        : new ZkNode(
-                                data,
-                                new ZkStat(
-                                        old.stat().czxid(), zxid, 0, old.stat().version() + 1, 0, false)));
+        long czxid = old == null ? zxid : old.stat().czxid();
+        int version = old == null ? 0 : old.stat().version() + 1;
+        nodes.put(path, new ZkNode(data, new ZkStat(czxid, zxid, 0, version, 0, false)));
     }
 
     private static ZkNode node(String text, int version, long zxid) {
         return new ZkNode(text.getBytes(StandardCharsets.UTF_8), new ZkStat(zxid, zxid, 0, version, 0, false));
     }
 
-    /** Takes writes in their order. */
+    /** Takes writes as one transaction, which ZooKeeper must not refuse. */
     void commit(List<ZkWrite> writes) {
-        writes.forEach(this::commit);
+        assertThat(refusal(writes)).as("why ZooKeeper refuses %s", writes).isEmpty();
     }
 
-    private void commit(ZkWrite write) {
-        if (write instanceof ZkWrite.Create create) {
-            create(create);
-            return;
+    /** Whether ZooKeeper takes the transaction; if not, nothing is written. */
+    boolean takes(List<ZkWrite> writes) {
+        return refusal(writes).isEmpty();
+    }
+
+    /** Why the transaction is refused; where it is not, it is done. */
+    private Optional<String> refusal(List<ZkWrite> writes) {
+        SortedMap<String, ZkNode> before = new TreeMap<>(nodes);
+        zxid++;
+        for (ZkWrite write : writes) {
+            Optional<String> refusal = write instanceof ZkWrite.Create create ? create(create) : change(write);
+            if (refusal.isPresent()) {
+                nodes.clear();
+                nodes.putAll(before);
+                return refusal;
+            }
         }
+        return Optional.empty();
+    }
+
+    private Optional<String> change(ZkWrite write) {
         ZkNode node = nodes.get(write.path());
-        assertThat(node).as("the znode that is written: %s", write).isNotNull();
-        if (write instanceof ZkWrite.SetData set) {
-            assertVersion(node, set, set.version());
-            put(set.path(), set.data());
-        } else if (write instanceof ZkWrite.Check check) {
-            assertVersion(node, check, check.version());
-        } else if (write instanceof ZkWrite.Delete delete) {
-            assertVersion(node, delete, delete.version());
-            assertThat(nodes.keySet())
-                    .as("no child under what is deleted: %s", write)
-                    .noneMatch(path -> path.startsWith(delete.path() + "/"));
-            nodes.remove(delete.path());
+        if (node == null) {
+            return Optional.of("no node " + write.path());
         }
+        int version = conditionOf(write);
+        if (version != ZkWrite.ANY_VERSION && version != node.stat().version()) {
+            return Optional.of("bad version of " + write.path());
+        }
+        if (write instanceof ZkWrite.Delete
+                && nodes.keySet().stream().anyMatch(p -> p.startsWith(write.path() + "/"))) {
+            return Optional.of("not empty: " + write.path());
+        }
+        if (write instanceof ZkWrite.Delete) {
+            nodes.remove(write.path());
+        } else if (write instanceof ZkWrite.SetData set) {
+            write(set.path(), set.data());
+        }
+        return Optional.empty();
     }
 
-    private void create(ZkWrite.Create create) {
+    /** The version that a write depends on. */
+    static int conditionOf(ZkWrite write) {
+        if (write instanceof ZkWrite.SetData set) {
+            return set.version();
+        }
+        if (write instanceof ZkWrite.Check check) {
+            return check.version();
+        }
+        return write instanceof ZkWrite.Delete delete ? delete.version() : ZkWrite.ANY_VERSION;
+    }
+
+    private Optional<String> create(ZkWrite.Create create) {
         String path = create.mode() == ZkWrite.Mode.PERSISTENT_SEQUENTIAL
                 ? create.path() + String.format("%010d", sequence++)
                 : create.path();
-        assertThat(nodes).as("what is created: %s", create).doesNotContainKey(path);
-        int slash = path.lastIndexOf('/');
-        assertThat(slash == 0 || nodes.containsKey(path.substring(0, slash)))
-                .as("a parent of what is created: %s", create)
-                .isTrue();
-        put(path, create.data());
-    }
-
-    private static void assertVersion(ZkNode node, ZkWrite write, int version) {
-        if (version != ZkWrite.ANY_VERSION) {
-            assertThat(version).as("version in %s", write).isEqualTo(node.stat().version());
+        if (nodes.containsKey(path)) {
+            return Optional.of("node exists: " + path);
         }
+        int slash = path.lastIndexOf('/');
+        if (slash > 0 && !nodes.containsKey(path.substring(0, slash))) {
+            return Optional.of("no parent of " + path);
+        }
+        write(path, create.data());
+        return Optional.empty();
     }
 
     /** The znodes that match a pattern or lie between it and its root, as the core reads them. */

@@ -38,9 +38,6 @@ import org.reassign.api.zk.ZkWrite;
 @Extension
 @PluginName("payload")
 public final class Payload implements RequestChannel {
-    static final String ROOT = "/admin/reassignment_requests";
-    private static final PathPattern REQUESTS = new PathPattern(ROOT + "/*");
-    private static final Set<String> OTHER_CHANNELS = Set.of("names", "scan");
 
     @Override
     public Mechanism mechanism() {
@@ -49,14 +46,14 @@ public final class Payload implements RequestChannel {
 
     @Override
     public List<PathPattern> watches() {
-        return List.of(REQUESTS);
+        return List.of(RequestZnodes.ALL);
     }
 
     @Override
     public List<Incoming> decode(ZkSnapshot stored) {
         List<Incoming> requests = new ArrayList<>();
         stored.nodes().forEach((path, node) -> {
-            if (REQUESTS.matches(path)) {
+            if (RequestZnodes.ALL.matches(path)) {
                 decode(path, node).ifPresent(requests::add);
             }
         });
@@ -67,11 +64,11 @@ public final class Payload implements RequestChannel {
         long zxid = node.stat().czxid();
         try {
             Json.Obj request = RequestForm.read(path, node.data());
-            if (isOtherChannels(path, request)) {
+            if (!RequestZnodes.kind(path, request).equals(RequestZnodes.PAYLOAD)) {
                 return Optional.empty();
             }
             return Optional.of(new Incoming(
-                    id(path),
+                    RequestZnodes.id(path),
                     Mechanism.REQUEST,
                     zxid,
                     RequestForm.text(path, request, "requester"),
@@ -80,7 +77,7 @@ public final class Payload implements RequestChannel {
                     Optional.empty()));
         } catch (Fault fault) {
             return Optional.of(new Incoming(
-                    id(path),
+                    RequestZnodes.id(path),
                     Mechanism.REQUEST,
                     zxid,
                     Optional.empty(),
@@ -88,20 +85,6 @@ public final class Payload implements RequestChannel {
                     List.of(),
                     Optional.of(fault.refusal())));
         }
-    }
-
-    private static boolean isOtherChannels(String path, Json.Obj request) throws Fault {
-        Optional<String> kind = RequestForm.text(path, request, "kind");
-        if (kind.isEmpty() || kind.get().equals("payload")) {
-            return false;
-        }
-        if (OTHER_CHANNELS.contains(kind.get())) {
-            return true;
-        }
-        throw new Fault(
-                Code.WRONG_TYPE,
-                path + " is of the kind '" + RequestForm.shown(kind.get())
-                        + "', which no channel knows; write payload, names or scan");
     }
 
     private static Json.Obj assignments(String path, Json.Obj request) throws Fault {
@@ -120,8 +103,8 @@ public final class Payload implements RequestChannel {
         Map<String, List<Settlement>> byRequest = SettledEntries.byRequest(settled);
         List<ZkWrite> writes = new ArrayList<>();
         stored.nodes().forEach((path, node) -> {
-            List<Settlement> ofThis = byRequest.get(id(path));
-            if (ofThis != null && REQUESTS.matches(path)) {
+            List<Settlement> ofThis = byRequest.get(RequestZnodes.id(path));
+            if (ofThis != null && RequestZnodes.ALL.matches(path)) {
                 decode(path, node).ifPresent(request -> settle(path, node, request, ofThis, writes));
             }
         });
@@ -167,12 +150,8 @@ public final class Payload implements RequestChannel {
     public List<List<ZkWrite>> submission(ReassignmentRequest request, ZkSnapshot stored) {
         List<List<ZkWrite>> transactions = new ArrayList<>();
         for (String text : PayloadSplit.of(request)) {
-            transactions.add(List.of(ZkWrite.createSequential(ROOT + "/request_", text)));
+            transactions.add(List.of(ZkWrite.createSequential(RequestZnodes.NEXT, text)));
         }
         return transactions;
-    }
-
-    private static String id(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

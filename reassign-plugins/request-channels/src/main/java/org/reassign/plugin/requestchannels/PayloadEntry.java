@@ -24,7 +24,7 @@ final class PayloadEntry {
                 continue;
             }
             for (Json.Member partition : partitions.members()) {
-                String name = name(topic.name(), partition.name());
+                String name = EntryName.of(topic.name(), partition.name());
                 entries.merge(name, read(path, topic.name(), partition), (first, again) -> twice(path, name));
             }
         }
@@ -33,7 +33,7 @@ final class PayloadEntry {
 
     private static Incoming.Entry wrongTopic(String path, Json.Member topic) {
         return new Incoming.Faulty(
-                name(topic.name(), "*"),
+                EntryName.of(topic.name(), "*"),
                 new Fault(
                                 Code.WRONG_TYPE,
                                 path + " has " + RequestForm.shown(topic.value()) + " for topic '"
@@ -52,9 +52,9 @@ final class PayloadEntry {
     }
 
     private static Incoming.Entry read(String path, String topic, Json.Member partition) {
-        String name = name(topic, partition.name());
+        String name = EntryName.of(topic, partition.name());
         String where = path + ", " + RequestForm.shown(name) + ",";
-        Optional<Integer> number = number(partition.name());
+        Optional<Integer> number = EntryName.number(partition.name());
         try {
             if (topic.isEmpty()) {
                 throw new Fault(Code.WRONG_TYPE, where + " has an empty topic name; name the topic");
@@ -78,26 +78,17 @@ final class PayloadEntry {
         List<Json.Member> topics = new ArrayList<>();
         for (Json.Member topic : assignments.members()) {
             if (!(topic.value() instanceof Json.Obj partitions)) {
-                if (!names.contains(name(topic.name(), "*"))) {
+                if (!names.contains(EntryName.of(topic.name(), "*"))) {
                     topics.add(topic);
                 }
                 continue;
             }
             List<Json.Member> left = new ArrayList<>(partitions.members());
-            left.removeIf(partition -> names.contains(name(topic.name(), partition.name())));
+            left.removeIf(partition -> names.contains(EntryName.of(topic.name(), partition.name())));
             if (!left.isEmpty()) {
                 topics.add(new Json.Member(topic.name(), new Json.Obj(left)));
             }
         }
         return new Json.Obj(topics);
-    }
-
-    /** {@code topic-N}; what is no partition number is quoted, so that no name means two entries. */
-    private static String name(String topic, String partition) {
-        return topic + "-" + (number(partition).isPresent() ? partition : "'" + partition + "'");
-    }
-
-    private static Optional<Integer> number(String text) {
-        return text.matches("0|[1-9][0-9]*") ? new Json.Num(text).asInt() : Optional.empty();
     }
 }

@@ -24,7 +24,7 @@ final class PayloadSplit {
     private PayloadSplit(ReassignmentRequest request) {
         common = new ArrayList<>();
         common.add(new Json.Member("version", Json.Num.of(1)));
-        common.add(new Json.Member("kind", new Json.Text("payload")));
+        common.add(new Json.Member("kind", new Json.Text(RequestZnodes.PAYLOAD)));
         request.requester().ifPresent(text -> common.add(new Json.Member("requester", new Json.Text(text))));
         request.reason().ifPresent(text -> common.add(new Json.Member("reason", new Json.Text(text))));
         commonBytes = request(List.of()).bytes();

@@ -56,17 +56,17 @@ final class BrokerMemory {
     }
 
     /**
-     * Answers a request. An old controller or a command meant for an earlier registration is refused as a whole; any
-     * other request raises the known controller epoch.
+     * Answers a request. A command meant for an earlier registration, which Kafka looks at first, or from an old
+     * controller is refused as a whole; any other request raises the known controller epoch.
      *
      * @param brokerEpoch czxid of the broker's registration
      */
     BrokerReply answer(BrokerRequest request, long brokerEpoch) {
-        if (request.header().controllerEpoch() < controllerEpoch) {
-            return new BrokerReply(BrokerReply.STALE_CONTROLLER_EPOCH, Map.of());
-        }
         if (request.header().brokerEpoch() < brokerEpoch) {
             return new BrokerReply(BrokerReply.STALE_BROKER_EPOCH, Map.of());
+        }
+        if (request.header().controllerEpoch() < controllerEpoch) {
+            return new BrokerReply(BrokerReply.STALE_CONTROLLER_EPOCH, Map.of());
         }
         controllerEpoch = request.header().controllerEpoch();
         SortedMap<TopicPartition, Integer> errors = new TreeMap<>();
@@ -113,6 +113,7 @@ final class BrokerMemory {
             return BrokerReply.FENCED_LEADER_EPOCH;
         }
         if (stop.delete()) {
+            // The epoch goes with the replica, as Kafka's Partition does: whatever comes late is obeyed again.
             forget(stop.partition());
             disk.delete(stop.partition());
         } else if (known instanceof Role.Following follower) {

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
@@ -22,14 +23,12 @@ import org.reassign.api.zk.ZkSessions;
 final class SimulatedLab implements Lab {
     private final Fleet fleet;
     private final Timers timers;
-    private final ZkSessions sessions;
-    private Optional<Session> session = Optional.empty();
-    private boolean closed;
+    private final LabSession session;
 
     SimulatedLab(Fleet fleet, ZkSessions sessions) {
         this.fleet = fleet;
         this.timers = fleet.timers();
-        this.sessions = sessions;
+        this.session = new LabSession(sessions, timers);
     }
 
     @Override
@@ -59,19 +58,13 @@ final class SimulatedLab implements Lab {
         CompletableFuture<Void> gone = new CompletableFuture<>();
         long epoch = broker.registration().epoch();
         fleet.kill(broker);
-        awaitGone(Registration.path(broker.id()), epoch, gone);
-        return gone;
-    }
-
-    private void awaitGone(String path, long czxid, CompletableFuture<Void> gone) {
-        Session zk = zk();
-        zk.then(zk.getData(path, () -> awaitGone(path, czxid, gone)), (node, failure) -> {
-            if (failure != null) {
-                gone.completeExceptionally(failure);
-            } else if (node.filter(found -> found.stat().czxid() == czxid).isEmpty()) {
+        Consumer<Optional<ZkNode>> look = node -> {
+            if (node.filter(found -> found.stat().czxid() == epoch).isEmpty()) {
                 gone.complete(null);
             }
-        });
+        };
+        session.watch(Registration.path(broker.id()), look, gone);
+        return gone;
     }
 
     @Override
@@ -109,7 +102,7 @@ final class SimulatedLab implements Lab {
 
     @Override
     public CompletionStage<Void> deleteTopic(String topic) {
-        return onThread(() -> zk().exists(Topics.topicPath(topic)).thenCompose(stat -> {
+        return onThread(() -> session.now().exists(Topics.topicPath(topic)).thenCompose(stat -> {
             if (stat.isEmpty()) {
                 return refused("there is no topic " + topic);
             }
@@ -120,7 +113,7 @@ final class SimulatedLab implements Lab {
 
     @Override
     public CompletionStage<Void> hold(TopicPartition partition, int broker) {
-        return onThread(() -> zk().getData(Topics.statePath(partition)).thenCompose(node -> {
+        return onThread(() -> session.now().getData(Topics.statePath(partition)).thenCompose(node -> {
             if (node.isEmpty()) {
                 return refused("there is no partition " + partition);
             }
@@ -133,29 +126,18 @@ final class SimulatedLab implements Lab {
                     .thenRun(() -> out.completeExceptionally(new IllegalStateException(
                             "broker " + broker + " was released before it had left the ISR of " + partition)));
             fleet.touch(List.of(partition));
-            awaitOut(partition, broker, out);
+            session.watch(Topics.statePath(partition), seen -> lookOut(partition, broker, seen, out), out);
             return out;
         }));
     }
 
-    private void awaitOut(TopicPartition partition, int broker, CompletableFuture<Void> out) {
-        if (out.isDone()) {
-            return;
+    private void lookOut(TopicPartition partition, int broker, Optional<ZkNode> node, CompletableFuture<Void> out) {
+        Optional<LeaderAndIsr> state = node.map(ZkNode::text).map(Json::state);
+        if (state.isEmpty() || state.get().leader() == broker) {
+            fleet.holds().release(partition, broker);
+        } else if (!state.get().isr().contains(broker)) {
+            out.complete(null);
         }
-        String path = Topics.statePath(partition);
-        Session zk = zk();
-        zk.then(zk.getData(path, () -> awaitOut(partition, broker, out)), (node, failure) -> {
-            if (failure != null) {
-                out.completeExceptionally(failure);
-                return;
-            }
-            Optional<LeaderAndIsr> state = node.map(ZkNode::text).map(Json::state);
-            if (state.isEmpty() || state.get().leader() == broker) {
-                fleet.holds().release(partition, broker);
-            } else if (!state.get().isr().contains(broker)) {
-                out.complete(null);
-            }
-        });
     }
 
     @Override
@@ -185,23 +167,13 @@ final class SimulatedLab implements Lab {
         return fleet.bytesCopied();
     }
 
-    /** Closes the session; calls made later fail. Runs on the timers' thread. */
+    /** Closes the session; what waits and calls made later fail. Runs on the timers' thread. */
     void close() {
-        closed = true;
-        session.ifPresent(Session::close);
+        session.close();
     }
 
     private Topics topics() {
-        return new Topics(zk());
-    }
-
-    private Session zk() {
-        if (session.isEmpty()) {
-            Session opened = new Session(sessions.open("lab"), timers);
-            opened.onLost(() -> session = session.filter(current -> current != opened));
-            session = Optional.of(opened);
-        }
-        return session.get();
+        return new Topics(session.now());
     }
 
     private CompletionStage<Void> onThread(Supplier<CompletionStage<Void>> call) {
@@ -217,8 +189,8 @@ final class SimulatedLab implements Lab {
     }
 
     private CompletionStage<Void> perform(Supplier<CompletionStage<Void>> call) {
-        if (closed) {
-            return CompletableFuture.failedStage(new IllegalStateException("the gateway of these brokers is closed"));
+        if (session.closed()) {
+            return CompletableFuture.failedStage(LabSession.closing());
         }
         try {
             return call.get();

@@ -10,6 +10,8 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest.Header;
 import org.reassign.api.spi.BrokerRequest.PartitionState;
+import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
 import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
@@ -202,5 +204,47 @@ class PitfallsTest {
         assertThat(cluster.leaderAndIsr(1, cluster.told(T0, Replicas.of(1, 2))).errorOf(T0))
                 .as("nothing of it was carried out")
                 .isEqualTo(BrokerReply.NONE);
+    }
+
+    @Test
+    void a_broker_forgets_the_epoch_with_the_replica_so_a_late_leader_and_isr_brings_it_back() {
+        Cluster cluster = Cluster.of(2);
+        cluster.topic("t", MEGABYTE, Replicas.of(1, 2));
+        cluster.grow(T0, Replicas.of(1, 2));
+        PartitionState late = cluster.told(T0, Replicas.of(1, 2));
+        assertThat(cluster.stop(2, T0, 9).errorOf(T0)).isEqualTo(BrokerReply.NONE);
+        assertThat(cluster.lab.disk(2)).isEmpty();
+
+        assertThat(cluster.leaderAndIsr(2, late).errorOf(T0)).isEqualTo(BrokerReply.NONE);
+        assertThat(cluster.lab.disk(2)).containsKey(T0);
+        assertThat(cluster.stop(2, T0, 9).errorOf(T0))
+                .as("so StopReplica is repeated after whatever may come late")
+                .isEqualTo(BrokerReply.NONE);
+        assertThat(cluster.lab.disk(2)).isEmpty();
+    }
+
+    @Test
+    void a_stop_that_does_not_delete_keeps_the_epoch_and_the_data() {
+        Cluster cluster = Cluster.of(2);
+        cluster.topic("t", MEGABYTE, Replicas.of(1, 2));
+        cluster.grow(T0, Replicas.of(1, 2));
+        PartitionState late = cluster.told(T0, Replicas.of(1, 2));
+        StopReplicaRequest stop = new StopReplicaRequest(cluster.header(2), List.of(new StopPartition(T0, 9, false)));
+
+        assertThat(cluster.send(2, stop).errorOf(T0)).isEqualTo(BrokerReply.NONE);
+        assertThat(cluster.leaderAndIsr(2, late).errorOf(T0)).isEqualTo(BrokerReply.STALE_CONTROLLER_EPOCH);
+        assertThat(cluster.bytes(2, T0)).isEqualTo(MEGABYTE);
+    }
+
+    @Test
+    void the_broker_epoch_is_looked_at_before_the_controller_epoch() {
+        Cluster cluster = Cluster.of(1);
+        cluster.controllerEpoch = 5;
+        cluster.metadata(1, 1);
+        Header staleTwice = new Header(1000, 4, cluster.broker(1).epoch() - 1);
+
+        assertThat(cluster.send(1, new UpdateMetadataRequest(staleTwice, List.of(), List.of()))
+                        .error())
+                .isEqualTo(BrokerReply.STALE_BROKER_EPOCH);
     }
 }

@@ -45,22 +45,21 @@ public final class Consolidated implements StorageLayout {
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
         String where = "the field '" + FIELD + "' of /brokers/topics/" + topic.topic();
-        String mend = "; mend it, or remove it to give it up";
         SortedMap<Integer, InFlight> records = new TreeMap<>();
-        List<String> faults = new ArrayList<>();
+        List<StoredRecords.Fault> faults = new ArrayList<>();
         try {
             for (Map.Entry<String, JsonNode> stored : stored(topic).properties()) {
                 try {
                     TopicPartition partition = PartitionNumber.of(topic.topic(), stored.getKey());
                     records.put(partition.partition(), RecordJson.decode(partition, stored.getValue()));
                 } catch (RecordFault e) {
-                    faults.add("the record '" + stored.getKey() + "' in " + where + " " + e.getMessage() + mend);
+                    faults.add(RecordFault.ofField("the record '" + stored.getKey() + "' in " + where, e));
                 }
             }
         } catch (RecordFault e) {
-            faults.add(where + " " + e.getMessage() + mend);
+            faults.add(RecordFault.ofField(where, e));
         }
-        return new StoredRecords(List.copyOf(records.values()), List.copyOf(faults));
+        return new StoredRecords(List.copyOf(records.values()), faults);
     }
 
     private static JsonNode stored(TopicSnapshot topic) throws RecordFault {

@@ -70,7 +70,8 @@ final class RecordJson {
         return json;
     }
 
-    private static ArrayNode encode(Replicas replicas) {
+    /** Writes broker ids in order. */
+    static ArrayNode encode(Replicas replicas) {
         ArrayNode array = JSON.createArrayNode();
         replicas.ids().forEach(array::add);
         return array;
@@ -134,7 +135,8 @@ final class RecordJson {
         return Optional.of(value.textValue());
     }
 
-    private static Replicas replicas(JsonNode json, String field) throws RecordFault {
+    /** Reads broker ids in order. */
+    static Replicas replicas(JsonNode json, String field) throws RecordFault {
         JsonNode value = json.path(field);
         if (!value.isArray()) {
             throw new RecordFault("needs a list of broker ids as '" + field + "'");

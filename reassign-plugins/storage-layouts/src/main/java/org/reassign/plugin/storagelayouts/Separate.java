@@ -43,7 +43,7 @@ public final class Separate implements StorageLayout {
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
         SortedMap<Integer, InFlight> records = new TreeMap<>();
-        List<String> faults = new ArrayList<>();
+        List<StoredRecords.Fault> faults = new ArrayList<>();
         String prefix = parent(topic.topic()) + "/";
         for (Map.Entry<String, ZkNode> stored : topic.records().nodes().entrySet()) {
             String path = stored.getKey();
@@ -56,10 +56,10 @@ public final class Separate implements StorageLayout {
                         partition, RecordJson.parse(stored.getValue().text()));
                 records.put(partition.partition(), record);
             } catch (RecordFault e) {
-                faults.add("the record " + path + " " + e.getMessage() + "; mend it, or delete it to give it up");
+                faults.add(RecordFault.ofZnode(path, e));
             }
         }
-        return new StoredRecords(List.copyOf(records.values()), List.copyOf(faults));
+        return new StoredRecords(List.copyOf(records.values()), faults);
     }
 
     @Override
@@ -68,16 +68,7 @@ public final class Separate implements StorageLayout {
         List<ZkWrite> after = new ArrayList<>();
         for (RecordChange change : changes) {
             Optional<InFlight> old = Optional.ofNullable(topic.inFlight().get(change.partition()));
-            if (old.equals(change.record())) {
-                continue;
-            }
-            String path = parent(topic.topic()) + "/" + change.partition();
-            if (change.record().isEmpty()) {
-                after.add(ZkWrite.delete(path, ZkWrite.ANY_VERSION));
-                continue;
-            }
-            String text = RecordJson.encode(change.record().get()).toString();
-            before.add(old.isEmpty() ? ZkWrite.create(path, text) : ZkWrite.setData(path, text, ZkWrite.ANY_VERSION));
+            RecordZnode.write(parent(topic.topic()) + "/" + change.partition(), old, change.record(), before, after);
         }
         boolean some = !Changed.records(topic, changes).isEmpty();
         if (topic.inFlight().isEmpty() && some) {

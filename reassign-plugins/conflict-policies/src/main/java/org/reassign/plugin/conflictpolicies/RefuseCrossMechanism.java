@@ -1,0 +1,33 @@
+package org.reassign.plugin.conflictpolicies;
+
+import org.pf4j.Extension;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.spi.ConflictPolicy;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.PluginName;
+
+/**
+ * Only the mechanism that started a reassignment may change it: Tom Bentley's answer in the thread. An entry that comes
+ * by the other one is refused, the rest of its request goes on. Within one mechanism the later entry wins.
+ */
+@Extension
+@PluginName("refuse-cross-mechanism")
+public final class RefuseCrossMechanism implements ConflictPolicy {
+    @Override
+    public Resolution resolve(InFlight running, Incoming request, Incoming.Wanted entry) {
+        if (running.mechanism() == request.mechanism()) {
+            return new Resolution.Accept();
+        }
+        return new Resolution.Refuse(request.id() + " may not change " + entry.partition() + ", which "
+                + running.request() + " moves to " + running.target() + " by " + described(running.mechanism())
+                + "; change or cancel it the same way, or wait until it is done");
+    }
+
+    private static String described(Mechanism mechanism) {
+        return switch (mechanism) {
+            case REQUEST -> "a request under /admin/reassignment_requests";
+            case LEGACY -> "/admin/reassign_partitions";
+        };
+    }
+}

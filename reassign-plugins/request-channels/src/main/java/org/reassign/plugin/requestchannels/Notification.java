@@ -1,0 +1,121 @@
+package org.reassign.plugin.requestchannels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.reassign.api.model.Refusal;
+import org.reassign.api.model.Refusal.Code;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.zk.ZkNode;
+
+/**
+ * A request that carries no values. {@code {"version":1,"kind":"names","partitions":{"t":[0,1]}}} names the partitions
+ * whose targets have been written, {@code {"version":1,"kind":"scan"}} says only that some have. {@code requester} and
+ * {@code reason} may stand in both. A partition that is named twice is pointed to twice, which does no harm.
+ *
+ * @param path where it is
+ * @param czxid when it was created
+ * @param version of the znode
+ * @param kind {@code names} or {@code scan}
+ * @param named the partitions named; none for a scan
+ * @param faulty what is named and is no partition
+ * @param requester who asks, if said
+ * @param reason why, if said
+ * @param refusal why the whole of it cannot be read
+ */
+record Notification(
+        String path,
+        long czxid,
+        int version,
+        String kind,
+        SortedSet<TopicPartition> named,
+        List<Incoming.Entry> faulty,
+        Optional<String> requester,
+        Optional<String> reason,
+        Optional<Refusal> refusal) {
+
+    String id() {
+        return RequestZnodes.id(path);
+    }
+
+    /** Whether it may be what announced a value that was written last at this zxid: not if it was there before. */
+    boolean announces(TopicPartition partition, long mzxid) {
+        return refusal.isEmpty() && czxid >= mzxid && (kind.equals(RequestZnodes.SCAN) || named.contains(partition));
+    }
+
+    /** Reads a request; empty where it is no notification, or where that cannot be told. */
+    static Optional<Notification> read(String path, ZkNode node) {
+        Json.Obj json;
+        String kind;
+        try {
+            json = RequestForm.read(path, node.data());
+            kind = RequestZnodes.kind(path, json);
+        } catch (Fault payloads) {
+            return Optional.empty();
+        }
+        if (kind.equals(RequestZnodes.PAYLOAD)) {
+            return Optional.empty();
+        }
+        SortedSet<TopicPartition> named = new TreeSet<>();
+        List<Incoming.Entry> faulty = new ArrayList<>();
+        try {
+            if (kind.equals(RequestZnodes.NAMES)) {
+                readNames(path, json, named, faulty);
+            }
+            return Optional.of(new Notification(
+                    path,
+                    node.stat().czxid(),
+                    node.stat().version(),
+                    kind,
+                    named,
+                    faulty,
+                    RequestForm.text(path, json, "requester"),
+                    RequestForm.text(path, json, "reason"),
+                    Optional.empty()));
+        } catch (Fault fault) {
+            return Optional.of(new Notification(
+                    path,
+                    node.stat().czxid(),
+                    node.stat().version(),
+                    kind,
+                    new TreeSet<>(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(fault.refusal())));
+        }
+    }
+
+    private static void readNames(
+            String path, Json.Obj json, SortedSet<TopicPartition> named, List<Incoming.Entry> faulty) throws Fault {
+        List<Json> values = json.all("partitions");
+        if (values.isEmpty() || !(values.get(0) instanceof Json.Obj topics)) {
+            throw new Fault(
+                    Code.WRONG_TYPE,
+                    path + " has " + (values.isEmpty() ? "nothing" : RequestForm.shown(values.get(0)))
+                            + " as 'partitions'; write an object from topic to a list of partition numbers");
+        }
+        for (Json.Member topic : topics.members()) {
+            if (!(topic.value() instanceof Json.Arr numbers)) {
+                faulty.add(notNamed(path, topic.name(), topic.value()));
+                continue;
+            }
+            for (Json number : numbers.items()) {
+                Optional<TopicPartition> partition = EntryName.partition(topic.name(), number.write());
+                partition.ifPresentOrElse(named::add, () -> faulty.add(notNamed(path, topic.name(), number)));
+            }
+        }
+    }
+
+    private static Incoming.Entry notNamed(String path, String topic, Json value) {
+        return new Incoming.Faulty(
+                EntryName.of(topic, value.write()),
+                new Refusal(
+                        Code.WRONG_TYPE,
+                        path + " names " + RequestForm.shown(value) + " of topic '" + RequestForm.shown(topic)
+                                + "'; name partitions by their numbers, in a list"));
+    }
+}

@@ -1,0 +1,90 @@
+package org.reassign.plugin.requestchannels;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.reassign.api.model.Refusal.Code;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.zk.PathPattern;
+
+/**
+ * A value that a notification points to: {@code /admin/reassignment_targets/T/P} with {@code
+ * {"version":1,"replicas":[1,2,3]}}; {@code null} as the replicas or as the whole content cancels.
+ */
+final class TargetZnode {
+    static final String ROOT = "/admin/reassignment_targets";
+    static final PathPattern ALL = new PathPattern(ROOT + "/*/*");
+    static final PathPattern PARENTS = new PathPattern(ROOT + "/*");
+    private static final String REPLICAS = "replicas";
+
+    private TargetZnode() {}
+
+    static String parent(String topic) {
+        return ROOT + "/" + topic;
+    }
+
+    static String path(TopicPartition partition) {
+        return parent(partition.topic()) + "/" + partition.partition();
+    }
+
+    /** The partition of a path that matches {@link #ALL}, if it is one. */
+    static Optional<TopicPartition> partition(String path) {
+        String[] segments = segments(path);
+        return EntryName.partition(segments[0], segments[1]);
+    }
+
+    private static String[] segments(String path) {
+        return path.substring(ROOT.length() + 1).split("/", -1);
+    }
+
+    /** The entry of a znode whose path matches {@link #ALL}. */
+    static Incoming.Entry read(String path, byte[] data) {
+        String[] segments = segments(path);
+        Optional<TopicPartition> partition = partition(path);
+        String name = EntryName.of(segments[0], segments[1]);
+        try {
+            if (partition.isEmpty()) {
+                throw new Fault(
+                        Code.WRONG_TYPE,
+                        path + " names no partition; write " + ROOT
+                                + "/TOPIC/NUMBER, the number without leading zeros");
+            }
+            return new Incoming.Wanted(partition.get(), replicas(path, data));
+        } catch (Fault fault) {
+            return new Incoming.Faulty(name, fault.refusal());
+        }
+    }
+
+    private static Optional<Replicas> replicas(String path, byte[] data) throws Fault {
+        if (isNull(data)) {
+            return Optional.empty();
+        }
+        List<Json> values = RequestForm.read(path, data).all(REPLICAS);
+        if (values.isEmpty()) {
+            throw new Fault(
+                    Code.WRONG_TYPE, path + " has no field 'replicas'; write a list of broker ids, or null to cancel");
+        }
+        return values.get(0) == Json.Word.NULL
+                ? Optional.empty()
+                : Optional.of(RequestForm.replicas(path, values.get(0)));
+    }
+
+    private static boolean isNull(byte[] data) {
+        try {
+            return Json.parse(data) == Json.Word.NULL;
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    /** The content that asks for a target, or cancels. */
+    static String write(Optional<Replicas> target) {
+        return new Json.Obj(List.of(
+                        new Json.Member("version", Json.Num.of(1)),
+                        new Json.Member(
+                                REPLICAS, target.<Json>map(RequestForm::json).orElse(Json.Word.NULL))))
+                .write();
+    }
+}

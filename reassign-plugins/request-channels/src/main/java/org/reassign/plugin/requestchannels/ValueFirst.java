@@ -1,0 +1,197 @@
+package org.reassign.plugin.requestchannels;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Refusal;
+import org.reassign.api.model.Refusal.Code;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.Settlement;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.api.zk.ZkWrite;
+
+/**
+ * The targets and notifications of one kind, as stored. A target belongs to the first notification that can have
+ * announced it: one that was created when the target was last written, or after. So a request keeps its id for as long
+ * as it is stored, and one that was overwritten is known. A target that none announces is a request of its own, with the
+ * id {@code topic-N@mzxid}.
+ */
+final class ValueFirst {
+    private final List<Notification> own;
+    private final SortedMap<String, Target> targets = new TreeMap<>();
+    private final ZkSnapshot stored;
+
+    /**
+     * A target.
+     *
+     * @param entry what it asks for
+     * @param mzxid when it was written last
+     * @param version of the znode
+     * @param by what announced it
+     */
+    private record Target(Incoming.Entry entry, long mzxid, int version, Optional<Notification> by) {
+        String id() {
+            return by.map(Notification::id).orElseGet(() -> entry.name() + "@" + mzxid);
+        }
+    }
+
+    ValueFirst(String kind, ZkSnapshot stored) {
+        this.stored = stored;
+        List<Notification> all = notifications(stored);
+        own = all.stream()
+                .filter(notification -> notification.kind().equals(kind))
+                .toList();
+        stored.nodes().forEach((path, node) -> {
+            if (TargetZnode.ALL.matches(path)) {
+                Target target = target(path, node, all);
+                if (target.by().isEmpty() || target.by().get().kind().equals(kind)) {
+                    targets.put(path, target);
+                }
+            }
+        });
+    }
+
+    /** The notifications of all kinds, in the order of their creation. */
+    static List<Notification> notifications(ZkSnapshot stored) {
+        return stored.nodes().entrySet().stream()
+                .filter(entry -> RequestZnodes.ALL.matches(entry.getKey()))
+                .flatMap(entry -> Notification.read(entry.getKey(), entry.getValue()).stream())
+                .sorted(Comparator.comparingLong(Notification::czxid))
+                .toList();
+    }
+
+    private static Target target(String path, ZkNode node, List<Notification> all) {
+        Incoming.Entry entry = TargetZnode.read(path, node.data());
+        long mzxid = node.stat().mzxid();
+        Optional<Notification> by = TargetZnode.partition(path)
+                .flatMap(partition -> all.stream()
+                        .filter(notification -> notification.announces(partition, mzxid))
+                        .findFirst());
+        return new Target(entry, mzxid, node.stat().version(), by);
+    }
+
+    /** The requests: of each notification one per zxid of its targets, and one per target that none announces. */
+    List<Incoming> requests() {
+        List<Incoming> requests = new ArrayList<>();
+        for (Notification notification : own) {
+            SortedMap<Long, List<Incoming.Entry>> byZxid = new TreeMap<>();
+            List<Incoming.Entry> others = new ArrayList<>(notification.faulty());
+            others.addAll(overwritten(notification));
+            if (!others.isEmpty()) {
+                byZxid.put(notification.czxid(), others);
+            }
+            targets.values().stream()
+                    .filter(target -> target.by().filter(notification::equals).isPresent())
+                    .forEach(target -> byZxid.computeIfAbsent(target.mzxid(), zxid -> new ArrayList<>())
+                            .add(target.entry()));
+            if (byZxid.isEmpty()) {
+                byZxid.put(notification.czxid(), List.of());
+            }
+            byZxid.forEach((zxid, entries) -> requests.add(incoming(notification, zxid, entries)));
+        }
+        targets.values().stream()
+                .filter(target -> target.by().isEmpty())
+                .map(ValueFirst::unannounced)
+                .forEach(requests::add);
+        return requests;
+    }
+
+    private static Incoming incoming(Notification notification, long zxid, List<Incoming.Entry> entries) {
+        return new Incoming(
+                notification.id(),
+                Mechanism.REQUEST,
+                zxid,
+                notification.requester(),
+                notification.reason(),
+                entries,
+                notification.refusal());
+    }
+
+    private static Incoming unannounced(Target target) {
+        return new Incoming(
+                target.id(),
+                Mechanism.REQUEST,
+                target.mzxid(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(target.entry()),
+                Optional.empty());
+    }
+
+    /** Named partitions whose value was written again after the notification: what it announced is lost. */
+    private List<Incoming.Entry> overwritten(Notification notification) {
+        List<Incoming.Entry> lost = new ArrayList<>();
+        for (TopicPartition partition : notification.named()) {
+            String path = TargetZnode.path(partition);
+            stored.get(path)
+                    .filter(node -> node.stat().mzxid() > notification.czxid())
+                    .ifPresent(
+                            node -> lost.add(
+                                    new Incoming.Faulty(
+                                            partition.toString(),
+                                            new Refusal(
+                                                    Code.OVERWRITTEN,
+                                                    "the target that " + notification.path() + " announced for "
+                                                            + partition
+                                                            + " was overwritten in " + path
+                                                            + " by a later request before it was read; ask again if it is still wanted"))));
+        }
+        return lost;
+    }
+
+    /** Deletes settled targets, parents that become empty, and notifications all of whose entries are settled. */
+    List<ZkWrite> settle(List<Settlement> settled) {
+        Map<String, List<Settlement>> byRequest = SettledEntries.byRequest(settled);
+        Map<String, Set<String>> gone = new TreeMap<>();
+        Set<String> unsettled = new HashSet<>();
+        for (Incoming request : requests()) {
+            List<Settlement> ofThis = byRequest.getOrDefault(request.id(), List.of());
+            Set<String> names = SettledEntries.names(request, ofThis);
+            gone.computeIfAbsent(request.id(), id -> new HashSet<>()).addAll(names);
+            boolean all = request.entries().isEmpty()
+                    ? ofThis.stream().anyMatch(one -> one.name().equals(request.id()))
+                    : names.size() == request.entries().size();
+            if (!all) {
+                unsettled.add(request.id());
+            }
+        }
+        List<ZkWrite> writes = new ArrayList<>(deletions(gone));
+        own.stream()
+                .filter(notification -> !unsettled.contains(notification.id()))
+                .forEach(notification -> writes.add(ZkWrite.delete(notification.path(), notification.version())));
+        return writes;
+    }
+
+    private List<ZkWrite> deletions(Map<String, Set<String>> gone) {
+        List<ZkWrite> writes = new ArrayList<>();
+        Set<String> deleted = new HashSet<>();
+        targets.forEach((path, target) -> {
+            if (gone.getOrDefault(target.id(), Set.of()).contains(target.entry().name())) {
+                deleted.add(path);
+                writes.add(ZkWrite.delete(path, target.version()));
+            }
+        });
+        stored.nodes().forEach((path, node) -> {
+            if (TargetZnode.PARENTS.matches(path) && emptied(path, deleted)) {
+                writes.add(ZkWrite.delete(path, node.stat().version()));
+            }
+        });
+        return writes;
+    }
+
+    private boolean emptied(String parent, Set<String> deleted) {
+        List<String> children = stored.nodes().tailMap(parent + "/").keySet().stream()
+                .takeWhile(path -> path.startsWith(parent + "/"))
+                .toList();
+        return !children.isEmpty() && deleted.containsAll(children);
+    }
+}

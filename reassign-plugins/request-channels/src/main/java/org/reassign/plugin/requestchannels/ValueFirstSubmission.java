@@ -1,0 +1,118 @@
+package org.reassign.plugin.requestchannels;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ReassignmentRequest;
+import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.api.zk.ZkWrite;
+
+/**
+ * The transactions of a requester that writes values first: in each some targets, conditional on what the requester has
+ * read, and behind them the notification of these. So no target is ever written that is not announced, whenever the
+ * requester dies, and none is overwritten that it has not seen.
+ */
+final class ValueFirstSubmission {
+    /** More than a write takes in a transaction beside its path and data. */
+    private static final int WRITE_OVERHEAD_BYTES = 100;
+
+    private final String kind;
+    private final ReassignmentRequest request;
+    private final ZkSnapshot stored;
+    private final List<List<ZkWrite>> transactions = new ArrayList<>();
+    private final Set<String> parents = new LinkedHashSet<>();
+    private final Map<String, List<Json>> named = new TreeMap<>();
+    private final int emptyBytes;
+    private List<ZkWrite> writes = new ArrayList<>();
+    private int bytes;
+
+    private ValueFirstSubmission(String kind, ReassignmentRequest request, ZkSnapshot stored) {
+        this.kind = kind;
+        this.request = request;
+        this.stored = stored;
+        this.emptyBytes = bytes(announcement());
+        this.bytes = emptyBytes;
+    }
+
+    /** What a requester has to read before: the targets that it may overwrite, and their parents. */
+    static List<String> reads(ReassignmentRequest request) {
+        Set<String> paths = new LinkedHashSet<>();
+        request.targets().keySet().forEach(partition -> {
+            paths.add(TargetZnode.parent(partition.topic()));
+            paths.add(TargetZnode.path(partition));
+        });
+        return List.copyOf(paths);
+    }
+
+    /**
+     * The transactions, in the order of the partitions.
+     *
+     * @throws IllegalArgumentException where no partition is named, or one alone is over the limit
+     */
+    static List<List<ZkWrite>> of(String kind, ReassignmentRequest request, ZkSnapshot stored) {
+        if (request.targets().isEmpty()) {
+            throw new IllegalArgumentException("the request names no partition; name at least one");
+        }
+        ValueFirstSubmission submission = new ValueFirstSubmission(kind, request, stored);
+        request.targets().forEach(submission::add);
+        submission.endTransaction();
+        return submission.transactions;
+    }
+
+    private void add(TopicPartition partition, Optional<Replicas> target) {
+        String text = TargetZnode.write(target);
+        String path = TargetZnode.path(partition);
+        ZkWrite value = stored.get(path)
+                .map(node -> ZkWrite.setData(path, text, node.stat().version()))
+                .orElseGet(() -> ZkWrite.create(path, text));
+        ZkWrite parent = ZkWrite.create(TargetZnode.parent(partition.topic()), "");
+        // The partition's name in the notification takes less than its path.
+        int more = 2 * bytes(value) + bytes(parent);
+        if (emptyBytes + more > PayloadSplit.LIMIT_BYTES) {
+            throw new IllegalArgumentException("the request for " + partition + " alone would take "
+                    + (emptyBytes + more) + " bytes, and " + PayloadSplit.LIMIT_BYTES
+                    + " fit into a transaction; shorten reason, requester or replica list");
+        }
+        if (bytes + more > PayloadSplit.LIMIT_BYTES) {
+            endTransaction();
+        }
+        if (parents.add(parent.path()) && stored.get(parent.path()).isEmpty()) {
+            writes.add(parent);
+        }
+        writes.add(value);
+        named.computeIfAbsent(partition.topic(), topic -> new ArrayList<>()).add(Json.Num.of(partition.partition()));
+        bytes += more;
+    }
+
+    private void endTransaction() {
+        writes.add(announcement());
+        transactions.add(List.copyOf(writes));
+        writes = new ArrayList<>();
+        named.clear();
+        bytes = emptyBytes;
+    }
+
+    private ZkWrite announcement() {
+        List<Json.Member> members = new ArrayList<>();
+        members.add(new Json.Member("version", Json.Num.of(1)));
+        members.add(new Json.Member("kind", new Json.Text(kind)));
+        if (kind.equals(RequestZnodes.NAMES)) {
+            List<Json.Member> topics = new ArrayList<>();
+            named.forEach((topic, numbers) -> topics.add(new Json.Member(topic, new Json.Arr(numbers))));
+            members.add(new Json.Member("partitions", new Json.Obj(topics)));
+        }
+        request.requester().ifPresent(text -> members.add(new Json.Member("requester", new Json.Text(text))));
+        request.reason().ifPresent(text -> members.add(new Json.Member("reason", new Json.Text(text))));
+        return ZkWrite.createSequential(RequestZnodes.NEXT, new Json.Obj(members).write());
+    }
+
+    private static int bytes(ZkWrite write) {
+        return write.path().length() + write.data().length + WRITE_OVERHEAD_BYTES;
+    }
+}

@@ -1,0 +1,65 @@
+package org.reassign.plugin.storagelayouts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/** One record, divided between Kafka's own fields and the details that Kafka does not know. */
+final class KafkaReassignment {
+    private static final String TARGET = "target";
+
+    private KafkaReassignment() {}
+
+    /** What the details hold: the record without its target. */
+    static ObjectNode details(InFlight record) {
+        ObjectNode json = RecordJson.encode(record);
+        json.remove(TARGET);
+        return json;
+    }
+
+    /**
+     * Puts a record together again; without details it is Kafka's own.
+     *
+     * @param original what Kafka would go back to
+     * @param details null where there are none
+     */
+    static InFlight record(TopicPartition partition, Replicas target, Replicas original, JsonNode details)
+            throws RecordFault {
+        if (details != null) {
+            if (!details.isObject()) {
+                throw new RecordFault("has details that are no JSON object");
+            }
+            ObjectNode whole = details.deepCopy();
+            whole.set(TARGET, RecordJson.encode(target));
+            return RecordJson.decode(partition, whole);
+        }
+        if (target.isEmpty() || original.isEmpty()) {
+            throw new RecordFault(
+                    target.isEmpty() ? "removes every replica" : "adds every replica and leaves none to go back to");
+        }
+        return new InFlight(
+                partition,
+                target,
+                original,
+                Replicas.NONE,
+                Mechanism.REQUEST,
+                0,
+                Kip455.KAFKA,
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    /** The replicas that Kafka counts as added: without the stand-ins for originals that were let go of. */
+    static Replicas adding(InFlight record, Replicas assigned) {
+        Replicas added = assigned.minus(record.original());
+        int missing = record.original().minus(assigned).size();
+        Replicas kept = added.minus(record.dropping());
+        Replicas standIns = kept.minus(record.target()).then(kept).first(missing);
+        return added.minus(standIns);
+    }
+}

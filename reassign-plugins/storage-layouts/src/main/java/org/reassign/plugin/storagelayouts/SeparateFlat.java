@@ -1,0 +1,83 @@
+package org.reassign.plugin.storagelayouts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.pf4j.Extension;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.PluginName;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.RecordWrites;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.StoredRecords;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkWrite;
+
+/**
+ * One znode per partition in flight, {@code /admin/reassignments/T-P}, as in the KIP's first text; the last dash divides,
+ * since topic names may hold dashes. Its content is the record that {@code separate} writes. There is no parent per
+ * topic, which saves a creation and a deletion for each; all records are children of one znode instead, and reading its
+ * children breaks the connection when their names are too many: the core keeps them under 500 kB by running in waves.
+ *
+ * <p>Record znodes are written unconditionally: the controller is their only writer, and the core fences all it writes
+ * by the controller epoch. A record that stays the same is not written. What {@code separate} has left under the same
+ * parent, a znode without content that has children, is passed over.
+ */
+@Extension
+@PluginName("separate-flat")
+public final class SeparateFlat implements StorageLayout {
+    private static final String ROOT = "/admin/reassignments";
+    private static final PathPattern RECORDS = new PathPattern(ROOT + "/*");
+
+    @Override
+    public List<PathPattern> recordPaths() {
+        return List.of(RECORDS);
+    }
+
+    @Override
+    public StoredRecords decode(TopicSnapshot topic) {
+        SortedMap<Integer, InFlight> records = new TreeMap<>();
+        List<StoredRecords.Fault> faults = new ArrayList<>();
+        for (Map.Entry<String, ZkNode> stored : topic.records().nodes().entrySet()) {
+            String path = stored.getKey();
+            int dash = path.lastIndexOf('-');
+            if (!RECORDS.matches(path)
+                    || dash < 0
+                    || !path.substring(0, dash).equals(ROOT + "/" + topic.topic())
+                    || isParent(stored.getValue())) {
+                continue;
+            }
+            try {
+                TopicPartition partition = PartitionNumber.of(topic.topic(), path.substring(dash + 1));
+                InFlight record = RecordJson.decode(
+                        partition, RecordJson.parse(stored.getValue().text()));
+                records.put(partition.partition(), record);
+            } catch (RecordFault e) {
+                faults.add(RecordFault.ofZnode(path, e));
+            }
+        }
+        return new StoredRecords(List.copyOf(records.values()), faults);
+    }
+
+    private static boolean isParent(ZkNode node) {
+        return node.data().length == 0 && node.stat().children() > 0;
+    }
+
+    @Override
+    public RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes) {
+        List<ZkWrite> before = new ArrayList<>();
+        List<ZkWrite> after = new ArrayList<>();
+        for (RecordChange change : changes) {
+            String path = ROOT + "/" + new TopicPartition(topic.topic(), change.partition());
+            Optional<InFlight> old = Optional.ofNullable(topic.inFlight().get(change.partition()));
+            RecordZnode.write(path, old, change.record(), before, after);
+        }
+        return new RecordWrites(List.copyOf(before), Map.of(), List.copyOf(after));
+    }
+}

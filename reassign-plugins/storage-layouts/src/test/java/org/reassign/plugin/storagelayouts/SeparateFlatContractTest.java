@@ -1,0 +1,11 @@
+package org.reassign.plugin.storagelayouts;
+
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.testkit.StorageLayoutContract;
+
+class SeparateFlatContractTest implements StorageLayoutContract {
+    @Override
+    public StorageLayout layout() {
+        return new SeparateFlat();
+    }
+}
