@@ -86,8 +86,7 @@ final class Comparing implements AutoCloseable {
 
     private synchronized void warn(String sentence) {
         if (warned.add(sentence)) {
-            err.println("warning: " + sentence);
-            err.flush();
+            Quiet.warn(err, sentence);
         }
     }
 

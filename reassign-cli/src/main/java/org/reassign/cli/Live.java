@@ -1,8 +1,11 @@
 package org.reassign.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -22,7 +25,8 @@ final class Live implements RunListener, AutoCloseable {
     private static final long PAINT_EVERY_MILLIS = 100;
 
     private final PrintWriter out;
-    private final boolean terminal;
+    private final PrintWriter err;
+    private final Optional<TerminalSize> terminal;
     private final long begin = System.nanoTime();
     private final Map<TopicPartition, String> inFlight = new TreeMap<>();
     private final Set<TopicPartition> told = new LinkedHashSet<>();
@@ -31,13 +35,19 @@ final class Live implements RunListener, AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final List<String> painted = new ArrayList<>();
     private boolean over;
-    private int painted;
 
-    Live(PrintWriter out, boolean terminal) {
+    /**
+     * Shows on {@code out}, warns on {@code err}.
+     *
+     * @param terminal the terminal's size; empty where there is no terminal
+     */
+    Live(PrintWriter out, PrintWriter err, Optional<TerminalSize> terminal) {
         this.out = out;
+        this.err = err;
         this.terminal = terminal;
-        if (terminal) {
+        if (terminal.isPresent()) {
             var unused = painter.scheduleAtFixedRate(
                     this::paint, PAINT_EVERY_MILLIS, PAINT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -53,7 +63,7 @@ final class Live implements RunListener, AutoCloseable {
     @Override
     public synchronized void step(TopicPartition partition, String label, String text) {
         inFlight.put(partition, label + "  " + text);
-        if (!terminal && told(partition)) {
+        if (terminal.isEmpty() && told(partition)) {
             line(partition, inFlight.get(partition));
         }
     }
@@ -64,15 +74,17 @@ final class Live implements RunListener, AutoCloseable {
             if (answer.outcome() != Answer.Outcome.SUPERSEDED && answer.outcome() != Answer.Outcome.CANCELLED) {
                 inFlight.remove(partition);
             }
-            if (!terminal && told(partition)) {
+            if (terminal.isEmpty() && told(partition)) {
                 line(partition, answer.request() + " " + RunReport.text(answer.outcome()));
             }
         });
     }
 
     @Override
-    public void warning(String sentence) {
-        tell("warning: " + sentence);
+    public synchronized void warning(String sentence) {
+        clear();
+        out.flush();
+        Quiet.warn(err, sentence);
     }
 
     private boolean told(TopicPartition partition) {
@@ -83,8 +95,12 @@ final class Live implements RunListener, AutoCloseable {
     }
 
     private void line(TopicPartition partition, String text) {
-        out.printf("%6.2f s    %-12s %s%n", seconds(), partition, text);
+        out.println(lineOf(partition, text));
         out.flush();
+    }
+
+    private String lineOf(TopicPartition partition, String text) {
+        return String.format("%6.2f s    %-12s %s", seconds(), partition, text);
     }
 
     private synchronized void paint() {
@@ -92,22 +108,30 @@ final class Live implements RunListener, AutoCloseable {
             return;
         }
         clear();
-        inFlight.entrySet().stream().limit(MOST_LINES).forEach(entry -> {
-            line(entry.getKey(), entry.getValue());
-            painted++;
-        });
-        if (inFlight.size() > MOST_LINES) {
-            out.printf("            and %d more in flight%n", inFlight.size() - MOST_LINES);
-            painted++;
+        TerminalSize.Size size = terminal.orElseThrow().now();
+        int most = Math.max(1, Math.min(MOST_LINES, size.rows() - 2));
+        inFlight.entrySet().stream()
+                .limit(most)
+                .forEach(entry -> painted.add(lineOf(entry.getKey(), entry.getValue())));
+        if (inFlight.size() > most) {
+            painted.add(String.format("%12sand %d more in flight", "", inFlight.size() - most));
         }
+        painted.replaceAll(line -> line.substring(0, Math.min(line.length(), size.columns() - 1)));
+        painted.forEach(out::println);
         out.flush();
     }
 
+    /** Takes the painted lines away; a terminal that has become narrower since has broken them into more. */
     private void clear() {
-        if (painted > 0) {
-            out.print("\033[" + painted + "A\033[J");
-            painted = 0;
+        if (painted.isEmpty()) {
+            return;
         }
+        int columns = terminal.orElseThrow().now().columns();
+        int rows = painted.stream()
+                .mapToInt(line -> Math.max(1, (line.length() + columns - 1) / columns))
+                .sum();
+        out.print("\033[" + rows + "A\033[J");
+        painted.clear();
     }
 
     private double seconds() {

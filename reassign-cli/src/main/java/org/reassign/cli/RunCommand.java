@@ -62,11 +62,10 @@ final class RunCommand implements Callable<Integer> {
         try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
             ChosenPlugins chosen = new ChosenPlugins(host, choices);
             Plugins made = chosen.make();
-            chosen.warnings().forEach(sentence -> err.println("warning: " + sentence));
-            err.flush();
+            chosen.warnings().forEach(sentence -> Quiet.warn(err, sentence));
             report = choices.json()
                     ? play(read, made, choices, new Quiet(err))
-                    : live(read, made, choices, new Live(out, Terminal.isLive()));
+                    : live(read, made, choices, new Live(out, err, TerminalSize.ofThis()));
         }
         if (choices.json()) {
             Json.print(report, out);
