@@ -22,7 +22,8 @@ import org.reassign.core.scenario.RunReport;
 final class Live implements RunListener, AutoCloseable {
     private static final int MOST_LINES = 15;
     private static final int MOST_PARTITIONS_TOLD = 10;
-    private static final long PAINT_EVERY_MILLIS = 100;
+    private static final int NAME_COLUMNS = 12;
+    private static final long PAINT_EVERY_MILLIS = 200;
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -95,43 +96,51 @@ final class Live implements RunListener, AutoCloseable {
     }
 
     private void line(TopicPartition partition, String text) {
-        out.println(lineOf(partition, text));
+        out.println(lineOf(partition.toString(), NAME_COLUMNS, text));
         out.flush();
     }
 
-    private String lineOf(TopicPartition partition, String text) {
-        return String.format("%6.2f s    %-12s %s", seconds(), partition, text);
+    private String lineOf(String partition, int columns, String text) {
+        return String.format("%6.2f s    %-" + columns + "s %s", seconds(), partition, text);
     }
 
     private synchronized void paint() {
         if (over) {
             return;
         }
-        clear();
+        String cleared = clearing();
         TerminalSize.Size size = terminal.orElseThrow().now();
         int most = Math.max(1, Math.min(MOST_LINES, size.rows() - 2));
+        int columns = inFlight.keySet().stream()
+                .limit(most)
+                .mapToInt(partition -> partition.toString().length())
+                .reduce(NAME_COLUMNS, Math::max);
         inFlight.entrySet().stream()
                 .limit(most)
-                .forEach(entry -> painted.add(lineOf(entry.getKey(), entry.getValue())));
+                .forEach(entry -> painted.add(lineOf(entry.getKey().toString(), columns, entry.getValue())));
         if (inFlight.size() > most) {
             painted.add(String.format("%12sand %d more in flight", "", inFlight.size() - most));
         }
         painted.replaceAll(line -> line.substring(0, Math.min(line.length(), size.columns() - 1)));
-        painted.forEach(out::println);
+        out.print(cleared + String.join(System.lineSeparator(), painted) + (painted.isEmpty() ? "" : "\n"));
         out.flush();
     }
 
-    /** Takes the painted lines away; a terminal that has become narrower since has broken them into more. */
-    private void clear() {
+    /** What takes the painted lines away; a terminal that has become narrower since has broken them into more. */
+    private String clearing() {
         if (painted.isEmpty()) {
-            return;
+            return "";
         }
         int columns = terminal.orElseThrow().now().columns();
         int rows = painted.stream()
                 .mapToInt(line -> Math.max(1, (line.length() + columns - 1) / columns))
                 .sum();
-        out.print("\033[" + rows + "A\033[J");
         painted.clear();
+        return "\033[1A\033[2K".repeat(rows); // line by line: some terminals keep a cleared screen in their history
+    }
+
+    private void clear() {
+        out.print(clearing());
     }
 
     private double seconds() {

@@ -37,6 +37,7 @@ public final class Reassign implements Runnable {
     public static CommandLine commandLine() {
         Failures failures = new Failures();
         return new CommandLine(new Reassign())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

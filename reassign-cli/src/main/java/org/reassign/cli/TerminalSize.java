@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** How large the terminal is; asked of {@code stty} anew each second, since a terminal may be resized. */
+/** How large the terminal is; asked of {@code stty} anew for each painting, since a terminal may be resized. */
 final class TerminalSize {
     private static final Size USUAL = new Size(24, 80);
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
     private static final int LEAST_COLUMNS = 20;
 
     private Size last = USUAL;
@@ -35,7 +35,7 @@ final class TerminalSize {
         }
     }
 
-    /** The size as of a second ago at most. */
+    /** The size as of a moment ago. */
     synchronized Size now() {
         if (System.nanoTime() - asked >= FRESH_NANOS) {
             last = ask();

@@ -87,4 +87,20 @@ class VendorPolicyIT {
 
         assertWarnedOnce("drop policy 'nobody' answered null");
     }
+
+    @Test
+    void aWrongSettingIsTheUsersMistake() throws IOException {
+        PolicyJar.write(
+                temp.resolve("vendor"),
+                "strict",
+                "@jakarta.inject.Inject Policy(Settings settings) { settings.flag(\"eager\", true); }",
+                "return Replicas.NONE;");
+
+        assertThat(run("strict", "--set=strict.eager=perhaps")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualTo("setting strict.eager is 'perhaps', which is none of its values; write one of true, false"
+                        + System.lineSeparator());
+        assertThat(out.toString()).isEmpty();
+    }
 }
