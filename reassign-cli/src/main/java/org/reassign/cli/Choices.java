@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import org.reassign.core.scenario.RunReport;
 import org.reassign.core.store.WriteMode;
 
 /**
@@ -36,8 +37,13 @@ record Choices(
         return defaults;
     }
 
-    /** Puts together what a command that works on a cluster was given. */
+    /** Puts together what a command that works on a cluster was given; each option has one value. */
     static Choices of(ClusterOptions cluster, PluginOptions plugins) {
+        return given(cluster, plugins).checked("text", "json");
+    }
+
+    /** The same, unchecked, for a command whose options may have several values. */
+    static Choices given(ClusterOptions cluster, PluginOptions plugins) {
         Map<String, String> given = new LinkedHashMap<>();
         given.put("zookeeper", cluster.zookeeper);
         given.put("storage-layout", cluster.storageLayout);
@@ -47,15 +53,15 @@ record Choices(
         given.put("request-channel", cluster.requestChannel);
         given.put("gateway", cluster.gateway);
         given.put("write-mode", cluster.writeMode);
-        return of(given, cluster.set, plugins);
+        return given(given, cluster.set, plugins);
     }
 
     /** Puts together what a command without a cluster was given. */
     static Choices of(PluginOptions plugins) {
-        return of(new LinkedHashMap<>(), Map.of(), plugins);
+        return given(new LinkedHashMap<>(), Map.of(), plugins).checked("text", "json");
     }
 
-    private static Choices of(Map<String, String> given, Map<String, String> set, PluginOptions plugins) {
+    private static Choices given(Map<String, String> given, Map<String, String> set, PluginOptions plugins) {
         given.put("output", plugins.output);
         SortedMap<String, String> file = Configuration.read(plugins.config);
         List<Path> folders = new ArrayList<>(Home.plugins().stream().toList());
@@ -81,17 +87,29 @@ record Choices(
             }
         });
         set.forEach((key, value) -> settings.add(key, value, "--set"));
-        Choices choices = new Choices(values, settings.byPlugin(), folders);
-        choices.check();
-        return choices;
+        return new Choices(values, settings.byPlugin(), folders);
     }
 
-    private void check() {
-        oneOf("output", List.of("text", "json"));
-        oneOf("write-mode", Arrays.stream(WriteMode.values()).map(Choices::text).toList());
+    /** These choices, once each is seen to be possible. */
+    Choices checked(String... outputs) {
+        oneOf("output", List.of(outputs));
+        oneOf("write-mode", writeModes());
         if (channels().stream().distinct().count() != channels().size()) {
             throw new UsageException("--request-channel " + value("request-channel") + " names a channel twice");
         }
+        return this;
+    }
+
+    /** These choices but for some. */
+    Choices with(Map<String, String> others) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.putAll(others);
+        return new Choices(changed, settings, pluginFolders);
+    }
+
+    /** These choices with the settings of some plugins only. */
+    Choices withSettings(SortedMap<String, SortedMap<String, String>> others) {
+        return new Choices(values, others, pluginFolders);
     }
 
     private void oneOf(String option, List<String> allowed) {
@@ -117,7 +135,22 @@ record Choices(
         return List.of(value("request-channel").split("\\+", -1));
     }
 
-    private static String text(WriteMode mode) {
-        return mode.name().toLowerCase(Locale.ROOT);
+    static List<String> writeModes() {
+        return Arrays.stream(WriteMode.values())
+                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** These choices as reports name them. */
+    RunReport.Settings settingsReported() {
+        return new RunReport.Settings(
+                value("zookeeper"),
+                value("storage-layout"),
+                value("isr-watcher"),
+                value("drop-policy"),
+                value("conflict-policy"),
+                channels(),
+                value("gateway"),
+                value("write-mode"));
     }
 }

@@ -1,8 +1,11 @@
 package org.reassign.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -19,10 +22,12 @@ import org.reassign.core.scenario.RunReport;
 final class Live implements RunListener, AutoCloseable {
     private static final int MOST_LINES = 15;
     private static final int MOST_PARTITIONS_TOLD = 10;
-    private static final long PAINT_EVERY_MILLIS = 100;
+    private static final int NAME_COLUMNS = 12;
+    private static final long PAINT_EVERY_MILLIS = 200;
 
     private final PrintWriter out;
-    private final boolean terminal;
+    private final PrintWriter err;
+    private final Optional<TerminalSize> terminal;
     private final long begin = System.nanoTime();
     private final Map<TopicPartition, String> inFlight = new TreeMap<>();
     private final Set<TopicPartition> told = new LinkedHashSet<>();
@@ -31,13 +36,19 @@ final class Live implements RunListener, AutoCloseable {
         made.setDaemon(true);
         return made;
     });
+    private final List<String> painted = new ArrayList<>();
     private boolean over;
-    private int painted;
 
-    Live(PrintWriter out, boolean terminal) {
+    /**
+     * Shows on {@code out}, warns on {@code err}.
+     *
+     * @param terminal the terminal's size; empty where there is no terminal
+     */
+    Live(PrintWriter out, PrintWriter err, Optional<TerminalSize> terminal) {
         this.out = out;
+        this.err = err;
         this.terminal = terminal;
-        if (terminal) {
+        if (terminal.isPresent()) {
             var unused = painter.scheduleAtFixedRate(
                     this::paint, PAINT_EVERY_MILLIS, PAINT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         }
@@ -53,7 +64,7 @@ final class Live implements RunListener, AutoCloseable {
     @Override
     public synchronized void step(TopicPartition partition, String label, String text) {
         inFlight.put(partition, label + "  " + text);
-        if (!terminal && told(partition)) {
+        if (terminal.isEmpty() && told(partition)) {
             line(partition, inFlight.get(partition));
         }
     }
@@ -64,15 +75,17 @@ final class Live implements RunListener, AutoCloseable {
             if (answer.outcome() != Answer.Outcome.SUPERSEDED && answer.outcome() != Answer.Outcome.CANCELLED) {
                 inFlight.remove(partition);
             }
-            if (!terminal && told(partition)) {
+            if (terminal.isEmpty() && told(partition)) {
                 line(partition, answer.request() + " " + RunReport.text(answer.outcome()));
             }
         });
     }
 
     @Override
-    public void warning(String sentence) {
-        tell("warning: " + sentence);
+    public synchronized void warning(String sentence) {
+        clear();
+        out.flush();
+        Quiet.warn(err, sentence);
     }
 
     private boolean told(TopicPartition partition) {
@@ -83,31 +96,51 @@ final class Live implements RunListener, AutoCloseable {
     }
 
     private void line(TopicPartition partition, String text) {
-        out.printf("%6.2f s    %-12s %s%n", seconds(), partition, text);
+        out.println(lineOf(partition.toString(), NAME_COLUMNS, text));
         out.flush();
+    }
+
+    private String lineOf(String partition, int columns, String text) {
+        return String.format("%6.2f s    %-" + columns + "s %s", seconds(), partition, text);
     }
 
     private synchronized void paint() {
         if (over) {
             return;
         }
-        clear();
-        inFlight.entrySet().stream().limit(MOST_LINES).forEach(entry -> {
-            line(entry.getKey(), entry.getValue());
-            painted++;
-        });
-        if (inFlight.size() > MOST_LINES) {
-            out.printf("            and %d more in flight%n", inFlight.size() - MOST_LINES);
-            painted++;
+        String cleared = clearing();
+        TerminalSize.Size size = terminal.orElseThrow().now();
+        int most = Math.max(1, Math.min(MOST_LINES, size.rows() - 2));
+        int columns = inFlight.keySet().stream()
+                .limit(most)
+                .mapToInt(partition -> partition.toString().length())
+                .reduce(NAME_COLUMNS, Math::max);
+        inFlight.entrySet().stream()
+                .limit(most)
+                .forEach(entry -> painted.add(lineOf(entry.getKey().toString(), columns, entry.getValue())));
+        if (inFlight.size() > most) {
+            painted.add(String.format("%12sand %d more in flight", "", inFlight.size() - most));
         }
+        painted.replaceAll(line -> line.substring(0, Math.min(line.length(), size.columns() - 1)));
+        out.print(cleared + String.join(System.lineSeparator(), painted) + (painted.isEmpty() ? "" : "\n"));
         out.flush();
     }
 
-    private void clear() {
-        if (painted > 0) {
-            out.print("\033[" + painted + "A\033[J");
-            painted = 0;
+    /** What takes the painted lines away; a terminal that has become narrower since has broken them into more. */
+    private String clearing() {
+        if (painted.isEmpty()) {
+            return "";
         }
+        int columns = terminal.orElseThrow().now().columns();
+        int rows = painted.stream()
+                .mapToInt(line -> Math.max(1, (line.length() + columns - 1) / columns))
+                .sum();
+        painted.clear();
+        return "\033[1A\033[2K".repeat(rows); // line by line: some terminals keep a cleared screen in their history
+    }
+
+    private void clear() {
+        out.print(clearing());
     }
 
     private double seconds() {

@@ -20,6 +20,9 @@ final class PluginOptions {
                     + " plugins' settings as 'plugin.key: value'. Options win over it.")
     Path config;
 
-    @Option(names = "--output", paramLabel = "text|json", description = "What is printed. Default: text.")
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            description = "What is printed; compare knows csv, too. Default: text.")
     String output;
 }

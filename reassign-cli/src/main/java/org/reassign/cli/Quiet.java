@@ -11,7 +11,12 @@ record Quiet(PrintWriter err) implements RunListener {
 
     @Override
     public void warning(String sentence) {
-        err.println("warning: " + sentence);
+        warn(err, sentence);
+    }
+
+    /** One line, whatever a plugin has put into the sentence. */
+    static void warn(PrintWriter err, String sentence) {
+        err.println("warning: " + sentence.replaceAll("\\s+", " ").strip());
         err.flush();
     }
 }

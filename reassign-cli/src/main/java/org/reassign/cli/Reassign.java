@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reassign",
         description = "Moves partitions between brokers, and lets a move be changed or cancelled while it runs.",
-        subcommands = {RunCommand.class, PluginsCommand.class, GenerateCompletion.class},
+        subcommands = {RunCommand.class, CompareCommand.class, PluginsCommand.class, GenerateCompletion.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {"", "Begin with: reassign run interrupt"},
@@ -37,6 +37,7 @@ public final class Reassign implements Runnable {
     public static CommandLine commandLine() {
         Failures failures = new Failures();
         return new CommandLine(new Reassign())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

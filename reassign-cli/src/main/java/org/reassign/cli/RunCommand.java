@@ -4,19 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
-import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.zk.ZkException;
-import org.reassign.core.client.Requester;
-import org.reassign.core.meter.Cost;
 import org.reassign.core.plugin.PluginHost;
-import org.reassign.core.run.Controller;
-import org.reassign.core.run.ControllerSettings;
 import org.reassign.core.run.Plugins;
 import org.reassign.core.scenario.RunReport;
 import org.reassign.core.scenario.Scenario;
 import org.reassign.core.scenario.ScenarioParser;
-import org.reassign.core.scenario.ScenarioRunner;
-import org.reassign.core.scenario.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,11 +62,10 @@ final class RunCommand implements Callable<Integer> {
         try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
             ChosenPlugins chosen = new ChosenPlugins(host, choices);
             Plugins made = chosen.make();
-            chosen.warnings().forEach(sentence -> err.println("warning: " + sentence));
-            err.flush();
+            chosen.warnings().forEach(sentence -> Quiet.warn(err, sentence));
             report = choices.json()
                     ? play(read, made, choices, new Quiet(err))
-                    : live(read, made, choices, new Live(out, Terminal.isLive()));
+                    : live(read, made, choices, new Live(out, err, TerminalSize.ofThis()));
         }
         if (choices.json()) {
             Json.print(report, out);
@@ -93,60 +84,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunReport play(Scenario read, Plugins made, Choices choices, RunListener listener) {
-        String zookeeper = choices.value("zookeeper");
-        try (Backend backend = Backend.open(zookeeper);
-                RealWorld world = new RealWorld(backend.sessions());
-                BrokerGateway.Gateway gateway = made.gateway()
-                        .plugin()
-                        .open(new BrokerGateway.Context(world.sessions(), world.timers("brokers")))) {
-            gateway.check().ifPresent(sentence -> {
-                throw new OutOfReachException(sentence);
-            });
-            ControllerSettings settings = ControllerSettings.of(choices.writeMode());
-            Stage stage = new Stage(
-                    made,
-                    gateway,
-                    heard -> new RealController(new Controller(
-                            world.sessions(), gateway, made, settings, world.timers("controller"), heard)),
-                    (zk, channel, request) -> new Requester(zk, channel).submit(request),
-                    new Meter(world, backend),
-                    settings(choices),
-                    useExisting,
-                    listener,
-                    step -> listener.tell(Narration.of(step.step())));
-            return new ScenarioRunner(read, world, stage).run();
-        } catch (ZkException e) {
-            throw new OutOfReachException(
-                    "ZooKeeper at " + zookeeper + " did not do what was asked (" + e.getMessage()
-                            + "); see that it runs and is writable, and try again",
-                    e);
-        }
-    }
-
-    private static RunReport.Settings settings(Choices choices) {
-        return new RunReport.Settings(
-                choices.value("zookeeper"),
-                choices.value("storage-layout"),
-                choices.value("isr-watcher"),
-                choices.value("drop-policy"),
-                choices.value("conflict-policy"),
-                choices.channels(),
-                choices.value("gateway"),
-                choices.value("write-mode"));
-    }
-
-    /** What the sessions of this process cost. */
-    private record Meter(RealWorld world, Backend backend) implements Stage.Meter {
-        @Override
-        public void reset() {
-            world.meter().reset();
-        }
-
-        @Override
-        public Cost cost(String actor) {
-            return actor.equals("brokers") && backend.external()
-                    ? null
-                    : world.meter().cost(actor);
+        try (Backend backend = Backend.open(choices.value("zookeeper"))) {
+            return new Playing(choices, made, useExisting).play(read, backend, listener);
         }
     }
 }

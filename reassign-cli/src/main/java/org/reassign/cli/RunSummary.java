@@ -11,7 +11,6 @@ import org.reassign.core.meter.Cost;
 import org.reassign.core.scenario.RunReport;
 import org.reassign.core.scenario.RunReport.AnswerReport;
 import org.reassign.core.scenario.RunReport.PartitionReport;
-import picocli.CommandLine.Help.Ansi;
 
 /** Prints what came of a run, for people. */
 final class RunSummary {
@@ -28,9 +27,10 @@ final class RunSummary {
     void print() {
         String colour = report.outcome() == RunReport.Outcome.SETTLED ? "green" : "red";
         out.println();
-        out.println(Ansi.AUTO.string("@|bold " + report.scenario() + "|@: @|bold," + colour + " "
-                + report.outcome().text() + "|@ after "
-                + seconds(report.millis().total())));
+        out.println(Terminal.ansi()
+                .string("@|bold " + report.scenario() + "|@: @|bold," + colour + " "
+                        + report.outcome().text() + "|@ after "
+                        + seconds(report.millis().total())));
         out.println();
         settings();
         partitions();
@@ -164,7 +164,7 @@ final class RunSummary {
 
     private void heading(String text) {
         out.println();
-        out.println(Ansi.AUTO.string("@|bold " + text + "|@"));
+        out.println(Terminal.ansi().string("@|bold " + text + "|@"));
     }
 
     private static String seconds(long millis) {

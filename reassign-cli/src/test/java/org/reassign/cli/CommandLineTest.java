@@ -43,7 +43,7 @@ class CommandLineTest {
     @Test
     void offersTheCommandsThatExist() {
         assertThat(Reassign.commandLine().getSubcommands().keySet())
-                .containsExactlyInAnyOrder("run", "plugins", "generate-completion");
+                .containsExactlyInAnyOrder("run", "compare", "plugins", "generate-completion");
     }
 
     @Test
@@ -54,7 +54,9 @@ class CommandLineTest {
 
     @Test
     void aCommandIsNeeded() {
-        assertUsage(run(), "no command given; commands are run, plugins, generate-completion; see 'reassign --help'");
+        assertUsage(
+                run(),
+                "no command given; commands are run, compare, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test

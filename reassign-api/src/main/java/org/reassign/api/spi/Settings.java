@@ -1,33 +1,99 @@
 package org.reassign.api.spi;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the user has set for one plugin: {@code --set NAME.key=value}, or the configuration file. A plugin reads its
- * settings in its constructor; a key that was set and not read there is refused as a mistake of the user's.
+ * settings in its constructor; a key that was set and not read there is refused as a mistake of the user's, and so is a
+ * value that an accessor does not take. A plugin with a check of its own throws {@link SettingException}; anything else
+ * that a constructor throws is the plugin's fault.
  */
 public interface Settings {
     /** The text set for a key, or the default. */
     String text(String key, String otherwise);
 
     /**
-     * The number set for a key, or the default.
+     * The whole number set for a key, or the default.
      *
-     * @throws IllegalArgumentException where it is no number; the host turns this into a sentence for the user
+     * @throws SettingException where it is no number
      */
     default long number(String key, long otherwise) {
         String text = text(key, Long.toString(otherwise));
         try {
             return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(key + " is '" + text + "', which is no whole number", e);
+            throw new SettingException(key, text, "which is no whole number", "write digits only");
         }
+    }
+
+    /**
+     * The whole number set for a key, or the default.
+     *
+     * @throws SettingException where it is no number, or outside the bounds, which are both allowed
+     */
+    default long number(String key, long otherwise, long least, long most) {
+        long number = number(key, otherwise);
+        if (number < least || number > most) {
+            throw new SettingException(
+                    key,
+                    Long.toString(number),
+                    "which is outside its bounds",
+                    "write a number from " + least + " to " + most);
+        }
+        return number;
+    }
+
+    /**
+     * One of some words set for a key, or the default.
+     *
+     * @throws SettingException where it is none of them
+     */
+    default String choice(String key, String otherwise, Collection<String> allowed) {
+        String text = text(key, otherwise);
+        if (!allowed.contains(text)) {
+            throw new SettingException(
+                    key, text, "which is none of its values", "write one of " + String.join(", ", allowed));
+        }
+        return text;
+    }
+
+    /**
+     * Yes or no, written {@code true} or {@code false}.
+     *
+     * @throws SettingException where it is neither
+     */
+    default boolean flag(String key, boolean otherwise) {
+        return choice(key, Boolean.toString(otherwise), List.of("true", "false"))
+                .equals("true");
+    }
+
+    /**
+     * The duration set for a key, written with its unit ({@code 200ms}, {@code 5s}, {@code 2m}), or the default.
+     *
+     * @throws SettingException where it is none
+     */
+    default Duration duration(String key, Duration otherwise) {
+        String text = text(key, otherwise.toMillis() + "ms").strip();
+        Matcher matcher = Pattern.compile("([0-9]{1,12})(ms|s|m)").matcher(text);
+        if (!matcher.matches()) {
+            throw new SettingException(key, text, "which is no duration", "write it as in 200ms, 5s or 2m");
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            default -> Duration.ofMinutes(count);
+        };
     }
 
     /**
      * The duration in milliseconds set for a key, or the default.
      *
-     * @throws IllegalArgumentException where it is no number
+     * @throws SettingException where it is no number
      */
     default Duration millis(String key, Duration otherwise) {
         return Duration.ofMillis(number(key, otherwise.toMillis()));

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.spi.SettingException;
 import org.reassign.api.spi.Settings;
 import org.reassign.core.run.Named;
 
@@ -148,21 +149,21 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /** The boundary to a vendor's code: whatever it throws becomes a sentence. */
-    private <T> T make(Class<? extends T> type, PluginEntry entry, Settings settings) {
+    private <T> T make(Class<? extends T> type, PluginEntry entry, TrackedSettings settings) {
         try {
             Injector child = root.createChildInjector(binder -> bind(binder, type, settings));
             return child.getInstance(type);
         } catch (RuntimeException | LinkageError e) {
             Throwable thrown = deepest(e);
-            if (thrown instanceof ChoiceException mistake) {
-                throw mistake;
-            }
-            if (e.getCause() instanceof ChoiceException mistake) {
-                throw mistake;
+            if (thrown instanceof SettingException mistake && settings.isSet(mistake.key())) {
+                throw new ChoiceException(
+                        "setting " + entry.name() + "." + oneLine(mistake.getMessage()) + "; "
+                                + oneLine(mistake.mend()),
+                        mistake);
             }
             throw new PluginFault(
                     "plugin " + entry.jar() + ": the " + entry.kind() + " '" + entry.name() + "' cannot be made ("
-                            + oneLine(thrown) + "); mend it or choose another",
+                            + oneLine(thrown.toString()) + "); mend it or choose another",
                     e);
         }
     }
@@ -172,16 +173,17 @@ public final class PluginHost implements AutoCloseable {
         binder.bind(type);
     }
 
+    /** The setting that a plugin refuses, however it has wrapped it, or else the cause of all. */
     private static Throwable deepest(Throwable e) {
         Throwable deepest = e;
-        while (deepest.getCause() != null && !(deepest instanceof ChoiceException)) {
+        while (deepest.getCause() != null && !(deepest instanceof SettingException)) {
             deepest = deepest.getCause();
         }
         return deepest;
     }
 
-    private static String oneLine(Throwable e) {
-        return e.toString().lines().findFirst().orElse("").strip();
+    private static String oneLine(String text) {
+        return String.valueOf(text).replaceAll("\\s+", " ").strip();
     }
 
     private Stream<PluginEntry> entries(PluginKind<?> kind) {

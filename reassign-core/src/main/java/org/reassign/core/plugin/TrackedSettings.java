@@ -22,13 +22,9 @@ final class TrackedSettings implements Settings {
         return values.getOrDefault(key, otherwise);
     }
 
-    @Override
-    public long number(String key, long otherwise) {
-        try {
-            return Settings.super.number(key, otherwise);
-        } catch (IllegalArgumentException e) {
-            throw new ChoiceException("setting " + plugin + "." + e.getMessage() + "; write digits only", e);
-        }
+    /** Whether the user has set it, so that a value that is refused is the user's. */
+    boolean isSet(String key) {
+        return values.containsKey(key);
     }
 
     /** Refuses keys that were set and not read. */

@@ -18,6 +18,8 @@ import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.core.store.StateJson;
+import org.reassign.core.store.TopicJson;
 
 /** Reads the state of a cluster from ZooKeeper, as anybody may. Every stage completes on the port's thread. */
 final class Cluster {
@@ -28,6 +30,8 @@ final class Cluster {
             "/isr_change_notification");
     private static final String LEGACY = "/admin/reassign_partitions";
     private static final String OWED = "/admin/reassignment_deletes";
+
+    private static final List<String> KAFKAS_LISTS = List.of("adding_replicas", "removing_replicas");
 
     private final ZkPort zk;
     private final List<StorageLayout> layouts;
@@ -41,23 +45,20 @@ final class Cluster {
     CompletableFuture<List<String>> existing(Collection<String> topics) {
         return each(
                 topics,
-                topic -> zk.exists(TopicReading.path(topic))
+                topic -> zk.exists(path(topic))
                         .thenApply(stat -> stat.map(there -> topic).stream().toList())
                         .toCompletableFuture());
     }
 
-    /** The assigned replicas of the topic; empty where it does not exist. */
+    /** The assigned replicas of the topic; empty where it does not exist, or its znode holds no topic's JSON. */
     CompletableFuture<SortedMap<Integer, Replicas>> assigned(String topic) {
-        return node(TopicReading.path(topic))
-                .thenApply(node -> node.map(at ->
-                                TopicReading.read(topic, at, ZkSnapshot.EMPTY).assigned())
-                        .orElseGet(TreeMap::new));
+        return topic(topic, ZkSnapshot.EMPTY)
+                .thenApply(read -> read.map(TopicSnapshot::assigned).orElseGet(TreeMap::new));
     }
 
-    /** Leader and ISR of a partition as written; empty where there is no such znode. */
+    /** Leader and ISR of a partition as written; empty where there is no such znode, or no state in it. */
     CompletableFuture<Optional<LeaderAndIsr>> state(TopicPartition partition) {
-        return node(TopicReading.path(partition.topic()) + "/partitions/" + partition.partition() + "/state")
-                .thenApply(node -> node.map(at -> TopicReading.state(partition, at)));
+        return node(StateJson.path(partition)).thenApply(node -> node.flatMap(at -> StateJson.decode(at.text())));
     }
 
     /** Whether any layout has a record of the partition. */
@@ -106,9 +107,20 @@ final class Cluster {
     }
 
     private CompletableFuture<StoredRecords> decode(StorageLayout layout, String topic, ZkSnapshot records) {
-        return node(TopicReading.path(topic))
-                .thenApply(node -> node.map(at -> layout.decode(TopicReading.read(topic, at, records)))
-                        .orElse(new StoredRecords(List.of(), List.of())));
+        return topic(topic, records)
+                .thenApply(read -> read.map(layout::decode).orElse(new StoredRecords(List.of(), List.of())));
+    }
+
+    /** A topic with these records. */
+    private CompletableFuture<Optional<TopicSnapshot>> topic(String topic, ZkSnapshot records) {
+        return node(path(topic))
+                .thenApply(node -> node.flatMap(at -> TopicJson.decode(topic, at))
+                        .map(read -> new TopicSnapshot(
+                                topic, read.assigned(), read.fields(), read.version(), read.inFlight(), records)));
+    }
+
+    private static String path(String topic) {
+        return "/brokers/topics/" + topic;
     }
 
     /**
@@ -138,18 +150,19 @@ final class Cluster {
     }
 
     private CompletableFuture<List<String>> fieldsLeft(String topic) {
-        return node(TopicReading.path(topic)).thenApply(node -> {
-            if (node.isEmpty()) {
-                return List.of();
-            }
-            TopicSnapshot read = TopicReading.read(topic, node.get(), ZkSnapshot.EMPTY);
-            boolean left = TopicReading.hasReassignmentFields(read)
-                    || layouts.stream()
-                            .map(layout -> layout.decode(read))
-                            .anyMatch(records -> !records.records().isEmpty()
-                                    || !records.faults().isEmpty());
-            return left ? List.of(TopicReading.path(topic)) : List.of();
-        });
+        return topic(topic, ZkSnapshot.EMPTY)
+                .thenApply(found -> found.filter(this::hasFieldsLeft).map(read -> path(topic)).stream()
+                        .toList());
+    }
+
+    private boolean hasFieldsLeft(TopicSnapshot topic) {
+        return KAFKAS_LISTS.stream()
+                        .anyMatch(
+                                list -> !topic.fields().getOrDefault(list, "{}").equals("{}"))
+                || layouts.stream()
+                        .map(layout -> layout.decode(topic))
+                        .anyMatch(records -> !records.records().isEmpty()
+                                || !records.faults().isEmpty());
     }
 
     private CompletableFuture<List<String>> leaves(String path, boolean root) {

@@ -110,7 +110,8 @@ public final class TopicReading {
         fault.znode().ifPresent(path -> {
             leftBehind.add(path);
             String parent = path.substring(0, path.lastIndexOf('/'));
-            if (layout.recordPaths().stream().noneMatch(pattern -> pattern.root().equals(parent))) {
+            if (layout.recordPaths().stream()
+                    .noneMatch(pattern -> pattern.root().equals(parent))) {
                 leftBehind.add(parent);
             }
         });

@@ -1,0 +1,72 @@
+package org.reassign.cli;
+
+import java.util.List;
+import java.util.UUID;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.zk.CuratorSessions;
+import org.reassign.zk.EmbeddedZooKeeper;
+
+/**
+ * ZooKeepers for many runs, each with nothing in it. Embedded ones share a server and have a chroot each, and so have
+ * those at an address, whose chroots are deleted when they are closed.
+ */
+final class Backends implements AutoCloseable {
+    private final String name = "compare-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+    private EmbeddedZooKeeper embedded;
+    private int opened;
+
+    /** The next one, for {@code embedded}, {@code memory} or an address. */
+    Backend next(String zookeeper) {
+        if (zookeeper.equals("memory")) {
+            return Backend.open(zookeeper);
+        }
+        if (zookeeper.equals("embedded")) {
+            String address = chroot(server().address());
+            Backend shared = Backend.open(address);
+            return new Backend(shared.sessions(), false, shared::close);
+        }
+        String address = chroot(zookeeper);
+        Backend own = Backend.open(address);
+        return new Backend(own.sessions(), true, () -> {
+            own.close();
+            remove(address);
+        });
+    }
+
+    private synchronized EmbeddedZooKeeper server() {
+        if (embedded == null) {
+            embedded = EmbeddedZooKeeper.start();
+        }
+        return embedded;
+    }
+
+    private synchronized String chroot(String address) {
+        opened++;
+        return address + "/" + name + opened;
+    }
+
+    private static void remove(String address) {
+        int last = address.lastIndexOf('/');
+        String parent = address.substring(0, last);
+        try (ZkPort zk = new CuratorSessions(parent).open("observer")) {
+            remove(zk, address.substring(last));
+        }
+    }
+
+    private static void remove(ZkPort zk, String path) {
+        for (String child : zk.getChildren(path).toCompletableFuture().join().orElse(List.of())) {
+            remove(zk, path + "/" + child);
+        }
+        var unused = zk.commit(List.of(ZkWrite.delete(path, ZkWrite.ANY_VERSION)))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}
