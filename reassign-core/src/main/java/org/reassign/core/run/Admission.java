@@ -3,6 +3,7 @@ package org.reassign.core.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,8 +109,8 @@ final class Admission {
         return Optional.of(new Taken(entry, acceptance, p.record()));
     }
 
-    private TreeSet<String> named(List<Incoming> stored) {
-        TreeSet<String> named = new TreeSet<>();
+    private Set<String> named(List<Incoming> stored) {
+        Set<String> named = new TreeSet<>();
         stored.forEach(request -> request.entries().stream()
                 .filter(entry -> !requests.isSettled(request, entry))
                 .filter(Incoming.Wanted.class::isInstance)
