@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Refusal;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.zk.ZkPort;
 import org.reassign.core.decide.Accepted;
 import org.reassign.core.decide.Fold;
 
@@ -29,6 +31,20 @@ final class Answers {
             refusals.add(answered.answer());
         }
         listener.answered(answered.answer());
+    }
+
+    /** An accepted entry cannot be written: its topic's znode would have this many bytes. */
+    void outgrown(Accepted accepted, int bytes) {
+        String name = accepted.entry().name();
+        Refusal refusal = new Refusal(
+                Refusal.Code.TOO_LARGE,
+                accepted.request().id() + ", " + name + ": the znode /brokers/topics/"
+                        + accepted.entry().partition().topic() + " would have " + bytes
+                        + " bytes, of which ZooKeeper takes less than " + ZkPort.MAX_BYTES
+                        + "; ask for fewer of its partitions at a time");
+        Answer answer = new Answer(
+                accepted.request().id(), accepted.request().mechanism(), name, Outcome.REFUSED, Optional.of(refusal));
+        answered(new Fold.Answered(answer, settlement(accepted, Stage.ANSWERED)));
     }
 
     /** An entry whose record stood already when it was read. */

@@ -33,6 +33,7 @@ final class Performance {
     private final ClusterState cluster;
     private final Topics topics;
     private final Requests requests;
+    private final Answers answers;
     private final Retargeting retargeting;
     private final Lingering lingering;
     private final Consequences consequences;
@@ -45,6 +46,7 @@ final class Performance {
             ClusterState cluster,
             Topics topics,
             Requests requests,
+            Answers answers,
             Retargeting retargeting,
             Lingering lingering,
             Consequences consequences) {
@@ -53,6 +55,7 @@ final class Performance {
         this.cluster = cluster;
         this.topics = topics;
         this.requests = requests;
+        this.answers = answers;
         this.retargeting = retargeting;
         this.lingering = lingering;
         this.consequences = consequences;
@@ -107,16 +110,13 @@ final class Performance {
     }
 
     private Store.Outcome write(SortedMap<TopicPartition, Turn> turns, SortedMap<TopicPartition, Taken> accepted) {
-        List<PartitionWrite> writes = new ArrayList<>();
-        turns.forEach((partition, turn) -> change(partition, turn).ifPresent(writes::add));
         List<TurnPlan.Removal> removals = overridden(accepted);
-        TurnPlan plan = TurnPlan.of(
-                writes,
-                removals,
-                cluster.topics,
-                cluster.owed,
-                mandate.plugins().layout().plugin(),
-                mandate.settings().writeMode());
+        TurnPlan plan = plan(turns, removals);
+        SortedMap<String, Integer> outgrown = plan.outgrown();
+        if (accepted.keySet().stream().anyMatch(partition -> outgrown.containsKey(partition.topic()))) {
+            refuse(outgrown, turns, accepted);
+            return write(turns, accepted);
+        }
         if (plan.ops().isEmpty()) {
             cluster.topics.putAll(plan.topics());
             return Store.Outcome.DONE;
@@ -135,6 +135,32 @@ final class Performance {
         unwritten.forEach(topics::reload);
         backOff(outcome);
         return outcome;
+    }
+
+    private TurnPlan plan(SortedMap<TopicPartition, Turn> turns, List<TurnPlan.Removal> removals) {
+        List<PartitionWrite> writes = new ArrayList<>();
+        turns.forEach((partition, turn) -> change(partition, turn).ifPresent(writes::add));
+        return TurnPlan.of(
+                writes,
+                removals,
+                cluster.topics,
+                cluster.owed,
+                mandate.plugins().layout().plugin(),
+                mandate.settings().writeMode());
+    }
+
+    /** Entries that would make a topic's znode larger than ZooKeeper takes are refused, before anything is written. */
+    private void refuse(
+            SortedMap<String, Integer> outgrown,
+            SortedMap<TopicPartition, Turn> turns,
+            SortedMap<TopicPartition, Taken> accepted) {
+        Set<TopicPartition> refused = new TreeSet<>(accepted.keySet());
+        refused.removeIf(partition -> !outgrown.containsKey(partition.topic()));
+        refused.forEach(partition -> {
+            answers.outgrown(accepted.remove(partition).entry(), outgrown.get(partition.topic()));
+            turns.remove(partition);
+            cluster.dirty.add(partition);
+        });
     }
 
     /** Whether writes have failed so often in a row that the next try waits. */

@@ -43,7 +43,8 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         retargeting = new Retargeting(mandate.zk(), cluster, policy);
         admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting);
         Consequences consequences = new Consequences(mandate, cluster, tracking, lines, answers);
-        performance = new Performance(mandate, store, cluster, topics, requests, retargeting, lingering, consequences);
+        performance = new Performance(
+                mandate, store, cluster, topics, requests, answers, retargeting, lingering, consequences);
     }
 
     Fence fence() {

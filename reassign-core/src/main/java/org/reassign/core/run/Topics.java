@@ -47,9 +47,10 @@ final class Topics {
         this.reading = new TopicReading(zk, mandate.plugins().layout().plugin(), mandate.listener()::warning);
     }
 
-    /** Recovery: all topics; records of those that are gone are to go. */
+    /** Recovery: all topics; records in another layout are moved, and records of topics that are gone are to go. */
     void begin() {
         refresh();
+        cluster.topics.putAll(reading.read(new Migration(mandate, store, cluster).run()));
         cluster.leftBehind.addAll(reading.orphans(cluster.topics.keySet()));
     }
 

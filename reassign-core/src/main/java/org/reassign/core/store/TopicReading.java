@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.reassign.api.model.InFlight;
@@ -53,18 +54,30 @@ public final class TopicReading {
         return taken;
     }
 
+    /** The topics that have records in znodes of their own, whether they exist or not. */
+    public Set<String> holders() {
+        Set<String> holders = new TreeSet<>();
+        for (PathPattern pattern : layout.recordPaths()) {
+            for (String name : children(pattern.root())) {
+                holders.add(pattern.depth() > 1 ? name : topicOf(name));
+            }
+        }
+        return holders;
+    }
+
     /** Records of topics other than these, which are gone, and the parents that are empty then; in the order of removal. */
     public List<String> orphans(Collection<String> topics) {
         List<String> orphans = new ArrayList<>();
         for (PathPattern pattern : layout.recordPaths()) {
             for (String name : children(pattern.root())) {
                 String path = pattern.root() + "/" + name;
-                if (pattern.depth() > 1 && !topics.contains(name)) {
-                    children(path).forEach(partition -> orphans.add(path + "/" + partition));
-                    orphans.add(path);
-                } else if (pattern.depth() == 1 && !topics.contains(topicOf(name))) {
-                    orphans.add(path);
+                if (topics.contains(name) || topics.contains(topicOf(name))) {
+                    continue;
                 }
+                if (pattern.depth() > 1) {
+                    children(path).forEach(partition -> orphans.add(path + "/" + partition));
+                }
+                orphans.add(path);
             }
         }
         return orphans;

@@ -17,6 +17,7 @@ import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.packet.PacketSize;
 
 /**
  * One turn's writes, encoded and in order: legacy removals, owed deletes added, records written, topic znodes, records
@@ -33,6 +34,9 @@ public record TurnPlan(
         SortedMap<String, TopicSnapshot> topics,
         OwedDeletes.Change owedAdded,
         OwedDeletes.Change owedRemoved) {
+
+    /** Room for the connection's root, which travels with each path. */
+    private static final int CHROOT_BYTES = 1_000;
 
     /**
      * A write of a channel that must come before the records that override what it removes.
@@ -81,6 +85,19 @@ public record TurnPlan(
                         ZkWrite.setData(
                                 StateJson.path(write.partition()), StateJson.encode(state), write.stateVersion())))));
         return new TurnPlan(ops, encoding.after(), added, removed);
+    }
+
+    /** Topics whose znode would outgrow what ZooKeeper takes, with the bytes that it would have. */
+    public SortedMap<String, Integer> outgrown() {
+        SortedMap<String, Integer> outgrown = new TreeMap<>();
+        for (Op<TopicPartition> op : ops) {
+            List<ZkWrite> alone = List.of(ZkWrite.check(Fence.PATH, 0), op.write());
+            if (op.wave() == Op.Wave.TOPICS && !PacketSize.fits(alone, CHROOT_BYTES)) {
+                String topic = op.owners().iterator().next().topic();
+                outgrown.put(topic, op.write().data().length);
+            }
+        }
+        return outgrown;
     }
 
     private static List<OwedDelete> debts(List<PartitionWrite> writes) {

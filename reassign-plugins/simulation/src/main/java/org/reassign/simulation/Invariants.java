@@ -86,6 +86,7 @@ final class Invariants {
             }
         }
         return () -> {
+            stored.refresh();
             if (controls) {
                 fenced(writes);
 
@@ -175,6 +176,7 @@ final class Invariants {
 
     /** Looks at a request that is about to be sent. */
     void sent(int broker, BrokerRequest request) {
+        stored.refresh();
         if (request instanceof LeaderAndIsrRequest roles) {
             roles.partitions().forEach(role -> told(broker, role));
         } else if (request instanceof StopReplicaRequest halt) {
@@ -213,6 +215,7 @@ final class Invariants {
 
     /** 4: once all is settled, live brokers hold what AR gives them and nothing else. */
     void settled() {
+        stored.refresh();
         List<String> wrong = new ArrayList<>();
         for (int broker : stored.live()) {
             lab.get().disk(broker).keySet().stream()

@@ -11,6 +11,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Lab;
+import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
@@ -46,6 +47,7 @@ public final class SimulatedRun implements World {
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     private final MeteredSessions sessions;
     private final Plugins plugins;
+    private final Plugins successors;
     private final Disturbance disturbance;
     private final Gateway gateway;
     private final Invariants invariants;
@@ -55,12 +57,26 @@ public final class SimulatedRun implements World {
     private ZkPort controllersSession;
     private boolean sleeping;
 
-    /** A run that has not begun. */
+    /** A run that has not begun; controllers that follow one that has ended run the same plugins. */
     public SimulatedRun(Plugins plugins, Disturbance disturbance) {
+        this(plugins, plugins, disturbance);
+    }
+
+    /**
+     * A run that has not begun.
+     *
+     * @param successors the plugins of controllers that follow one that has ended; brokers and channels stay
+     */
+    public SimulatedRun(Plugins plugins, Plugins successors, Disturbance disturbance) {
         this.plugins = plugins;
+        this.successors = successors;
         this.disturbance = disturbance;
-        Stored stored =
-                new Stored(zooKeeper.open("invariants"), plugins.layout().plugin());
+        List<StorageLayout> layouts = new ArrayList<>();
+        layouts.add(successors.layout().plugin());
+        if (successors != plugins) {
+            successors.otherLayouts().forEach(other -> layouts.add(other.plugin()));
+        }
+        Stored stored = new Stored(zooKeeper.open("invariants"), layouts);
         AtomicReference<Lab> lab = new AtomicReference<>();
         this.invariants = new Invariants(stored, lab::get);
         this.sessions = new MeteredSessions(new ObservedSessions(this::open, invariants));
@@ -186,15 +202,15 @@ public final class SimulatedRun implements World {
             this.listener = listener;
             this.mode = mode;
             seat = this;
-            controller = make();
+            controller = make(plugins);
         }
 
-        private Controller make() {
+        private Controller make(Plugins with) {
             ZkSessions own = actor -> new DisturbedPort(sessions.open(actor), disturbance);
             return new Controller(
                     own,
                     new DisturbedGateway(gateway, disturbance, invariants),
-                    plugins,
+                    with,
                     ControllerSettings.of(mode),
                     time,
                     listener);
@@ -209,7 +225,7 @@ public final class SimulatedRun implements World {
                 waitsForAnother = false;
                 disturbance.anotherStarts();
                 if (!stopped) {
-                    controller = make();
+                    controller = make(successors);
                     controller.start();
                 }
             });

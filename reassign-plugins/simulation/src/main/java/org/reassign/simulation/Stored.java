@@ -1,9 +1,13 @@
 package org.reassign.simulation;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,26 +19,47 @@ import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.TopicReading;
 
-/** What ZooKeeper holds, read afresh at each question by a session that nobody counts. */
+/** What ZooKeeper holds, read by a session that nobody counts. */
 final class Stored {
     private static final Pattern MIN_IN_SYNC = Pattern.compile("\"min.insync.replicas\":\"?([0-9]+)");
 
     private final ZkPort zk;
-    private final StorageLayout layout;
+    private final List<StorageLayout> layouts;
+    private final Map<String, Optional<TopicSnapshot>> topics = new HashMap<>();
 
-    Stored(ZkPort zk, StorageLayout layout) {
+    /** {@code layouts} are those that records may be found in, the one that counts first. */
+    Stored(ZkPort zk, List<StorageLayout> layouts) {
         this.zk = zk;
-        this.layout = layout;
+        this.layouts = layouts;
     }
 
-    /** A topic with its records; empty where there is none. */
+    /** What was read of topics so far is forgotten: something may have changed. */
+    void refresh() {
+        topics.clear();
+    }
+
+    /** A topic with its records; empty where there is none. Read once until {@link #refresh}. */
     Optional<TopicSnapshot> topic(String topic) {
-        TopicReading reading = new TopicReading(zk, layout, warning -> {});
-        return Optional.ofNullable(reading.read(List.of(topic)).get(topic));
+        return topics.computeIfAbsent(topic, this::read);
+    }
+
+    private Optional<TopicSnapshot> read(String topic) {
+        Optional<TopicSnapshot> found = Optional.empty();
+        SortedMap<Integer, InFlight> records = new TreeMap<>();
+        for (StorageLayout layout : layouts) {
+            TopicReading reading = new TopicReading(zk, layout, warning -> {});
+            Optional<TopicSnapshot> read =
+                    Optional.ofNullable(reading.read(List.of(topic)).get(topic));
+            read.ifPresent(t -> t.inFlight().forEach(records::putIfAbsent));
+            found = read;
+        }
+        return found.map(
+                t -> new TopicSnapshot(topic, t.assigned(), t.fields(), t.version(), records, ZkSnapshot.EMPTY));
     }
 
     Optional<Replicas> assigned(TopicPartition partition) {

@@ -21,7 +21,9 @@ import org.reassign.plugin.requestchannels.Legacy;
 import org.reassign.plugin.requestchannels.Payload;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 import org.reassign.plugin.storagelayouts.Consolidated;
+import org.reassign.plugin.storagelayouts.Kip455;
 import org.reassign.plugin.storagelayouts.Separate;
+import org.reassign.plugin.storagelayouts.SeparateFlat;
 
 /** One choice of layout, watcher, drop policy and write mode. */
 record Combination(String layout, String watcher, String policy, WriteMode mode) {
@@ -34,8 +36,11 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
     static final Combination SEPARATE_SINGLE =
             new Combination("separate", "per-partition", "prefer-in-sync", WriteMode.SINGLE);
 
-    private static final Map<String, StorageLayout> LAYOUTS =
-            new TreeMap<>(Map.of("separate", new Separate(), "consolidated", new Consolidated()));
+    private static final Map<String, StorageLayout> LAYOUTS = new TreeMap<>(Map.of(
+            "separate", new Separate(),
+            "separate-flat", new SeparateFlat(),
+            "consolidated", new Consolidated(),
+            "kip-455", new Kip455()));
     private static final Map<String, IsrWatcher> WATCHERS =
             new TreeMap<>(Map.of("per-partition", new PerPartition(), "batched", new Batched()));
     private static final Map<String, DropPolicy> POLICIES = new TreeMap<>(Map.of(
@@ -56,10 +61,18 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
         return all;
     }
 
+    /** The same with another layout. */
+    Combination in(String other) {
+        return new Combination(other, watcher, policy, mode);
+    }
+
     Plugins plugins() {
         return new Plugins(
                 new Named<>(layout, LAYOUTS.get(layout)),
-                List.of(),
+                LAYOUTS.keySet().stream()
+                        .filter(other -> !other.equals(layout))
+                        .map(other -> new Named<>(other, LAYOUTS.get(other)))
+                        .toList(),
                 new Named<>(watcher, WATCHERS.get(watcher)),
                 new Named<>(policy, POLICIES.get(policy)),
                 new Named<>("arrival-order", new ArrivalOrder()),

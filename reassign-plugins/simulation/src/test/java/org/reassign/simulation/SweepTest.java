@@ -9,8 +9,10 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reassign.core.run.Plugins;
 import org.reassign.core.scenario.RunReport;
 import org.reassign.core.scenario.Scenario;
+import org.reassign.core.store.WriteMode;
 
 /**
  * Invariant 2: the controller ends before and after every single effect, or is held up before it while brokers go on,
@@ -52,6 +54,30 @@ class SweepTest {
     @MethodSource("sweeps")
     void aLongStallBeforeAnyEffectEndsAlike(String scenario, Combination combination) {
         sweep(scenario, combination, effect -> Disturbance.stallBefore(effect, Duration.ofSeconds(5)));
+    }
+
+    static List<Arguments> migrations() {
+        List<String> layouts = List.of("separate", "separate-flat", "consolidated", "kip-455");
+        List<Arguments> migrations = new ArrayList<>();
+        layouts.forEach(from ->
+                layouts.stream().filter(to -> !to.equals(from)).forEach(to -> migrations.add(Arguments.of(from, to))));
+        return migrations;
+    }
+
+    /** The successor keeps its records elsewhere: it finds those of the one before, moves them, and goes on. */
+    @ParameterizedTest
+    @MethodSource("migrations")
+    void aSuccessorWithAnotherLayoutEndsAlike(String from, String to) {
+        Scenario scenario = Scenarios.disturbed("interrupt");
+        Plugins before = Combination.DEFAULT.in(from).plugins();
+        Plugins after = Combination.DEFAULT.in(to).plugins();
+        Disturbance never = Disturbance.never();
+        SimulatedRun.Result whole = new SimulatedRun(before, never).play(scenario, WriteMode.BATCHED);
+        for (int effect = 0; effect < never.seen(); effect++) {
+            Disturbance crash = Disturbance.crashAfter(effect);
+            SimulatedRun.Result cut = new SimulatedRun(before, after, crash).play(scenario, WriteMode.BATCHED);
+            endsAlike("effect " + effect + "\n" + String.join("\n", cut.steps()), whole, cut);
+        }
     }
 
     private static void sweep(String name, Combination combination, IntFunction<Disturbance> at) {

@@ -1,0 +1,118 @@
+package org.reassign.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.RecordWrites;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.LeadershipLost;
+import org.reassign.core.store.Op;
+import org.reassign.core.store.Store;
+import org.reassign.core.store.TopicJson;
+import org.reassign.core.store.TopicReading;
+
+/**
+ * Recovery, where the layout is not the one that ran before: records that an installed layout finds are written in the
+ * chosen one, and gone from the other after that. Where both have one, the chosen layout's counts.
+ */
+final class Migration {
+    private final Mandate mandate;
+    private final Store store;
+    private final ClusterState cluster;
+
+    Migration(Mandate mandate, Store store, ClusterState cluster) {
+        this.mandate = mandate;
+        this.store = store;
+        this.cluster = cluster;
+    }
+
+    /** Moves what is found; returns the topics that were changed. */
+    Set<String> run() {
+        Set<String> changed = new TreeSet<>();
+        for (Named<StorageLayout> other : mandate.plugins().otherLayouts()) {
+            SortedMap<String, TopicSnapshot> found = found(other.plugin());
+            found.forEach((topic, theirs) -> move(other.plugin(), theirs));
+            if (!found.isEmpty()) {
+                mandate.listener()
+                        .warning("records of topics " + found.keySet() + " were found in layout '" + other.name()
+                                + "' and moved to '"
+                                + mandate.plugins().layout().name() + "'");
+            }
+            changed.addAll(found.keySet());
+        }
+        return changed;
+    }
+
+    private SortedMap<String, TopicSnapshot> found(StorageLayout other) {
+        SortedMap<String, TopicSnapshot> read = new TreeMap<>();
+        if (other.recordPaths().isEmpty()) {
+            cluster.topics.values().forEach(topic -> read.put(topic.topic(), decoded(other, topic)));
+        } else {
+            TopicReading reading = new TopicReading(mandate.zk(), other, mandate.listener()::warning);
+            Set<String> holders = reading.holders();
+            holders.retainAll(cluster.topics.keySet());
+            read.putAll(reading.read(holders));
+        }
+        read.values().removeIf(topic -> topic.inFlight().isEmpty());
+        return read;
+    }
+
+    private static TopicSnapshot decoded(StorageLayout layout, TopicSnapshot topic) {
+        TopicSnapshot bare = with(topic, new TreeMap<>());
+        SortedMap<Integer, InFlight> records = new TreeMap<>();
+        layout.decode(bare)
+                .records()
+                .forEach(record -> records.put(record.partition().partition(), record));
+        records.keySet().retainAll(topic.assigned().keySet());
+        return with(topic, records);
+    }
+
+    private static TopicSnapshot with(TopicSnapshot topic, SortedMap<Integer, InFlight> records) {
+        return new TopicSnapshot(
+                topic.topic(), topic.assigned(), topic.fields(), topic.version(), records, ZkSnapshot.EMPTY);
+    }
+
+    private void move(StorageLayout other, TopicSnapshot theirs) {
+        TopicSnapshot ours = cluster.topics.get(theirs.topic());
+        List<RecordChange> taken = new ArrayList<>();
+        List<RecordChange> given = new ArrayList<>();
+        theirs.inFlight().forEach((partition, record) -> {
+            if (!ours.inFlight().containsKey(partition)) {
+                taken.add(new RecordChange(partition, ours.assigned().get(partition), Optional.of(record)));
+            }
+            given.add(new RecordChange(partition, ours.assigned().get(partition), Optional.empty()));
+        });
+        RecordWrites here = mandate.plugins().layout().plugin().encode(ours, taken);
+        RecordWrites there = other.encode(theirs, given);
+        List<ZkWrite> writes = new ArrayList<>(here.before());
+        Map<String, String> fields = new TreeMap<>(ours.fields());
+        merge(there.topicFields(), fields);
+        merge(here.topicFields(), fields);
+        if (!fields.equals(ours.fields())) {
+            String json = TopicJson.encode(ours.assigned(), fields);
+            writes.add(ZkWrite.setData(TopicReading.ROOT + "/" + ours.topic(), json, ours.version()));
+        }
+        writes.addAll(there.after());
+        Set<Object> failed = store.settle(writes.stream()
+                .map(write -> new Op<Object>(Op.Wave.HOUSEKEEPING, Set.of(ours.topic()), write))
+                .toList());
+        if (!failed.isEmpty()) {
+            throw new LeadershipLost("topic '" + ours.topic() + "' has changed while its records were moved", null);
+        }
+    }
+
+    private static void merge(Map<String, Optional<String>> changes, Map<String, String> fields) {
+        changes.forEach(
+                (name, text) -> text.ifPresentOrElse(json -> fields.put(name, json), () -> fields.remove(name)));
+    }
+}
