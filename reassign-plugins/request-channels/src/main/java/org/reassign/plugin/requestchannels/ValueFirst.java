@@ -148,7 +148,10 @@ final class ValueFirst {
         return lost;
     }
 
-    /** Deletes settled targets, parents that become empty, and notifications all of whose entries are settled. */
+    /**
+     * Deletes settled targets, parents that are empty then or were left so by a crash, and last the notifications all of
+     * whose entries are settled: while there is one, there is cause to come back here.
+     */
     List<ZkWrite> settle(List<Settlement> settled) {
         Map<String, List<Settlement>> byRequest = SettledEntries.byRequest(settled);
         Map<String, Set<String>> gone = new TreeMap<>();
@@ -192,6 +195,6 @@ final class ValueFirst {
         List<String> children = stored.nodes().tailMap(parent + "/").keySet().stream()
                 .takeWhile(path -> path.startsWith(parent + "/"))
                 .toList();
-        return !children.isEmpty() && deleted.containsAll(children);
+        return deleted.containsAll(children);
     }
 }
