@@ -20,7 +20,7 @@ import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 
 /**
- * The targets and notifications of one kind, as stored. A target belongs to the first notification that can have
+ * The targets, and the notifications of one kind, as stored. A target belongs to the first notification that can have
  * announced it: one that was created when the target was last written, or after. So a request keeps its id for as long
  * as it is stored, and one that was overwritten is known. A target that none announces is a request of its own, with the
  * id {@code topic-N@mzxid}.
@@ -52,10 +52,7 @@ final class ValueFirst {
                 .toList();
         stored.nodes().forEach((path, node) -> {
             if (TargetZnode.ALL.matches(path)) {
-                Target target = target(path, node, all);
-                if (target.by().isEmpty() || target.by().get().kind().equals(kind)) {
-                    targets.put(path, target);
-                }
+                targets.put(path, target(path, node, all));
             }
         });
     }
