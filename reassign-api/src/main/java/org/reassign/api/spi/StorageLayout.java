@@ -19,7 +19,7 @@ public interface StorageLayout extends ExtensionPoint {
 
     /**
      * Reads the records of one topic, from its fields and from its znodes under {@link #recordPaths()}. A record that
-     * cannot be read is reported, not thrown, and does not hide the others.
+     * cannot be read is {@linkplain StoredRecords.Fault reported}, not thrown, and does not hide the others.
      */
     StoredRecords decode(TopicSnapshot topic);
 

@@ -120,10 +120,6 @@ final class CommandedCluster implements AutoCloseable {
         return StateText.read(stateNode(partition).text());
     }
 
-    int stateVersion(TopicPartition partition) {
-        return stateNode(partition).stat().version();
-    }
-
     void awaitIsr(TopicPartition partition, Integer... isr) {
         Replicas wanted = Replicas.of(isr);
         eventually(

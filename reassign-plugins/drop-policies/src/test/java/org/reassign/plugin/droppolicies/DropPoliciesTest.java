@@ -160,4 +160,22 @@ class DropPoliciesTest {
         assertDrops(PREFER_IN_SYNC, cancel.isr(0, 1, 2), 3);
         assertDrops(RETURNING, cancel.waiting(List.of(Replicas.of(2, 3, 4)), 0, 1, 2));
     }
+
+    @Test
+    void aWaitingCancelBringsTheOriginalsBack() {
+        Replicas original = Replicas.of(0, 1);
+        assertDrops(RETURNING, TOMS.isr(0, 2), 1);
+        assertDrops(RETURNING, TOMS.waiting(List.of(original), 0, 2));
+    }
+
+    @Test
+    void returningNeverDropsWhatPreferInSyncKeeps() {
+        for (Retarget retarget : List.of(TOMS, OVERLAPPING, CASE_4)) {
+            for (Replicas waiting : List.of(Replicas.of(1), Replicas.of(4, 5), Replicas.of(0, 2, 3))) {
+                DropContext context = retarget.waiting(List.of(waiting), 0, 2);
+                assertThat(RETURNING.droppable(context))
+                        .isEqualTo(PREFER_IN_SYNC.droppable(context).minus(waiting));
+            }
+        }
+    }
 }

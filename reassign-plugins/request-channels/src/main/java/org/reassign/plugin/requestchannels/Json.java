@@ -18,6 +18,9 @@ import java.util.Optional;
  * spelled. What is read and written back loses nothing, known or not.
  */
 sealed interface Json {
+    /** Shared, since making one takes longer than writing an entry. */
+    JsonFactory FACTORY = new JsonFactory();
+
     /** An object. */
     record Obj(List<Member> members) implements Json {
         public Obj {
@@ -79,7 +82,7 @@ sealed interface Json {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(data))
                 .toString();
-        try (JsonParser parser = new JsonFactory().createParser(text)) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new IOException("it is empty");
             }
@@ -126,7 +129,7 @@ sealed interface Json {
     /** The value as text, without blanks. */
     default String write() {
         StringWriter text = new StringWriter();
-        try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             write(this, generator);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);

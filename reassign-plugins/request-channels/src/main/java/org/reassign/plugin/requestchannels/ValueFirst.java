@@ -20,7 +20,7 @@ import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 
 /**
- * The targets and notifications of one kind, as stored. A target belongs to the first notification that can have
+ * The targets, and the notifications of one kind, as stored. A target belongs to the first notification that can have
  * announced it: one that was created when the target was last written, or after. So a request keeps its id for as long
  * as it is stored, and one that was overwritten is known. A target that none announces is a request of its own, with the
  * id {@code topic-N@mzxid}.
@@ -52,10 +52,7 @@ final class ValueFirst {
                 .toList();
         stored.nodes().forEach((path, node) -> {
             if (TargetZnode.ALL.matches(path)) {
-                Target target = target(path, node, all);
-                if (target.by().isEmpty() || target.by().get().kind().equals(kind)) {
-                    targets.put(path, target);
-                }
+                targets.put(path, target(path, node, all));
             }
         });
     }
@@ -148,7 +145,10 @@ final class ValueFirst {
         return lost;
     }
 
-    /** Deletes settled targets, parents that become empty, and notifications all of whose entries are settled. */
+    /**
+     * Deletes settled targets, parents that are empty then or were left so by a crash, and last the notifications all of
+     * whose entries are settled: while there is one, there is cause to come back here.
+     */
     List<ZkWrite> settle(List<Settlement> settled) {
         Map<String, List<Settlement>> byRequest = SettledEntries.byRequest(settled);
         Map<String, Set<String>> gone = new TreeMap<>();
@@ -192,6 +192,6 @@ final class ValueFirst {
         List<String> children = stored.nodes().tailMap(parent + "/").keySet().stream()
                 .takeWhile(path -> path.startsWith(parent + "/"))
                 .toList();
-        return !children.isEmpty() && deleted.containsAll(children);
+        return deleted.containsAll(children);
     }
 }

@@ -135,4 +135,12 @@ class ValueFirstTest {
                 ZkWrite.create("/admin/reassignment_targets/orders/00", "{\"version\":1,\"replicas\":[1]}"));
         assertThat(asked(names, stored.everything(names))).containsExactly("orders-'00'@ orders-'00' WRONG_TYPE");
     }
+
+    @Test
+    void an_empty_parent_that_a_crash_left_goes_with_the_notification() {
+        stored.submit(names, asking(0, 1));
+        stored.write(ZkWrite.delete("/admin/reassignment_targets/orders/0", 0));
+        settle(names, "request_0000000000", "request_0000000000", Optional.empty());
+        assertThat(stored.everything(names).nodes()).isEmpty();
+    }
 }

@@ -71,10 +71,8 @@ final class Cluster {
 
     /** The failure of a stage that must have failed without time passing. */
     Throwable failure(CompletionStage<?> stage) {
-        time.settle();
-        return stage.handle((value, failure) -> failure instanceof CompletionException ? failure.getCause() : failure)
-                .toCompletableFuture()
-                .join();
+        return now(stage.handle(
+                (value, failure) -> failure instanceof CompletionException ? failure.getCause() : failure));
     }
 
     void pass(long millis) {

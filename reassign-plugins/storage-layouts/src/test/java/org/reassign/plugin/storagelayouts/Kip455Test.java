@@ -109,6 +109,15 @@ class Kip455Test {
     }
 
     @Test
+    void what_is_being_dropped_does_not_stand_in() {
+        Topic topic = idle(0, 1);
+        InFlight record = move(Replicas.of(3, 4), Replicas.of(0, 1), Replicas.of(1, 2));
+        topic.write(Replicas.of(3, 4, 0, 2), Optional.of(record));
+
+        assertThat(topic.fields).containsEntry("adding_replicas", "{\"0\":[4,2]}");
+    }
+
+    @Test
     void a_reassignment_of_kafkas_own_is_read_as_one_in_flight() {
         Topic topic = idle(2, 3, 0, 1);
         topic.fields.put("adding_replicas", "{\"0\":[2,3]}");

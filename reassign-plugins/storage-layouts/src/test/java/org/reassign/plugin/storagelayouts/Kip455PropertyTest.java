@@ -1,0 +1,40 @@
+package org.reassign.plugin.storagelayouts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.UniqueElements;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+
+/** Whatever is moved where, and whatever a policy lets go of. */
+class Kip455PropertyTest {
+    @Property
+    void the_record_comes_back_and_kafkas_cancel_keeps_the_replication_factor(
+            @ForAll @Size(min = 1, max = 5) @UniqueElements List<@IntRange(max = 9) Integer> original,
+            @ForAll @Size(min = 1, max = 5) @UniqueElements List<@IntRange(max = 9) Integer> target,
+            @ForAll @Size(max = 3) @UniqueElements List<@IntRange(max = 9) Integer> others,
+            @ForAll Set<@IntRange(max = 9) Integer> droppable)
+            throws RecordFault {
+        Replicas before = new Replicas(original);
+        Replicas wanted = new Replicas(target);
+        Replicas gone = before.minus(wanted).where(droppable::contains);
+        Replicas assigned = wanted.then(before).then(new Replicas(others)).minus(gone);
+        InFlight record = Topic.move(wanted, before, gone);
+        Topic topic = new Topic(new Kip455(), before, Map.of("version", "3"));
+        topic.write(assigned, Optional.of(record));
+
+        assertThat(topic.read()).containsExactly(record);
+        Replicas adding = ReplicaLists.read(topic.snapshot(), "adding_replicas").getOrDefault(0, Replicas.NONE);
+        Replicas afterCancel = assigned.minus(adding);
+        assertThat(afterCancel.containsAll(before.minus(gone))).isTrue();
+        assertThat(afterCancel.size()).isEqualTo(Math.min(before.size(), assigned.size()));
+    }
+}
