@@ -47,7 +47,10 @@ record Backend(ZkSessions sessions, boolean external, Runnable end) implements A
             return new Backend(new CuratorSessions(address), true, () -> {});
         } catch (ZkException e) {
             throw new OutOfReachException(
-                    "ZooKeeper at " + address + " is out of reach (" + e.getMessage()
+                    "ZooKeeper at " + address + " is out of reach ("
+                            + (e.getCause() == null
+                                    ? e.getMessage()
+                                    : e.getCause().getMessage())
                             + "); see that it runs there and can be reached from here",
                     e);
         } catch (IllegalArgumentException e) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -33,6 +34,8 @@ final class Configuration {
             }
             flatten("", tree, values, file);
             return values;
+        } catch (NoSuchFileException e) {
+            throw new UsageException(file + " does not exist; name a YAML or .properties file", e);
         } catch (IOException | IllegalArgumentException e) {
             throw new UsageException(
                     file + " cannot be read as a configuration ("

@@ -12,7 +12,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns whatever a command throws into one sentence on stderr and an exit code. */
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -35,20 +34,22 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        String usage = command.getCommandSpec().qualifiedName() + " --help";
-        err.println(firstLine(failure.getMessage()) + suggestion(failure) + "; see '" + usage + "'");
+        String sentence = ParseSentence.of(failure);
+        err.println(sentence);
         if (List.of(arguments).contains("--stacktrace")) {
             failure.printStackTrace(err);
         }
         err.flush();
+        if (wantsJson(arguments)) {
+            Json.print(Map.of("error", sentence, "exitCode", ExitCode.USAGE), command.getOut());
+        }
         return ExitCode.USAGE;
     }
 
-    private static String suggestion(ParameterException failure) {
-        return failure instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? " (did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?)"
-                : "";
+    /** By the words themselves, since they could not be parsed. */
+    private static boolean wantsJson(String... arguments) {
+        return List.of(arguments).contains("--output=json")
+                || String.join(" ", arguments).matches("(.* )?--output json( .*)?");
     }
 
     private static int code(Exception failure) {

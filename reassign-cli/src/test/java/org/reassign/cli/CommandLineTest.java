@@ -159,4 +159,41 @@ class CommandLineTest {
         assertThat(run("generate-completion")).isZero();
         assertThat(out.toString()).startsWith("#!/usr/bin/env bash").contains("--drop-policy");
     }
+
+    @Test
+    void anUnknownCommandIsNamedWithThoseThereAre() {
+        assertUsage(
+                run("nope"),
+                "there is no command 'nope'; commands are run, compare, plugins, generate-completion; see 'reassign"
+                        + " --help'");
+    }
+
+    @Test
+    void anArgumentTooManyIsNamed() {
+        assertUsage(
+                run("run", "s", "extra"),
+                "'extra' is one argument too many; leave it out, or quote what belongs together; see 'reassign run"
+                        + " --help'");
+    }
+
+    @Test
+    void aSettingWithoutValueIsNamed() {
+        assertUsage(
+                run("run", "s", "--set", "a.b"),
+                "--set: 'a.b' has no value; write PLUGIN.KEY=VALUE; see 'reassign run --help'");
+    }
+
+    @Test
+    void aMissingConfigurationIsNamed() {
+        assertUsage(
+                run("run", "s", "--config", "nope.yaml"), "nope.yaml does not exist; name a YAML or .properties file");
+    }
+
+    @Test
+    void wrongWordsAreAJsonDocumentToo() {
+        assertThat(run("run", "s", "--nope", "--output", "json")).isEqualTo(2);
+        assertThat(out.toString())
+                .contains("\"error\" : \"Unknown option: '--nope'")
+                .contains("\"exitCode\" : 2");
+    }
 }

@@ -88,7 +88,8 @@ class DistributionIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cancel", "change-one", "crash", "many", "shift-twice", "two-mechanisms"})
+    @ValueSource(
+            strings = {"cancel", "change-one", "crash", "interrupt-by-legacy", "many", "shift-twice", "two-mechanisms"})
     void everyBundledScenarioEndsAsItExpects(String scenario) throws Exception {
         Ran ran = run("run", scenario, "--zookeeper=memory");
 

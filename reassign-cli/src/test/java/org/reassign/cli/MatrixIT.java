@@ -21,7 +21,7 @@ import picocli.CommandLine;
  */
 class MatrixIT {
     private static final boolean WHOLE = Boolean.getBoolean("reassign.matrix");
-    private static final int BUNDLED_SCENARIOS = 7;
+    private static final int BUNDLED_SCENARIOS = 8;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -53,7 +53,7 @@ class MatrixIT {
     void everyScenarioSettlesAlikeWhateverIsCombined() throws IOException {
         JsonNode runs = compare().path("runs");
 
-        assertThat(runs).hasSizeGreaterThanOrEqualTo(WHOLE ? BUNDLED_SCENARIOS * 2 * 2 * 2 * 4 * 3 : 28);
+        assertThat(runs).hasSizeGreaterThanOrEqualTo(WHOLE ? BUNDLED_SCENARIOS * 2 * 2 * 2 * 4 * 3 : 32);
         SortedMap<String, Map<String, String>> replicas = new TreeMap<>();
         for (JsonNode run : runs) {
             assertThat(run.path("outcome").asText()).isEqualTo("settled");

@@ -24,9 +24,14 @@ record Cast(List<Integer> brokers, SortedMap<String, TopicPlan> topics, Map<Stri
     int broker(Located value, String what) {
         int id = value.integer(what);
         if (!brokers.contains(id)) {
-            throw value.fault(what + " is " + id + ", a broker outside 'brokers'");
+            throw value.fault(
+                    what + " is " + id + ", a broker outside 'brokers'; add it there or name one of " + some());
         }
         return id;
+    }
+
+    private String some() {
+        return brokers.stream().limit(20).map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** A topic of the cluster. */
@@ -77,7 +82,8 @@ record Cast(List<Integer> brokers, SortedMap<String, TopicPlan> topics, Map<Stri
         }
         int broker = Integer.parseInt(text.substring(at + 1));
         if (!brokers.contains(broker)) {
-            throw value.fault(what + " is '" + text + "', which names a broker outside 'brokers'");
+            throw value.fault(what + " is '" + text
+                    + "', which names a broker outside 'brokers'; add it there or name one of " + some());
         }
         return new ReplicaName(existing(value, anyPartition(value, text.substring(0, at), what)), broker);
     }

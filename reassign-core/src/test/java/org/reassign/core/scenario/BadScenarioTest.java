@@ -45,7 +45,8 @@ class BadScenarioTest {
                         "s.yaml:2: 'count' of 'brokers' is 0; it is at least" + " 1"),
                 arguments(
                         "name: n\nbrokers: [0]\ntopics:\n  t: {partitions: {0: [0, 5]}}",
-                        "s.yaml:4: a broker of t-0 is" + " 5, a broker outside 'brokers'"),
+                        "s.yaml:4: a broker of t-0 is"
+                                + " 5, a broker outside 'brokers'; add it there or name one of 0"),
                 arguments(
                         "name: n\nbrokers: [0]\ntopics:\n  t: {partitions: {0: [0]}, bytesPerPartition: 10MiB}",
                         "s.yaml:4: 'bytesPerPartition' is '10MiB', which is no size; write a number with KB, MB or GB"),
@@ -71,7 +72,8 @@ class BadScenarioTest {
                                 + " as in orders-0@3"),
                 step(
                         "- hold: [orders-0@9]",
-                        "a replica in 'hold' is 'orders-0@9', which names a broker outside" + " 'brokers'"),
+                        "a replica in 'hold' is 'orders-0@9', which names a broker outside"
+                                + " 'brokers'; add it there or name one of 0, 1, 2"),
                 step("- hold: [orders-1@1]", "unknown partition 'orders-1'; topic 'orders' has no partition 1"),
                 step("- hold: orders-0@1", "'hold' is 'orders-0@1', which is no list"),
                 step(
@@ -79,7 +81,9 @@ class BadScenarioTest {
                         "a partition in 'request' is 'orders', which is no partition; write"
                                 + " topic-N, as in orders-0"),
                 step("- request: {order-0: [1]}", "unknown topic 'order'; 'topics' gives orders"),
-                step("- request: {orders-0: [1, 7]}", "a broker of orders-0 is 7, a broker outside 'brokers'"),
+                step(
+                        "- request: {orders-0: [1, 7]}",
+                        "a broker of orders-0 is 7, a broker outside 'brokers'; add it there or name one of 0, 1, 2"),
                 step("- request: {orders-0: [1, 1]}", "orders-0 names broker 1 twice"),
                 step("- request: {orders-0: 1}", "orders-0 is '1', which is no list"),
                 step("- request: {}", "'request' names no partition"),
@@ -90,7 +94,9 @@ class BadScenarioTest {
                         "- {await: settled, timeout: soon}",
                         "'timeout' is 'soon', which is no duration; write a number with" + " ms or s"),
                 step("- kill: broker", "'kill' names neither controller nor {broker: N}"),
-                step("- start: {broker: 4}", "'broker' of 'start' is 4, a broker outside 'brokers'"),
+                step(
+                        "- start: {broker: 4}",
+                        "'broker' of 'start' is 4, a broker outside 'brokers'; add it there or name one of 0, 1, 2"),
                 step("- deleteTopic: foo", "unknown topic 'foo'; 'topics' gives orders"));
     }
 
