@@ -17,6 +17,7 @@ import org.reassign.plugin.droppolicies.PreferInSync;
 import org.reassign.plugin.droppolicies.Returning;
 import org.reassign.plugin.isrwatchers.Batched;
 import org.reassign.plugin.isrwatchers.PerPartition;
+import org.reassign.plugin.isrwatchers.Recursive;
 import org.reassign.plugin.requestchannels.Legacy;
 import org.reassign.plugin.requestchannels.Payload;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
@@ -36,8 +37,8 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
 
     private static final Map<String, StorageLayout> LAYOUTS =
             new TreeMap<>(Map.of("separate", new Separate(), "consolidated", new Consolidated()));
-    private static final Map<String, IsrWatcher> WATCHERS =
-            new TreeMap<>(Map.of("per-partition", new PerPartition(), "batched", new Batched()));
+    private static final Map<String, IsrWatcher> WATCHERS = new TreeMap<>(
+            Map.of("per-partition", new PerPartition(), "batched", new Batched(), "recursive", new Recursive()));
     private static final Map<String, DropPolicy> POLICIES = new TreeMap<>(Map.of(
             "keep-all", new KeepAll(),
             "originals", new Originals(),
