@@ -14,6 +14,11 @@ import org.reassign.api.zk.ZkPort;
 /**
  * Tells the controller how leaders and ISRs change (step W1): point 14 of the thread. The only plugin that reads
  * ZooKeeper itself; it never writes.
+ *
+ * <p>Nothing is reported of a read that failed, not even that there is no {@code state}, and a notification is not
+ * reported as read before the states that it names are. The watch need not try again by itself: a read fails with the
+ * session, and after that comes {@code LOST}, upon which the core closes the watch, or {@code RECONNECTED}, upon which
+ * it calls {@link IsrWatch#reread()}. Until then what was missed may stay unreported.
  */
 public interface IsrWatcher extends ExtensionPoint {
     /**
@@ -38,7 +43,10 @@ public interface IsrWatcher extends ExtensionPoint {
         /** Reports these no longer; a report on its way may still come. */
         void remove(Collection<TopicPartition> partitions);
 
-        /** The connection was lost and is back: reads and reports all that were added. */
+        /**
+         * The connection was lost and is back: arms what is not armed, reads and reports all that were added, and reads
+         * again the notifications that could not be read. Harmless where nothing was lost.
+         */
         void reread();
 
         /**

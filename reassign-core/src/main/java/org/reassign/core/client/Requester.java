@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
-import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
@@ -44,10 +43,7 @@ public final class Requester {
     }
 
     private CompletionStage<List<String>> attempt(ReassignmentRequest request, int left) {
-        return stored(channel.watches().stream()
-                        .filter(pattern -> pattern.depth() == 0)
-                        .map(PathPattern::text)
-                        .toList())
+        return stored(channel.submissionReads(request))
                 .thenCompose(stored -> write(channel.submission(request, stored), 0, new ArrayList<>()))
                 .handle((ids, failure) -> {
                     if (failure == null) {
@@ -63,7 +59,8 @@ public final class Requester {
 
     private static boolean isRace(Throwable failure) {
         return failure instanceof ZkException e
-                && (e.code() == ZkException.Code.BAD_VERSION || e.code() == ZkException.Code.NODE_EXISTS);
+                && (e.code() == ZkException.Code.BAD_VERSION || e.code() == ZkException.Code.NODE_EXISTS
+ || e.code() == ZkException.Code.NO_NODE);
     }
 
     private CompletionStage<ZkSnapshot> stored(List<String> paths) {

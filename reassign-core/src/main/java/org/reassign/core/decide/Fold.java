@@ -95,12 +95,23 @@ public final class Fold {
                 if (request.mechanism() == Mechanism.REQUEST) {
                     blocked.add(entry.name());
                 }
+            } else if (entry instanceof Faulty faulty && follows(request, faulty)) {
+                recorded.add(new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED));
             } else if (entry instanceof Faulty faulty) {
                 refuse(request, faulty.name(), Optional.empty(), faulty.refusal());
             } else if (entry instanceof Wanted wanted && !blocked.contains(wanted.name())) {
                 wanted(request, wanted);
             }
         }
+    }
+
+    /** A request's value is gone because the record follows it: that is no fault, only seen again after a crash. */
+    private boolean follows(Incoming request, Faulty faulty) {
+        return faulty.refusal().code() == Refusal.Code.OVERWRITTEN
+                && TopicPartition.parse(faulty.name())
+                        .flatMap(cluster::record)
+                        .filter(record -> record.request().equals(request.id()))
+                        .isPresent();
     }
 
     private void wanted(Incoming request, Wanted entry) {
@@ -111,7 +122,7 @@ public final class Fold {
         }
         Optional<InFlight> record = cluster.record(entry.partition());
         Optional<Accepted> waiting = Optional.ofNullable(accepted.get(entry.partition()));
-        if (record.isPresent() && waiting.isEmpty() && replays(record.get(), request, entry)) {
+        if (record.isPresent() && replays(record.get(), request, entry)) {
             recorded.add(settlement(request, entry, Stage.RECORDED));
             return;
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.PathPattern;
@@ -22,6 +23,9 @@ final class ChannelReader {
     private final Loop loop;
     private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
     private boolean stale = true;
+    /** Whether all must be read, the values that nothing points to as well. */
+    private boolean anew = true;
+
     private List<Incoming> requests = List.of();
 
     ChannelReader(RequestChannel channel, ZkPort zk, Loop loop) {
@@ -46,6 +50,7 @@ final class ChannelReader {
     void invalidate() {
         nodes.clear();
         stale = true;
+        anew = true;
     }
 
     /** Reads what may have changed; returns whether it did read. */
@@ -61,8 +66,32 @@ final class ChannelReader {
                 readChildren(pattern.root());
             }
         }
+        readValues();
         requests = channel.decode(stored());
         return true;
+    }
+
+    /** All values where all is read anew, else those that the requests point to. */
+    private void readValues() {
+        List<PathPattern> patterns = anew ? channel.values() : channel.pointedTo(stored());
+        anew = false;
+        Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
+        patterns.forEach(pattern -> matching(pattern).forEach(path -> reads.put(path, zk.getData(path))));
+        reads.forEach((path, answer) -> keep(path, Await.done(answer)));
+    }
+
+    private List<String> matching(PathPattern pattern) {
+        List<String> paths = List.of(pattern.root());
+        for (int depth = 0; depth < pattern.depth(); depth++) {
+            paths = paths.stream().flatMap(this::children).toList();
+        }
+        return paths;
+    }
+
+    private Stream<String> children(String path) {
+        return Await.done(zk.getChildren(path)).orElse(List.of()).stream()
+                .sorted()
+                .map(name -> path + "/" + name);
     }
 
     private void markStale() {

@@ -3,6 +3,7 @@ package org.reassign.core.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -25,7 +26,8 @@ final class Roots {
                 BrokerReading.ROOT, TopicReading.ROOT, NOTIFICATIONS, OwedDeletes.ROOT, Refusals.ROOT, Active.PATH));
         plugins.layout().plugin().recordPaths().forEach(pattern -> roots.add(pattern.root()));
         plugins.channels()
-                .forEach(channel -> channel.plugin().watches().stream()
+                .forEach(channel -> Stream.concat(
+                                channel.plugin().watches().stream(), channel.plugin().values().stream())
                         .filter(pattern -> pattern.depth() > 0)
                         .map(PathPattern::root)
                         .forEach(roots::add));

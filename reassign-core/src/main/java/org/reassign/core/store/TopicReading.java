@@ -159,7 +159,7 @@ public final class TopicReading {
         listings.forEach((topic, answer) -> {
             String parent = root + "/" + topic;
             Optional<List<String>> names = Await.done(answer);
-            if (names.isPresent() && names.get().isEmpty()) {
+            if (names.isPresent() && names.get().isEmpty() && isParent(parent)) {
                 leftBehind.add(parent);
             }
             paths.put(
@@ -169,6 +169,11 @@ public final class TopicReading {
                             .toList());
         });
         return paths;
+    }
+
+    /** A znode with content is the record of another layout. */
+    private boolean isParent(String path) {
+        return Await.done(zk.getData(path)).map(node -> node.data().length == 0).orElse(false);
     }
 
     private void collect(Map<String, List<String>> paths, Map<String, SortedMap<String, ZkNode>> records) {

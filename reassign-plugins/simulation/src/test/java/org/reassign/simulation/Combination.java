@@ -4,20 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.IsrWatcher;
+import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.core.run.Named;
 import org.reassign.core.run.Plugins;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.conflictpolicies.ArrivalOrder;
+import org.reassign.plugin.conflictpolicies.NewestWins;
+import org.reassign.plugin.conflictpolicies.RefuseCrossMechanism;
 import org.reassign.plugin.droppolicies.KeepAll;
 import org.reassign.plugin.droppolicies.Originals;
 import org.reassign.plugin.droppolicies.PreferInSync;
 import org.reassign.plugin.droppolicies.Returning;
 import org.reassign.plugin.isrwatchers.Batched;
 import org.reassign.plugin.isrwatchers.PerPartition;
+import org.reassign.plugin.isrwatchers.Recursive;
 import org.reassign.plugin.requestchannels.Legacy;
+import org.reassign.plugin.requestchannels.NotifyNames;
+import org.reassign.plugin.requestchannels.NotifyScan;
 import org.reassign.plugin.requestchannels.Payload;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 import org.reassign.plugin.storagelayouts.Consolidated;
@@ -41,8 +48,17 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
             "separate-flat", new SeparateFlat(),
             "consolidated", new Consolidated(),
             "kip-455", new Kip455()));
-    private static final Map<String, IsrWatcher> WATCHERS =
-            new TreeMap<>(Map.of("per-partition", new PerPartition(), "batched", new Batched()));
+    private static final Map<String, IsrWatcher> WATCHERS = new TreeMap<>(
+            Map.of("per-partition", new PerPartition(), "batched", new Batched(), "recursive", new Recursive()));
+    private static final Map<String, RequestChannel> CHANNELS = new TreeMap<>(Map.of(
+            "payload", new Payload(),
+            "legacy", new Legacy(),
+            "notify-names", new NotifyNames(),
+            "notify-scan", new NotifyScan()));
+    private static final Map<String, ConflictPolicy> CONFLICT_POLICIES = new TreeMap<>(Map.of(
+            "arrival-order", new ArrivalOrder(),
+            "newest-wins", new NewestWins(),
+            "refuse-cross-mechanism", new RefuseCrossMechanism()));
     private static final Map<String, DropPolicy> POLICIES = new TreeMap<>(Map.of(
             "keep-all", new KeepAll(),
             "originals", new Originals(),
@@ -67,6 +83,18 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
     }
 
     Plugins plugins() {
+        return plugins("payload", "arrival-order");
+    }
+
+    /** With this channel as the one that requests come by where nothing else is said. */
+    Plugins plugins(String channel, String conflictPolicy) {
+        List<Named<RequestChannel>> channels = new ArrayList<>();
+        channels.add(new Named<>(channel, CHANNELS.get(channel)));
+        CHANNELS.forEach((name, other) -> {
+            if (!name.equals(channel) && List.of("payload", "legacy").contains(name)) {
+                channels.add(new Named<>(name, other));
+            }
+        });
         return new Plugins(
                 new Named<>(layout, LAYOUTS.get(layout)),
                 LAYOUTS.keySet().stream()
@@ -75,8 +103,8 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
                         .toList(),
                 new Named<>(watcher, WATCHERS.get(watcher)),
                 new Named<>(policy, POLICIES.get(policy)),
-                new Named<>("arrival-order", new ArrivalOrder()),
-                List.of(new Named<>("payload", new Payload()), new Named<>("legacy", new Legacy())),
+                new Named<>(conflictPolicy, CONFLICT_POLICIES.get(conflictPolicy)),
+                channels,
                 new Named<>("simulated", new SimulatedBrokers()));
     }
 }

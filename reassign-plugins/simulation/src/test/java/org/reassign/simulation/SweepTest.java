@@ -56,6 +56,27 @@ class SweepTest {
         sweep(scenario, combination, effect -> Disturbance.stallBefore(effect, Duration.ofSeconds(5)));
     }
 
+    static List<Arguments> ways() {
+        List<Arguments> ways = new ArrayList<>();
+        for (String channel : List.of("notify-names", "notify-scan")) {
+            for (String scenario : List.of("interrupt", "cancel", "refused", "deleted")) {
+                ways.add(Arguments.of(scenario, channel, "arrival-order"));
+            }
+        }
+        ways.add(Arguments.of("two-mechanisms", "payload", "newest-wins"));
+        ways.add(Arguments.of("interrupt", "payload", "refuse-cross-mechanism"));
+        return ways;
+    }
+
+    /** However requests come, and whoever wins. */
+    @ParameterizedTest
+    @MethodSource("ways")
+    void aCrashAfterAnyEffectEndsAlikeHoweverRequestsCome(String name, String channel, String conflictPolicy) {
+        Scenario scenario = Scenarios.disturbed(name);
+        Plugins plugins = Combination.DEFAULT.plugins(channel, conflictPolicy);
+        sweep(scenario, plugins, WriteMode.BATCHED, Disturbance::crashAfter);
+    }
+
     static List<Arguments> migrations() {
         List<String> layouts = List.of("separate", "separate-flat", "consolidated", "kip-455");
         List<Arguments> migrations = new ArrayList<>();
@@ -81,16 +102,20 @@ class SweepTest {
     }
 
     private static void sweep(String name, Combination combination, IntFunction<Disturbance> at) {
-        Scenario scenario = Scenarios.disturbed(name);
+        sweep(Scenarios.disturbed(name), combination.plugins(), combination.mode(), at);
+    }
+
+    private static void sweep(Scenario scenario, Plugins plugins, WriteMode mode, IntFunction<Disturbance> at) {
         Disturbance never = Disturbance.never();
-        SimulatedRun.Result whole = new SimulatedRun(combination.plugins(), never).play(scenario, combination.mode());
-        assertThat(whole.report().faults()).as(String.join("\n", whole.steps())).isEmpty();
+        SimulatedRun.Result whole = new SimulatedRun(plugins, never).play(scenario, mode);
+        assertThat(whole.report().faults())
+                .as(String.join("\n", whole.steps()))
+                .isEmpty();
         assertThat(never.seen()).as("effects").isGreaterThan(30);
         int reached = 0;
         for (int effect = 0; effect < never.seen(); effect++) {
             Disturbance disturbance = at.apply(effect);
-            SimulatedRun.Result cut =
-                    new SimulatedRun(combination.plugins(), disturbance).play(scenario, combination.mode());
+            SimulatedRun.Result cut = new SimulatedRun(plugins, disturbance).play(scenario, mode);
             String where = "effect " + effect + ", " + disturbance.disturbed().orElse("not reached") + "\n"
                     + String.join("\n", cut.steps());
             reached += disturbance.disturbed().isPresent() ? 1 : 0;

@@ -17,7 +17,9 @@ import org.reassign.api.zk.ZkWrite;
 /** A session whose connection can be broken: until it is mended, calls fail and arm no watch. */
 final class InterruptiblePort implements ZkPort {
     private final ZkPort port;
+    private final CompletableFuture<Void> broke = new CompletableFuture<>();
     private volatile boolean broken;
+    private volatile Optional<String> fragile = Optional.empty();
 
     InterruptiblePort(ZkPort port) {
         this.port = port;
@@ -25,13 +27,28 @@ final class InterruptiblePort implements ZkPort {
 
     void breakConnection() {
         broken = true;
+        broke.complete(null);
+    }
+
+    /** Breaks the connection as soon as this znode is read. */
+    void breakConnectionAtReadOf(String path) {
+        fragile = Optional.of(path);
     }
 
     void mendConnection() {
+        fragile = Optional.empty();
         broken = false;
     }
 
+    /** Completes when the connection breaks for the first time. */
+    CompletionStage<Void> broke() {
+        return broke;
+    }
+
     private <T> CompletionStage<T> unlessBroken(String path, Supplier<CompletionStage<T>> call) {
+        if (fragile.filter(path::equals).isPresent()) {
+            breakConnection();
+        }
         return broken
                 ? CompletableFuture.failedFuture(new ZkException(ZkException.Code.CONNECTION_LOSS, path, 0))
                 : call.get();

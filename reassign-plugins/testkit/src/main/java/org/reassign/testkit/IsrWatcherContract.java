@@ -145,6 +145,30 @@ public interface IsrWatcherContract {
     }
 
     @Test
+    default void nothing_is_reported_of_a_read_that_failed_and_a_reread_makes_up_for_it() {
+        try (WatchedCluster cluster = cluster()) {
+            cluster.create(T0, T1);
+            cluster.add(T0, T1);
+            cluster.forget();
+            cluster.port().breakConnectionAtReadOf(WatchedCluster.state(T0));
+            cluster.change(T0);
+            cluster.awaitBreak();
+            cluster.awaitQuiet();
+            cluster.watch().reread();
+            cluster.awaitQuiet();
+            assertThat(cluster.reported()).isEmpty();
+            assertThat(cluster.notifications()).isEmpty();
+            cluster.port().mendConnection();
+            cluster.watch().reread();
+            cluster.awaitVersion(T0, 1);
+            cluster.awaitVersion(T1, 0);
+            if (watcher().readsNotifications()) {
+                cluster.awaitNotifications(1);
+            }
+        }
+    }
+
+    @Test
     default void a_watch_that_was_opened_without_a_connection_works_after_a_reread() {
         try (WatchedCluster cluster = WatchedCluster.broken(zooKeeper(), watcher())) {
             cluster.create(T0);

@@ -19,6 +19,7 @@ final class WatchedCluster implements AutoCloseable {
     private static final String NOTIFICATIONS = "/isr_change_notification";
 
     private final ZkPort brokers;
+    private final ZkPort session;
     private final InterruptiblePort controller;
     private final IsrWatch watch;
     private final ReportLog log = new ReportLog();
@@ -29,7 +30,8 @@ final class WatchedCluster implements AutoCloseable {
 
     private WatchedCluster(ZkSessions sessions, IsrWatcher watcher, boolean withRoot, boolean broken) {
         brokers = sessions.open("brokers");
-        controller = new InterruptiblePort(sessions.open("controller"));
+        session = sessions.open("controller");
+        controller = new InterruptiblePort(session);
         commit(ZkWrite.create("/brokers", ""), ZkWrite.create("/brokers/topics", ""));
         if (withRoot) {
             createNotificationRoot();
@@ -131,10 +133,15 @@ final class WatchedCluster implements AutoCloseable {
                 () -> log.notifications().size() >= count);
     }
 
-    /** Waits until every event that is on its way to the controller's session has been brought. */
+    /** Waits until the connection has broken. */
+    void awaitBreak() {
+        await(controller.broke());
+    }
+
+    /** Waits until every event that is on its way to the controller's session has been brought, even if it is broken. */
     void awaitQuiet() {
         CompletableFuture<Void> fired = new CompletableFuture<>();
-        await(controller.getData("/brokers", event -> fired.complete(null)));
+        await(session.getData("/brokers", event -> fired.complete(null)));
         commit(ZkWrite.setData("/brokers", "quiet", ZkWrite.ANY_VERSION));
         await(fired);
     }
@@ -166,7 +173,8 @@ final class WatchedCluster implements AutoCloseable {
         return await(brokers.commit(List.of(writes)));
     }
 
-    private static String state(TopicPartition partition) {
+    /** Where a partition's leader and ISR stand. */
+    static String state(TopicPartition partition) {
         return "/brokers/topics/" + partition.topic() + "/partitions/" + partition.partition() + "/state";
     }
 

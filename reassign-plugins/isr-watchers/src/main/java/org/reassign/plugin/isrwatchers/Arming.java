@@ -31,6 +31,11 @@ final class Arming {
         return counting == number || counting == FAILED;
     }
 
+    /** The number of the newest watch. */
+    synchronized long newest() {
+        return counting;
+    }
+
     /** Whether the newest call that was to arm a watch has failed, or none was made. */
     synchronized boolean isDown() {
         return counting == FAILED;

@@ -143,12 +143,21 @@ final class BatchedWatch implements IsrWatch {
         taken.retainAll(new HashSet<>(names));
         List<String> fresh =
                 names.stream().filter(taken::add).sorted(Notification.ORDER).toList();
-        if (fresh.isEmpty()) {
+        read(fresh, number);
+    }
+
+    /** Reads notifications that are taken; a listing that came since has passed them over, so a failure is for it, too. */
+    private void read(List<String> names, long number) {
+        if (closed || names.isEmpty()) {
             return;
         }
-        readNotifications(fresh).whenComplete((done, failure) -> {
-            if (failure != null) {
-                fresh.forEach(taken::remove);
+        readNotifications(names).whenComplete((done, failure) -> {
+            if (failure == null) {
+                return;
+            }
+            names.forEach(taken::remove);
+            if (!arming.counts(number)) {
+                read(names.stream().filter(taken::add).toList(), arming.newest());
             }
         });
     }

@@ -1,0 +1,28 @@
+package org.reassign.plugin.isrwatchers;
+
+import java.util.function.Consumer;
+import org.pf4j.Extension;
+import org.reassign.api.spi.IsrWatcher;
+import org.reassign.api.spi.PluginName;
+import org.reassign.api.zk.ZkPort;
+
+/**
+ * One persistent recursive watch on {@code /brokers/topics}, then a read of each {@code state} in flight that an event
+ * names. At once and one watch however many partitions, at the price of an event for every change of every partition,
+ * in flight or not; those of others are told apart here. Needs ZooKeeper 3.6, which nobody in the thread had.
+ */
+@Extension
+@PluginName("recursive")
+public final class Recursive implements IsrWatcher {
+    @Override
+    public IsrWatch open(ZkPort zk, Consumer<IsrReport> reports) {
+        RecursiveWatch watch = new RecursiveWatch(zk, reports);
+        watch.arm();
+        return watch;
+    }
+
+    @Override
+    public boolean readsNotifications() {
+        return false;
+    }
+}
