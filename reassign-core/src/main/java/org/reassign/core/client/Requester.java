@@ -59,8 +59,9 @@ public final class Requester {
 
     private static boolean isRace(Throwable failure) {
         return failure instanceof ZkException e
-                && (e.code() == ZkException.Code.BAD_VERSION || e.code() == ZkException.Code.NODE_EXISTS
- || e.code() == ZkException.Code.NO_NODE);
+                && (e.code() == ZkException.Code.BAD_VERSION
+                        || e.code() == ZkException.Code.NODE_EXISTS
+                        || e.code() == ZkException.Code.NO_NODE);
     }
 
     private CompletionStage<ZkSnapshot> stored(List<String> paths) {

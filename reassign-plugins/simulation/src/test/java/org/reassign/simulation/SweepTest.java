@@ -108,9 +108,7 @@ class SweepTest {
     private static void sweep(Scenario scenario, Plugins plugins, WriteMode mode, IntFunction<Disturbance> at) {
         Disturbance never = Disturbance.never();
         SimulatedRun.Result whole = new SimulatedRun(plugins, never).play(scenario, mode);
-        assertThat(whole.report().faults())
-                .as(String.join("\n", whole.steps()))
-                .isEmpty();
+        assertThat(whole.report().faults()).as(String.join("\n", whole.steps())).isEmpty();
         assertThat(never.seen()).as("effects").isGreaterThan(30);
         int reached = 0;
         for (int effect = 0; effect < never.seen(); effect++) {

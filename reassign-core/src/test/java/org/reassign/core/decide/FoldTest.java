@@ -1,0 +1,183 @@
+package org.reassign.core.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Refusal;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ConflictPolicy.Resolution;
+import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.Settlement.Stage;
+
+/** Which of many waiting entries a partition is to follow, and what becomes of the others. */
+class FoldTest {
+    private static final TopicPartition T0 = new TopicPartition("t", 0);
+    private static final TopicPartition T1 = new TopicPartition("t", 1);
+
+    private final Known cluster = new Known();
+    private final Set<String> settled = new HashSet<>();
+
+    @Test
+    void entriesOfAllChannelsGoByZxidNotByNameOrPlace() {
+        Fold.Admission admission = fold(
+                request("request_1", 30, T0, Replicas.of(3, 4)),
+                legacy(20, T0, Replicas.of(2, 3)),
+                request("request_9", 10, T0, Replicas.of(1, 2)));
+
+        assertThat(admission.accepted().get(T0).target()).isEqualTo(Replicas.of(3, 4));
+        assertThat(answers(admission))
+                .containsExactly("request_9 t-0 SUPERSEDED", "reassign_partitions t-0 SUPERSEDED");
+    }
+
+    @Test
+    void aRefusedEntrySupersedesNothing() {
+        Fold.Admission admission =
+                fold(request("request_0", 10, T0, Replicas.of(2, 3)), request("request_1", 11, T0, Replicas.of(2, 99)));
+
+        assertThat(admission.accepted().get(T0).target()).isEqualTo(Replicas.of(2, 3));
+        assertThat(answers(admission)).containsExactly("request_1 t-0 REFUSED");
+    }
+
+    @Test
+    void aCancelOfAnAcceptedUnwrittenOneEndsItAsCancelled() {
+        Fold.Admission admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)), cancel("request_1", 11, T0));
+
+        assertThat(admission.accepted()).isEmpty();
+        assertThat(answers(admission)).containsExactly("request_0 t-0 CANCELLED", "request_1 t-0 COMPLETED");
+    }
+
+    @Test
+    void theEntryThatTheRecordFollowsIsRecordedNotAcceptedAgain() {
+        cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
+        Fold.Admission admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)));
+
+        assertThat(admission.accepted()).isEmpty();
+        assertThat(admission.recorded()).extracting("stage").containsExactly(Stage.RECORDED);
+    }
+
+    @Test
+    void aRequestOlderThanTheRecordIsSuperseded() {
+        cluster.records.put(T0, record("reassign_partitions", 20, Mechanism.LEGACY, Replicas.of(2, 3)));
+        Fold.Admission admission = fold(request("request_0", 10, T0, Replicas.of(3, 4)));
+
+        assertThat(answers(admission)).containsExactly("request_0 t-0 SUPERSEDED");
+    }
+
+    /** Our rewrite of the legacy znode made it newer than a request that nobody had read when the controller ended. */
+    @Test
+    void aRunningLegacyEntryDoesNotBeatARequestThatCameAfterIt() {
+        cluster.records.put(T0, record("reassign_partitions", 10, Mechanism.LEGACY, Replicas.of(2, 3)));
+        Fold.Admission admission =
+                fold(request("request_0", 20, T0, Replicas.of(3, 4)), legacy(30, T0, Replicas.of(2, 3)));
+
+        assertThat(admission.accepted().get(T0).request().id()).isEqualTo("request_0");
+        assertThat(answers(admission)).isEmpty();
+    }
+
+    @Test
+    void whileASettledEntryIsStoredNothingNewerIsAdmittedForItsPartition() {
+        settled.add("request_0 t-0");
+        Fold.Admission admission = fold(
+                request("request_0", 10, T0, Replicas.of(2, 3)),
+                request("request_1", 11, T0, Replicas.of(3, 4)),
+                request("request_2", 12, T1, Replicas.of(3, 4)));
+
+        assertThat(admission.accepted().keySet()).containsExactly(T1);
+        assertThat(answers(admission)).isEmpty();
+    }
+
+    @Test
+    void aValueThatIsGoneBecauseTheRecordFollowsItIsNoFault() {
+        cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
+        Refusal gone = new Refusal(Refusal.Code.OVERWRITTEN, "the value of t-0 is gone");
+        Fold.Admission admission = fold(incoming("request_0", 10, Mechanism.REQUEST, new Incoming.Faulty("t-0", gone)));
+
+        assertThat(admission.answers()).isEmpty();
+        assertThat(admission.recorded()).extracting("stage").containsExactly(Stage.ANSWERED);
+    }
+
+    private Fold.Admission fold(Incoming... stored) {
+        return Fold.of(
+                List.of(stored),
+                (request, entry) -> settled.contains(request.id() + " " + entry.name()),
+                cluster,
+                (running, request, entry) -> new Resolution.Accept());
+    }
+
+    private static List<String> answers(Fold.Admission admission) {
+        return admission.answers().stream()
+                .map(Fold.Answered::answer)
+                .map(answer -> answer.request() + " " + answer.partition() + " " + answer.outcome())
+                .toList();
+    }
+
+    private static Incoming request(String id, long zxid, TopicPartition partition, Replicas target) {
+        return incoming(id, zxid, Mechanism.REQUEST, new Incoming.Wanted(partition, Optional.of(target)));
+    }
+
+    private static Incoming cancel(String id, long zxid, TopicPartition partition) {
+        return incoming(id, zxid, Mechanism.REQUEST, new Incoming.Wanted(partition, Optional.empty()));
+    }
+
+    private static Incoming legacy(long zxid, TopicPartition partition, Replicas target) {
+        return incoming(
+                "reassign_partitions", zxid, Mechanism.LEGACY, new Incoming.Wanted(partition, Optional.of(target)));
+    }
+
+    private static Incoming incoming(String id, long zxid, Mechanism mechanism, Incoming.Entry entry) {
+        return new Incoming(id, mechanism, zxid, Optional.empty(), Optional.empty(), List.of(entry), Optional.empty());
+    }
+
+    private static InFlight record(String request, long zxid, Mechanism mechanism, Replicas target) {
+        return new InFlight(
+                T0,
+                target,
+                Replicas.of(0, 1),
+                Replicas.NONE,
+                mechanism,
+                zxid,
+                request,
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    /** Topic t with two partitions on brokers 0 and 1 of 0 to 4. */
+    private static final class Known implements Cluster {
+        private final Map<TopicPartition, InFlight> records = new HashMap<>();
+
+        @Override
+        public boolean exists(String topic) {
+            return topic.equals("t");
+        }
+
+        @Override
+        public boolean beingDeleted(String topic) {
+            return false;
+        }
+
+        @Override
+        public Optional<Replicas> assigned(TopicPartition partition) {
+            return Optional.of(Replicas.of(0, 1));
+        }
+
+        @Override
+        public Optional<InFlight> record(TopicPartition partition) {
+            return Optional.ofNullable(records.get(partition));
+        }
+
+        @Override
+        public boolean registered(int broker) {
+            return broker < 5;
+        }
+    }
+}
