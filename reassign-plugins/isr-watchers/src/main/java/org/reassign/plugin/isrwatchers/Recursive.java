@@ -9,7 +9,7 @@ import org.reassign.api.zk.ZkPort;
 /**
  * One persistent recursive watch on {@code /brokers/topics}, then a read of each {@code state} in flight that an event
  * names. At once and one watch however many partitions, at the price of an event for every change of every partition,
- * in flight or not; those of others are told apart here. Needs ZooKeeper 3.6, which nobody in the thread had.
+ * in flight or not; those of others are told apart here. Needs ZooKeeper 3.6, which the thread did not have yet.
  */
 @Extension
 @PluginName("recursive")
