@@ -1,0 +1,4 @@
+package org.reassign.testkit;
+
+/** What every {@link org.reassign.api.zk.ZkPort} has to keep; its javadoc, as tests. */
+public interface ZkPortContract extends ZkReadContract {}
