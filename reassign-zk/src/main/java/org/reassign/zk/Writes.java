@@ -79,7 +79,7 @@ final class Writes {
                 null);
     }
 
-    private static Op operation(ZkWrite write) {
+    static Op operation(ZkWrite write) {
         if (write instanceof ZkWrite.Create create) {
             return Op.create(create.path(), create.data(), ZooDefs.Ids.OPEN_ACL_UNSAFE, mode(create.mode()));
         }

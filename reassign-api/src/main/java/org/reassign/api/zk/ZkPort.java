@@ -12,11 +12,16 @@ import java.util.function.Consumer;
  * they are made, also when many are outstanding; a call that fails does not stop those behind it. A stage completes on
  * a thread of the port's choosing, which must not be blocked, or before the call returns; it fails with {@link
  * ZkException} and nothing else. Watches are called one at a time, in the order of the changes, and must not block
- * either.
+ * either. The same watch registered twice for the same thing at the same path is called once.
  *
  * <p>Nothing may be asked for that is larger than {@link #MAX_BYTES}: ZooKeeper breaks the connection then, not only
- * the call (jute.maxbuffer). The port refuses a request over the limit itself with {@link ZkException.Code#TOO_LARGE},
- * before it is sent.
+ * the call (jute.maxbuffer). The port refuses writes whose request or reply would be over the limit itself with {@link
+ * ZkException.Code#TOO_LARGE}, before they are sent and without effect. How large the reply to a read is nobody knows
+ * beforehand: one over the limit fails the read, with {@link ZkException.Code#TOO_LARGE} where there is no connection
+ * to break (the ZooKeeper in memory), else with {@link ZkException.Code#CONNECTION_LOSS}, and so do the calls that are
+ * outstanding then. It leaves no watch; the session, its ephemeral znodes and its other watches live on, and later
+ * calls work when the connection is back. Data of more than {@code MAX_BYTES - 88} bytes cannot be read, although at a short path they can
+ * be written.
  */
 public interface ZkPort extends AutoCloseable {
     /** The largest request, reply or transaction in bytes, header included: jute.maxbuffer by default. */

@@ -16,11 +16,13 @@ import org.reassign.api.zk.ZkWrite;
  * each, which may be more than was sent.
  */
 public final class PacketSize {
-    /** What a transaction costs beside its writes: the request's header and the trailer; replies have 8 more. */
-    public static final int TRANSACTION = 8 + 9;
+    /** A transaction's request beside its writes: header and trailer. */
+    public static final int REQUEST_FRAME = 8 + 9;
+
+    /** A transaction's reply beside its writes: header and trailer. */
+    public static final int REPLY_FRAME = 16 + 9;
 
     private static final int REPLY_HEADER = 16;
-    private static final int REPLY_TRAILER = 9;
     private static final int WRITE_HEADER = 9;
     private static final int STAT = 68;
     private static final int OPEN_ACCESS = 4 + 23;
@@ -40,21 +42,13 @@ public final class PacketSize {
      * @param prefixBytes the length of the connection's root (chroot), which travels with each path
      */
     public static long largest(List<ZkWrite> writes, int prefixBytes) {
-        long request = TRANSACTION;
-        long reply = REPLY_HEADER + REPLY_TRAILER;
+        long request = REQUEST_FRAME;
+        long reply = REPLY_FRAME;
         for (ZkWrite write : writes) {
             request += requestPart(write, prefixBytes);
             reply += replyPart(write, prefixBytes);
         }
         return Math.max(request, reply);
-    }
-
-    /**
-     * What one write adds at most to the request or the reply of a transaction: while {@link #TRANSACTION} + 8 and
-     * these stay below the limit in sum, the transaction does.
-     */
-    public static int part(ZkWrite write, int prefixBytes) {
-        return Math.max(requestPart(write, prefixBytes), replyPart(write, prefixBytes));
     }
 
     /** The reply to reading a znode with this many bytes of data. */
@@ -71,7 +65,8 @@ public final class PacketSize {
         return bytes;
     }
 
-    private static int requestPart(ZkWrite write, int prefixBytes) {
+    /** What one write adds to the request of a transaction below a prefix of this many bytes. */
+    public static int requestPart(ZkWrite write, int prefixBytes) {
         int path = WRITE_HEADER + prefixBytes + string(write.path());
         if (write instanceof ZkWrite.Create create) {
             return path + 4 + create.data().length + OPEN_ACCESS + 4;
@@ -82,7 +77,11 @@ public final class PacketSize {
         return path + 4;
     }
 
-    private static int replyPart(ZkWrite write, int prefixBytes) {
+    /**
+     * What one write adds at most to the reply of a transaction below a prefix of this many bytes: a creation has a
+     * number and metadata, a deletion or check has failed and has a code.
+     */
+    public static int replyPart(ZkWrite write, int prefixBytes) {
         if (write instanceof ZkWrite.Create) {
             return WRITE_HEADER + prefixBytes + string(write.path()) + SEQUENCE_NUMBER + STAT;
         }
