@@ -73,7 +73,7 @@ public final class SimulatedRun implements World {
         this.disturbance = disturbance;
         List<StorageLayout> layouts = new ArrayList<>();
         layouts.add(successors.layout().plugin());
-        if (successors != plugins) {
+        if (!successors.layout().name().equals(plugins.layout().name())) {
             successors.otherLayouts().forEach(other -> layouts.add(other.plugin()));
         }
         Stored stored = new Stored(zooKeeper.open("invariants"), layouts);

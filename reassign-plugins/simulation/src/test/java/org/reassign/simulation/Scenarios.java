@@ -54,7 +54,7 @@ final class Scenarios {
               - sleep: 10s
               - request: {orders-1: [4, 3]}
               - start: {broker: 0}
-              - sleep: 2s
+              - sleep: 4s
               - await: settled
             expect: {replicas: {orders-0: [2, 3], orders-1: [4, 3]}, noLeftovers: true}
             """;

@@ -53,7 +53,7 @@ class SweepTest {
     @ParameterizedTest
     @MethodSource("sweeps")
     void aLongStallBeforeAnyEffectEndsAlike(String scenario, Combination combination) {
-        sweep(scenario, combination, effect -> Disturbance.stallBefore(effect, Duration.ofSeconds(5)));
+        sweep(scenario, combination, effect -> Disturbance.stallBefore(effect, Duration.ofSeconds(3)));
     }
 
     static List<Arguments> ways() {
