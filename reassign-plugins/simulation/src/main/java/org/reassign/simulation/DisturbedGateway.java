@@ -20,7 +20,11 @@ record DisturbedGateway(Gateway gateway, Disturbance disturbance, Invariants inv
         String what = request.getClass().getSimpleName() + " to " + to.id();
         return disturbance.effect(what, () -> {
             invariants.sent(to.id(), request);
-            return gateway.send(to, request);
+            return gateway.send(to, request).whenComplete((reply, failure) -> {
+                if (reply != null) {
+                    invariants.answered(to.id(), request, reply);
+                }
+            });
         });
     }
 

@@ -17,6 +17,7 @@ import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
@@ -42,6 +43,9 @@ final class Invariants {
     private final Supplier<Lab> lab;
     private final Set<Integer> brokers = new TreeSet<>();
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
+    /** Partition and broker to the newest leader epoch that the broker has answered. */
+    private final Map<String, Integer> answered = new HashMap<>();
+
     private Set<Integer> liveAsRead = Set.of();
     private Optional<Broken> broken = Optional.empty();
 
@@ -197,6 +201,18 @@ final class Invariants {
         require(1, !current || assigned.contains(broker), "told outside AR " + assigned + ": " + where);
     }
 
+    /** A leader leads once it has answered. */
+    void answered(int broker, BrokerRequest request, BrokerReply reply) {
+        if (request instanceof LeaderAndIsrRequest roles) {
+            for (BrokerRequest.PartitionState role : roles.partitions()) {
+                int error = reply.errorOf(role.partition());
+                if (error == BrokerReply.NONE || error == BrokerReply.STALE_CONTROLLER_EPOCH) {
+                    answered.put(role.partition() + "@" + broker, role.state().leaderEpoch());
+                }
+            }
+        }
+    }
+
     /** 3: no leader's replica is stopped, nor one in sync, nor one that the newest target wants. */
     private void stopped(int broker, StopPartition stop) {
         Optional<LeaderAndIsr> state = stored.state(stop.partition());
@@ -211,6 +227,11 @@ final class Invariants {
                 .or(() -> stored.assigned(stop.partition()))
                 .orElse(Replicas.NONE);
         require(3, !wanted.contains(broker), "one of " + wanted + " is stopped: " + where);
+        boolean assigned = stored.assigned(stop.partition())
+                .map(replicas -> replicas.contains(broker))
+                .orElse(false);
+        int leads = answered.getOrDefault(stop.partition() + "@" + state.get().leader(), -1);
+        require(3, !assigned || leads == state.get().leaderEpoch(), "nobody leads yet: " + where);
     }
 
     /** 4: once all is settled, live brokers hold what AR gives them and nothing else. */

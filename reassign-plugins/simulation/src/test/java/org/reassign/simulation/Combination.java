@@ -86,6 +86,19 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
         return plugins("payload", "arrival-order");
     }
 
+    /** With a drop policy that nobody ships. */
+    Plugins plugins(DropPolicy dropPolicy) {
+        Plugins shipped = plugins();
+        return new Plugins(
+                shipped.layout(),
+                shipped.otherLayouts(),
+                shipped.watcher(),
+                new Named<>("hostile", dropPolicy),
+                shipped.conflictPolicy(),
+                shipped.channels(),
+                shipped.gateway());
+    }
+
     /** With this channel as the one that requests come by where nothing else is said. */
     Plugins plugins(String channel, String conflictPolicy) {
         List<Named<RequestChannel>> channels = new ArrayList<>();
