@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkPort.SessionEvent;
 import org.reassign.api.zk.ZkSessions;
@@ -26,6 +27,7 @@ public final class Controller implements AutoCloseable {
     private final Loop loop;
 
     private Optional<ZkPort> session = Optional.empty();
+    private Optional<Election> elected = Optional.empty();
     private Optional<Term> term = Optional.empty();
     private boolean pausing;
     private boolean handingBack;
@@ -120,24 +122,28 @@ public final class Controller implements AutoCloseable {
             opened.onSession(event -> loop.mark(() -> sessionChanged(opened, event)));
         }
         ZkPort zk = session.get();
-        Optional<Fence> won = new Election(zk, timers, settings.controllerId())
-                .campaign(() -> loop.mark(() -> controllerChanged(zk)));
+        Election election = new Election(zk, timers, settings.controllerId());
+        Optional<Fence> won = election.campaign(() -> loop.mark(() -> controllerChanged(zk)));
         if (won.isPresent()) {
+            elected = Optional.of(election);
             Term leading = new Term(new Mandate(zk, won.get(), plugins, settings, timers, listener, loop), gateway);
             term = Optional.of(leading);
             leading.begin();
         }
     }
 
-    /** {@code /controller} has changed: by our own hand, or it is gone and so is leadership. */
+    /** {@code /controller} has changed: by our own hand, or it is gone or another's and so is leadership. */
     private void controllerChanged(ZkPort zk) {
         boolean stale = session.isEmpty() || session.get() != zk;
         if (stale || term.isEmpty()) {
             return;
         }
-        if (Await.done(zk.getData(Election.CONTROLLER, event -> loop.mark(() -> controllerChanged(zk))))
-                .isEmpty()) {
+        Optional<ZkNode> controller =
+                Await.done(zk.getData(Election.CONTROLLER, event -> loop.mark(() -> controllerChanged(zk))));
+        if (controller.isEmpty()) {
             lost(Election.CONTROLLER + " is gone");
+        } else if (!elected.map(election -> election.isOwn(controller.get())).orElse(false)) {
+            lost(Election.CONTROLLER + " is another's by now");
         }
     }
 

@@ -19,13 +19,19 @@ final class Election {
     static final String CONTROLLER = "/controller";
 
     private final ZkPort zk;
-    private final Timers timers;
     private final int controllerId;
+    private final String registration;
 
     Election(ZkPort zk, Timers timers, int controllerId) {
         this.zk = zk;
-        this.timers = timers;
         this.controllerId = controllerId;
+        this.registration =
+                "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}";
+    }
+
+    /** Whether this is what was registered here, and not by another that was elected since. */
+    boolean isOwn(ZkNode controller) {
+        return controller.text().equals(registration);
     }
 
     /**
@@ -52,12 +58,15 @@ final class Election {
     private Fence take(ZkNode epoch) {
         int next = parse(epoch) + 1;
         int version = epoch.stat().version();
-        Await.done(zk.commit(List.of(registration(), ZkWrite.setData(Fence.PATH, Integer.toString(next), version))));
+        Await.done(zk.commit(List.of(
+                ZkWrite.createEphemeral(CONTROLLER, registration),
+                ZkWrite.setData(Fence.PATH, Integer.toString(next), version))));
         return new Fence(controllerId, next, version + 1);
     }
 
     private Fence takeFirst() {
-        Await.done(zk.commit(List.of(registration(), ZkWrite.create(Fence.PATH, "1"))));
+        Await.done(
+                zk.commit(List.of(ZkWrite.createEphemeral(CONTROLLER, registration), ZkWrite.create(Fence.PATH, "1"))));
         return new Fence(controllerId, 1, 0);
     }
 
@@ -68,11 +77,5 @@ final class Election {
             throw new LeadershipLost(
                     "/controller_epoch holds '" + epoch.text() + "', which is no number; write one to it", e);
         }
-    }
-
-    private ZkWrite registration() {
-        return ZkWrite.createEphemeral(
-                CONTROLLER,
-                "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}");
     }
 }

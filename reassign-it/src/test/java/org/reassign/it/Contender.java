@@ -1,0 +1,107 @@
+package org.reassign.it;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.reassign.api.spi.BrokerGateway;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.run.Controller;
+import org.reassign.core.run.ControllerListener;
+import org.reassign.core.run.ControllerSettings;
+import org.reassign.core.run.Named;
+import org.reassign.core.run.Plugins;
+import org.reassign.core.store.WriteMode;
+import org.reassign.plugin.conflictpolicies.ArrivalOrder;
+import org.reassign.plugin.droppolicies.KeepAll;
+import org.reassign.plugin.isrwatchers.PerPartition;
+import org.reassign.plugin.requestchannels.Payload;
+import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
+import org.reassign.plugin.storagelayouts.Separate;
+
+/** A controller in real time, with what it has said and the sessions that it has opened. */
+final class Contender implements ControllerListener, AutoCloseable {
+    final BlockingQueue<Integer> epochsLed = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
+    final ThreadTimers thread = new ThreadTimers();
+    final Controller controller;
+
+    private final ThreadTimers brokers = new ThreadTimers();
+    private final BrokerGateway.Gateway gateway;
+    private final List<ZkPort> opened = new CopyOnWriteArrayList<>();
+    private final int id;
+    private final BlockingQueue<Contender> elected;
+
+    /** One that puts itself into a queue each time that it is elected. */
+    Contender(ZkSessions sessions, int id, BlockingQueue<Contender> elected) {
+        this.id = id;
+        this.elected = elected;
+        ZkSessions kept = actor -> {
+            ZkPort port = sessions.open(actor);
+            opened.add(port);
+            return port;
+        };
+        gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, brokers));
+        ControllerSettings settings =
+                new ControllerSettings(id, WriteMode.BATCHED, Duration.ZERO, Duration.ofMillis(50));
+        controller = new Controller(kept, gateway, plugins(), settings, thread, this);
+    }
+
+    /** Begins to campaign. */
+    Contender start() {
+        controller.start();
+        return this;
+    }
+
+    /** The session that it opened last. */
+    ZkPort session() {
+        return opened.get(opened.size() - 1);
+    }
+
+    @Override
+    public void leads(int controllerEpoch) {
+        epochsLed.add(controllerEpoch);
+        elected.add(this);
+    }
+
+    @Override
+    public void stopped(String why) {
+        stops.add(why);
+    }
+
+    @Override
+    public String toString() {
+        return "controller " + id;
+    }
+
+    @Override
+    public void close() {
+        controller.kill();
+        thread.close();
+        gateway.close();
+        brokers.close();
+    }
+
+    /** The next thing said; fails where it is not said at all. */
+    static <T> T next(BlockingQueue<T> said) throws InterruptedException {
+        T next = said.poll(20, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("nothing was said");
+        }
+        return next;
+    }
+
+    private static Plugins plugins() {
+        return new Plugins(
+                new Named<>("separate", new Separate()),
+                List.of(),
+                new Named<>("per-partition", new PerPartition()),
+                new Named<>("keep-all", new KeepAll()),
+                new Named<>("arrival-order", new ArrivalOrder()),
+                List.of(new Named<>("payload", new Payload())),
+                new Named<>("simulated", new SimulatedBrokers()));
+    }
+}
