@@ -24,6 +24,19 @@ final class Scenarios {
             expect: {replicas: {orders-0: [3, 4]}, noLeftovers: true}
             """;
 
+    /** The target changes while replicas catch up: leaders write the ISR when the controller wants to. */
+    static final String RACING = """
+            name: racing
+            brokers: [0, 1, 2, 3, 4]
+            topics:
+              orders: {partitions: {0: [0, 1], 1: [1, 2]}, bytesPerPartition: 10MB}
+            steps:
+              - request: {orders-0: [2, 3], orders-1: [3, 4]}
+              - request: {orders-0: [3, 4], orders-1: [0, 3]}
+              - await: settled
+            expect: {replicas: {orders-0: [3, 4], orders-1: [0, 3]}, noLeftovers: true}
+            """;
+
     /** The new target cannot get in sync: what the policy lets go of must go all the same, long before the end. */
     static final String STALLED = """
             name: stalled
@@ -123,6 +136,7 @@ final class Scenarios {
     /** Those that every disturbance is tried on, by name. */
     static Scenario disturbed(String name) {
         return switch (name) {
+            case "racing" -> of(RACING);
             case "stalled" -> of(STALLED);
             case "owed" -> of(OWED);
             case "restarted" -> of(RESTARTED);
@@ -149,6 +163,7 @@ final class Scenarios {
             "change-one",
             "shift-twice",
             "two-mechanisms",
+            "racing",
             "stalled",
             "owed",
             "restarted",
