@@ -48,7 +48,6 @@ final class ChannelReader {
 
     /** Everything must be read again: a conditional write failed, or the connection was lost. */
     void invalidate() {
-        nodes.clear();
         stale = true;
         anew = true;
     }
@@ -59,6 +58,9 @@ final class ChannelReader {
             return false;
         }
         stale = false;
+        if (anew) {
+            nodes.clear();
+        }
         for (PathPattern pattern : channel.watches()) {
             if (pattern.depth() == 0) {
                 keep(pattern.text(), Await.done(zk.getData(pattern.text(), event -> loop.mark(this::markStale))));

@@ -32,6 +32,8 @@ final class ClusterState implements Cluster {
 
     final Set<String> beingDeleted = new HashSet<>();
     OwedDeletes owed = new OwedDeletes();
+    /** Whether what is owed must be read again. */
+    boolean debtsStale;
     /** Znodes of ours that stand in the way or have lost their meaning, to be removed in this order. */
     final Set<String> leftBehind = new LinkedHashSet<>();
     /** Whether topics may have come or gone. */

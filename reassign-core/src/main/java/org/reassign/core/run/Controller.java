@@ -11,6 +11,7 @@ import org.reassign.api.zk.ZkSessions;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Fence;
+import org.reassign.core.store.LeadershipLost;
 
 /**
  * A controller: campaigns for {@code /controller}, recovers, and reassigns partitions until it is stopped. Where it
@@ -104,6 +105,9 @@ public final class Controller implements AutoCloseable {
         }
         Term leading = term.get();
         leading.turn();
+        if (loop.isStopped()) {
+            return;
+        }
         idle = leading.idle();
         if (!leads && leading.recovered()) {
             leads = true;
@@ -118,6 +122,10 @@ public final class Controller implements AutoCloseable {
     private void campaign() {
         if (session.isEmpty()) {
             ZkPort opened = sessions.open("controller");
+            if (loop.isStopped()) {
+                opened.close(); // killed while it was being opened
+                return;
+            }
             session = Optional.of(opened);
             opened.onSession(event -> loop.mark(() -> sessionChanged(opened, event)));
         }
@@ -141,9 +149,9 @@ public final class Controller implements AutoCloseable {
         Optional<ZkNode> controller =
                 Await.done(zk.getData(Election.CONTROLLER, event -> loop.mark(() -> controllerChanged(zk))));
         if (controller.isEmpty()) {
-            lost(Election.CONTROLLER + " is gone");
+            throw new LeadershipLost(Election.CONTROLLER + " is gone", null);
         } else if (!elected.map(election -> election.isOwn(controller.get())).orElse(false)) {
-            lost(Election.CONTROLLER + " is another's by now");
+            throw new LeadershipLost(Election.CONTROLLER + " is another's by now", null);
         }
     }
 
@@ -154,7 +162,7 @@ public final class Controller implements AutoCloseable {
         switch (event) {
             case SUSPENDED -> idle = false;
             case RECONNECTED -> term.ifPresent(Term::reconnected);
-            case LOST -> lost("the ZooKeeper session is lost");
+            case LOST -> throw new LeadershipLost("the ZooKeeper session is lost", null);
         }
     }
 

@@ -70,6 +70,7 @@ final class Housekeeping {
 
     /** Reads what is owed; a broker's empty parent is to go. */
     void loadDebts() {
+        cluster.debtsStale = false;
         OwedDeletes read = new OwedDeletes();
         for (String broker : children(OwedDeletes.ROOT)) {
             List<String> chunks = children(OwedDeletes.ROOT + "/" + broker);
@@ -108,6 +109,9 @@ final class Housekeeping {
     }
 
     void turn() {
+        if (cluster.debtsStale) {
+            loadDebts();
+        }
         sweepNotifications();
         payDebts();
         List<Op<Object>> ops = new ArrayList<>();

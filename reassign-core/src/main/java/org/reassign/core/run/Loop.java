@@ -58,6 +58,10 @@ final class Loop {
         changes.clear();
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     boolean hasChanges() {
         return !changes.isEmpty();
     }

@@ -130,8 +130,12 @@ final class Performance {
                 cluster.topics.put(topic, after);
             }
         });
-        cluster.owed.apply(plan.owedAdded());
-        cluster.owed.apply(plan.owedRemoved());
+        if (outcome.records().isEmpty()) {
+            cluster.owed.apply(plan.owedAdded());
+            cluster.owed.apply(plan.owedRemoved());
+        } else {
+            cluster.debtsStale = true; // a debt may have fallen with the record that it was written for
+        }
         unwritten.forEach(topics::reload);
         backOff(outcome);
         return outcome;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -92,13 +93,12 @@ class SweepTest {
         Scenario scenario = Scenarios.disturbed("interrupt");
         Plugins before = Combination.DEFAULT.in(from).plugins();
         Plugins after = Combination.DEFAULT.in(to).plugins();
-        Disturbance never = Disturbance.never();
-        SimulatedRun.Result whole = new SimulatedRun(before, never).play(scenario, WriteMode.BATCHED);
-        for (int effect = 0; effect < never.seen(); effect++) {
-            Disturbance crash = Disturbance.crashAfter(effect);
-            SimulatedRun.Result cut = new SimulatedRun(before, after, crash).play(scenario, WriteMode.BATCHED);
-            endsAlike("effect " + effect + "\n" + String.join("\n", cut.steps()), whole, cut);
-        }
+        sweep(
+                scenario,
+                before,
+                WriteMode.BATCHED,
+                Disturbance::crashAfter,
+                crash -> new SimulatedRun(before, after, crash));
     }
 
     private static void sweep(String name, Combination combination, IntFunction<Disturbance> at) {
@@ -106,6 +106,15 @@ class SweepTest {
     }
 
     private static void sweep(Scenario scenario, Plugins plugins, WriteMode mode, IntFunction<Disturbance> at) {
+        sweep(scenario, plugins, mode, at, disturbance -> new SimulatedRun(plugins, disturbance));
+    }
+
+    private static void sweep(
+            Scenario scenario,
+            Plugins plugins,
+            WriteMode mode,
+            IntFunction<Disturbance> at,
+            Function<Disturbance, SimulatedRun> disturbed) {
         Disturbance never = Disturbance.never();
         SimulatedRun.Result whole = new SimulatedRun(plugins, never).play(scenario, mode);
         assertThat(whole.report().faults()).as(String.join("\n", whole.steps())).isEmpty();
@@ -113,7 +122,7 @@ class SweepTest {
         int reached = 0;
         for (int effect = 0; effect < never.seen(); effect++) {
             Disturbance disturbance = at.apply(effect);
-            SimulatedRun.Result cut = new SimulatedRun(plugins, disturbance).play(scenario, mode);
+            SimulatedRun.Result cut = disturbed.apply(disturbance).play(scenario, mode);
             String where = "effect " + effect + ", " + disturbance.disturbed().orElse("not reached") + "\n"
                     + String.join("\n", cut.steps());
             reached += disturbance.disturbed().isPresent() ? 1 : 0;
