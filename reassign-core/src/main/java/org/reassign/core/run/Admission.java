@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.Incoming;
 import org.reassign.core.decide.Acceptance;
 import org.reassign.core.decide.Accepted;
@@ -25,6 +26,7 @@ final class Admission {
     private final Requests requests;
     private final Answers answers;
     private final Retargeting retargeting;
+    private boolean policyNamed;
 
     Admission(
             Mandate mandate,
@@ -62,11 +64,7 @@ final class Admission {
         List<Incoming> stored = requests.stored();
         topics.refresh(named(stored));
         cluster.foldDue = false; // what was read again just now is folded just now
-        Fold.Admission admission = Fold.of(
-                stored,
-                requests::isSettled,
-                cluster,
-                mandate.plugins().conflictPolicy().plugin());
+        Fold.Admission admission = Fold.of(stored, requests::isSettled, cluster, this::resolve);
         admission.answers().forEach(answers::answered);
         admission.recorded().forEach(answers::replayed);
         readStates(admission.accepted());
@@ -75,6 +73,28 @@ final class Admission {
                 .accepted()
                 .forEach((partition, entry) -> accept(partition, entry).ifPresent(one -> taken.put(partition, one)));
         return taken;
+    }
+
+    /** A conflict policy that throws or answers null is named once, and the later request wins, as by default. */
+    private ConflictPolicy.Resolution resolve(InFlight running, Incoming request, Incoming.Wanted entry) {
+        String fault = "answered null";
+        try {
+            ConflictPolicy.Resolution resolution =
+                    mandate.plugins().conflictPolicy().plugin().resolve(running, request, entry);
+            if (resolution != null) {
+                return resolution;
+            }
+        } catch (RuntimeException | LinkageError e) {
+            fault = "threw " + e;
+        }
+        if (!policyNamed) {
+            policyNamed = true;
+            String name = mandate.plugins().conflictPolicy().name();
+            mandate.listener()
+                    .warning("conflict policy '" + name + "' " + fault
+                            + "; where it does, the later request wins, mend the policy and restart the controller");
+        }
+        return new ConflictPolicy.Resolution.Accept();
     }
 
     /** What comes in flight is watched before brokers hear of it; of what is, {@code state} is read again (D1). */

@@ -86,6 +86,19 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
         return plugins("payload", "arrival-order");
     }
 
+    /** With a conflict policy that nobody ships. */
+    Plugins plugins(ConflictPolicy conflictPolicy) {
+        Plugins shipped = plugins();
+        return new Plugins(
+                shipped.layout(),
+                shipped.otherLayouts(),
+                shipped.watcher(),
+                shipped.dropPolicy(),
+                new Named<>("hostile", conflictPolicy),
+                shipped.channels(),
+                shipped.gateway());
+    }
+
     /** With a drop policy that nobody ships. */
     Plugins plugins(DropPolicy dropPolicy) {
         Plugins shipped = plugins();

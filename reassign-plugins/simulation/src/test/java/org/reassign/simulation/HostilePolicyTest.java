@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.DropPolicy;
 import org.reassign.core.scenario.Scenario;
 
@@ -33,6 +34,17 @@ class HostilePolicyTest {
         endsAsExpected(name, context -> {
             throw new IllegalStateException("a vendor's mistake");
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aConflictPolicyThatThrows(String name) {
+        ConflictPolicy throwing = (running, request, entry) -> {
+            throw new IllegalStateException("a vendor's mistake");
+        };
+        SimulatedRun.Result result = new SimulatedRun(Combination.DEFAULT.plugins(throwing), Disturbance.never())
+                .play(Scenarios.disturbed(name), Combination.DEFAULT.mode());
+        assertThat(result.report().faults()).isEmpty();
     }
 
     private static void endsAsExpected(String name, DropPolicy policy) {
