@@ -8,9 +8,10 @@ import org.reassign.api.model.Refusal;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.Settlement.Stage;
-import org.reassign.api.zk.ZkPort;
 import org.reassign.core.decide.Accepted;
 import org.reassign.core.decide.Fold;
+import org.reassign.core.store.TopicReading;
+import org.reassign.core.store.TurnPlan;
 
 /** Step S6 and its like: tells the listener what became of an entry, and the entry's channel that it is settled. */
 final class Answers {
@@ -33,15 +34,15 @@ final class Answers {
         listener.answered(answered.answer());
     }
 
-    /** An accepted entry cannot be written: its topic's znode would have this many bytes. */
-    void outgrown(Accepted accepted, int bytes) {
+    /** An accepted entry cannot be written. */
+    void tooLarge(Accepted accepted, TurnPlan.TooLarge write) {
         String name = accepted.entry().name();
+        String mend = write.path().startsWith(TopicReading.ROOT)
+                ? "ask for fewer of its partitions at a time"
+                : "give a shorter reason";
         Refusal refusal = new Refusal(
                 Refusal.Code.TOO_LARGE,
-                accepted.request().id() + ", " + name + ": the znode /brokers/topics/"
-                        + accepted.entry().partition().topic() + " would have " + bytes
-                        + " bytes, of which ZooKeeper takes less than " + ZkPort.MAX_BYTES
-                        + "; ask for fewer of its partitions at a time");
+                accepted.request().id() + ", " + name + ": " + Oversize.sentence(write) + "; " + mend);
         Answer answer = new Answer(
                 accepted.request().id(), accepted.request().mechanism(), name, Outcome.REFUSED, Optional.of(refusal));
         answered(new Fold.Answered(answer, settlement(accepted, Stage.ANSWERED)));

@@ -23,7 +23,6 @@ import org.reassign.core.store.Store;
 /** What a turn writes beside the partitions: refusals, settled requests, read notifications, paid debts. */
 final class Housekeeping {
     private static final String REFUSALS = "refusals";
-    private static final String NOTIFICATIONS = "notifications";
     private static final String DEBTS = "debts";
 
     private final Mandate mandate;
@@ -118,7 +117,7 @@ final class Housekeeping {
         refusals.take().forEach(write -> ops.add(op(REFUSALS, write)));
         List<Op<Object>> settlements = requests.housekeeping();
         ops.addAll(settlements);
-        notifications.forEach(path -> ops.add(op(NOTIFICATIONS, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
+        notifications.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         OwedDeletes.Change debts = cluster.owed.remove(paid);
         debts.writes().forEach(write -> ops.add(op(DEBTS, write)));
         cluster.leftBehind.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
@@ -130,8 +129,7 @@ final class Housekeeping {
     }
 
     private void finish(OwedDeletes.Change debts, Set<Object> failed) {
-        notificationsStale |= sweeps && failed.contains(NOTIFICATIONS);
-        notifications.clear();
+        notifications.clear(); // one whose deletion failed is gone already
         cluster.leftBehind.clear();
         paid.clear();
         if (failed.contains(DEBTS)) {

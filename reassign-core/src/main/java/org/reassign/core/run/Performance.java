@@ -33,10 +33,10 @@ final class Performance {
     private final ClusterState cluster;
     private final Topics topics;
     private final Requests requests;
-    private final Answers answers;
     private final Retargeting retargeting;
     private final Lingering lingering;
     private final Consequences consequences;
+    private final Oversize oversize;
     private int failedInARow;
     private boolean pauses;
 
@@ -55,10 +55,10 @@ final class Performance {
         this.cluster = cluster;
         this.topics = topics;
         this.requests = requests;
-        this.answers = answers;
         this.retargeting = retargeting;
         this.lingering = lingering;
         this.consequences = consequences;
+        this.oversize = new Oversize(mandate, cluster, answers, turns -> plan(turns, List.of()));
     }
 
     void turn(SortedMap<TopicPartition, Taken> accepted) {
@@ -112,9 +112,7 @@ final class Performance {
     private Store.Outcome write(SortedMap<TopicPartition, Turn> turns, SortedMap<TopicPartition, Taken> accepted) {
         List<TurnPlan.Removal> removals = overridden(accepted);
         TurnPlan plan = plan(turns, removals);
-        SortedMap<String, Integer> outgrown = plan.outgrown();
-        if (accepted.keySet().stream().anyMatch(partition -> outgrown.containsKey(partition.topic()))) {
-            refuse(outgrown, turns, accepted);
+        if (oversize.takeOut(plan, turns, accepted)) {
             return write(turns, accepted);
         }
         if (plan.ops().isEmpty()) {
@@ -151,20 +149,6 @@ final class Performance {
                 cluster.owed,
                 mandate.plugins().layout().plugin(),
                 mandate.settings().writeMode());
-    }
-
-    /** Entries that would make a topic's znode larger than ZooKeeper takes are refused, before anything is written. */
-    private void refuse(
-            SortedMap<String, Integer> outgrown,
-            SortedMap<TopicPartition, Turn> turns,
-            SortedMap<TopicPartition, Taken> accepted) {
-        Set<TopicPartition> refused = new TreeSet<>(accepted.keySet());
-        refused.removeIf(partition -> !outgrown.containsKey(partition.topic()));
-        refused.forEach(partition -> {
-            answers.outgrown(accepted.remove(partition).entry(), outgrown.get(partition.topic()));
-            turns.remove(partition);
-            cluster.dirty.add(partition);
-        });
     }
 
     /** Whether writes have failed so often in a row that the next try waits. */

@@ -28,8 +28,8 @@ final class Tracking implements AutoCloseable {
     private final Lingering lingering;
     private final Consumer<Collection<String>> notificationsRead;
     private final IsrWatch watch;
-    /** States that were read before their partitions were tracked. */
-    private final Map<TopicPartition, ZkNode> arrived = new HashMap<>();
+    /** Partitions that are about to be tracked, and their states as far as they have been read. */
+    private final Map<TopicPartition, Optional<ZkNode>> arriving = new HashMap<>();
 
     /**
      * Nothing is tracked yet.
@@ -53,19 +53,18 @@ final class Tracking implements AutoCloseable {
 
     /** Watches partitions that are, or come, in flight, and tracks them with what is remembered of them. */
     void watch(Collection<TopicPartition> partitions, UnaryOperator<PartitionState> as) {
+        partitions.forEach(partition -> arriving.put(partition, Optional.empty()));
         Await.done(watch.add(partitions));
         mandate.loop().drain();
-        partitions.forEach(partition -> track(partition, as));
+        partitions.forEach(partition -> track(partition, arriving.remove(partition), as));
     }
 
     /** Tracks partitions that are not in flight: reads them once, and watches nothing. */
     void tend(Collection<TopicPartition> partitions) {
-        read(partitions).forEach((partition, node) -> node.ifPresent(found -> arrived.put(partition, found)));
-        partitions.forEach(partition -> track(partition, p -> p));
+        read(partitions).forEach((partition, node) -> track(partition, node, p -> p));
     }
 
-    private void track(TopicPartition partition, UnaryOperator<PartitionState> as) {
-        Optional<ZkNode> node = Optional.ofNullable(arrived.remove(partition));
+    private void track(TopicPartition partition, Optional<ZkNode> node, UnaryOperator<PartitionState> as) {
         Optional<LeaderAndIsr> state = node.flatMap(found -> StateJson.decode(found.text()));
         if (state.isPresent()) {
             cluster.put(as.apply(new PartitionState(
@@ -119,7 +118,7 @@ final class Tracking implements AutoCloseable {
         }
         Optional<LeaderAndIsr> state = StateJson.decode(node.get().text());
         if (known.isEmpty()) {
-            arrived.put(partition, node.get());
+            arriving.replace(partition, node);
         } else if (state.isPresent()) {
             detect(known.get(), state.get(), node.get());
         }

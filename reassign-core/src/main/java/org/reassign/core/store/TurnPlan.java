@@ -16,6 +16,7 @@ import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.packet.PacketSize;
 
@@ -87,17 +88,27 @@ public record TurnPlan(
         return new TurnPlan(ops, encoding.after(), added, removed);
     }
 
-    /** Topics whose znode would outgrow what ZooKeeper takes, with the bytes that it would have. */
-    public SortedMap<String, Integer> outgrown() {
-        SortedMap<String, Integer> outgrown = new TreeMap<>();
-        for (Op<TopicPartition> op : ops) {
-            List<ZkWrite> alone = List.of(ZkWrite.check(Fence.PATH, 0), op.write());
-            if (op.wave() == Op.Wave.TOPICS && !PacketSize.fits(alone, CHROOT_BYTES)) {
-                String topic = op.owners().iterator().next().topic();
-                outgrown.put(topic, op.write().data().length);
-            }
-        }
-        return outgrown;
+    /**
+     * A write that ZooKeeper would not take, or whose znode could not be read again.
+     *
+     * @param owners the partitions that it is written for
+     * @param path the znode
+     * @param bytes the data that it would have
+     */
+    public record TooLarge(Set<TopicPartition> owners, String path, int bytes) {}
+
+    /** The writes that are too large even alone; nothing of the plan may be sent where there are any. */
+    public List<TooLarge> tooLarge() {
+        return ops.stream()
+                .filter(op -> !fits(op.write()))
+                .map(op ->
+                        new TooLarge(op.owners(), op.write().path(), op.write().data().length))
+                .toList();
+    }
+
+    private static boolean fits(ZkWrite write) {
+        return PacketSize.fits(List.of(ZkWrite.check(Fence.PATH, 0), write), CHROOT_BYTES)
+                && PacketSize.dataReply(write.data().length) <= ZkPort.MAX_BYTES;
     }
 
     private static List<OwedDelete> debts(List<PartitionWrite> writes) {
