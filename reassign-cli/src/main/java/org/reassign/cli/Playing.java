@@ -9,6 +9,7 @@ import org.reassign.core.run.ControllerSettings;
 import org.reassign.core.run.Plugins;
 import org.reassign.core.scenario.RunReport;
 import org.reassign.core.scenario.Scenario;
+import org.reassign.core.scenario.ScenarioException;
 import org.reassign.core.scenario.ScenarioRunner;
 import org.reassign.core.scenario.Stage;
 
@@ -20,8 +21,20 @@ import org.reassign.core.scenario.Stage;
  * @param useExisting whether topics that exist are taken as they are
  */
 record Playing(Choices choices, Plugins plugins, boolean useExisting) {
-    /** Plays it to its end on a ZooKeeper, which stays open. */
+    /** Plays it to its end on a ZooKeeper, which stays open; what a plugin throws ends it as the plugin's fault. */
     RunReport play(Scenario scenario, Backend backend, RunListener listener) {
+        try {
+            return played(scenario, backend, listener);
+        } catch (ScenarioException | OutOfReachException | InterruptedRun known) {
+            throw known;
+        } catch (RuntimeException e) {
+            throw new Culprit(plugins).of(e).orElseThrow(() -> e);
+        } catch (LinkageError e) {
+            throw new Culprit(plugins).of(e).orElseThrow(() -> e);
+        }
+    }
+
+    private RunReport played(Scenario scenario, Backend backend, RunListener listener) {
         try (RealWorld world = new RealWorld(backend.sessions());
                 BrokerGateway.Gateway gateway = plugins.gateway()
                         .plugin()

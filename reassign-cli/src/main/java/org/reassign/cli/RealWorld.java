@@ -43,7 +43,9 @@ final class RealWorld implements World, AutoCloseable {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             if (failure.get() != null) {
-                throw new IllegalStateException("a task failed with " + failure.get(), failure.get());
+                throw failure.get() instanceof RuntimeException thrown
+                        ? thrown
+                        : new IllegalStateException("a task failed with " + failure.get(), failure.get());
             }
             if (System.nanoTime() - deadline >= 0) {
                 return false;

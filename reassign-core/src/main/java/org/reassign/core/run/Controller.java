@@ -2,6 +2,7 @@ package org.reassign.core.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkNode;
@@ -27,7 +28,7 @@ public final class Controller implements AutoCloseable {
     private final ControllerListener listener;
     private final Loop loop;
 
-    private Optional<ZkPort> session = Optional.empty();
+    private final AtomicReference<ZkPort> session = new AtomicReference<>();
     private Optional<Election> elected = Optional.empty();
     private Optional<Term> term = Optional.empty();
     private boolean pausing;
@@ -39,7 +40,9 @@ public final class Controller implements AutoCloseable {
      * A controller that is not started.
      *
      * @param sessions where it opens a session {@code controller} for each try
-     * @param timers its clock and its one thread; nobody else's
+     * @param timers its clock and its one thread; nobody else's. What must never happen, a plugin that throws or a server
+     *     that cannot do what the plugins need, is thrown on that thread after the controller has stopped and given up
+     *     its session, so that another may lead
      * @param listener hears what it does, on that thread
      */
     public Controller(
@@ -55,7 +58,7 @@ public final class Controller implements AutoCloseable {
         this.settings = settings;
         this.timers = timers;
         this.listener = listener;
-        this.loop = new Loop(timers, this::turn, this::lost);
+        this.loop = new Loop(timers, this::turn, this::lost, this::kill);
     }
 
     /** Campaigns; returns at once. */
@@ -66,10 +69,17 @@ public final class Controller implements AutoCloseable {
     /** Stops dead, as a crash would: no further effect, the session closed. May be called from any thread. */
     public void kill() {
         loop.stop();
-        leads = false;
-        idle = false;
+        closeSession();
+        timers.run(this::closeTerm);
+    }
+
+    private void closeSession() {
+        Optional.ofNullable(session.getAndSet(null)).ifPresent(ZkPort::close);
+    }
+
+    private void closeTerm() {
         term.ifPresent(Term::close);
-        session.ifPresent(ZkPort::close);
+        term = Optional.empty();
     }
 
     /** Stops after the current turn and hands leadership back; returns at once. May be called from any thread. */
@@ -80,7 +90,7 @@ public final class Controller implements AutoCloseable {
 
     /** Whether it leads and recovery is done. May be called from any thread. */
     public boolean leads() {
-        return leads;
+        return leads && !loop.isStopped();
     }
 
     /**
@@ -88,12 +98,12 @@ public final class Controller implements AutoCloseable {
      * brokers excepted. May be called from any thread.
      */
     public boolean idle() {
-        return idle && !loop.hasChanges();
+        return idle && !loop.isStopped() && !loop.hasChanges();
     }
 
     private void turn() {
         if (handingBack) {
-            term.ifPresent(leading -> handBack(leading.fence()));
+            term.ifPresent(this::handBack);
             kill();
             return;
         }
@@ -120,16 +130,11 @@ public final class Controller implements AutoCloseable {
     }
 
     private void campaign() {
-        if (session.isEmpty()) {
-            ZkPort opened = sessions.open("controller");
-            if (loop.isStopped()) {
-                opened.close(); // killed while it was being opened
-                return;
-            }
-            session = Optional.of(opened);
-            opened.onSession(event -> loop.mark(() -> sessionChanged(opened, event)));
+        ZkPort zk = Optional.ofNullable(session.get()).orElseGet(this::open);
+        if (loop.isStopped()) {
+            closeSession(); // killed while it was being opened
+            return;
         }
-        ZkPort zk = session.get();
         Election election = new Election(zk, timers, settings.controllerId());
         Optional<Fence> won = election.campaign(() -> loop.mark(() -> controllerChanged(zk)));
         if (won.isPresent()) {
@@ -140,10 +145,16 @@ public final class Controller implements AutoCloseable {
         }
     }
 
+    private ZkPort open() {
+        ZkPort opened = sessions.open("controller");
+        session.set(opened);
+        opened.onSession(event -> loop.mark(() -> sessionChanged(opened, event)));
+        return opened;
+    }
+
     /** {@code /controller} has changed: by our own hand, or it is gone or another's and so is leadership. */
     private void controllerChanged(ZkPort zk) {
-        boolean stale = session.isEmpty() || session.get() != zk;
-        if (stale || term.isEmpty()) {
+        if (session.get() != zk || term.isEmpty()) {
             return;
         }
         Optional<ZkNode> controller =
@@ -156,7 +167,7 @@ public final class Controller implements AutoCloseable {
     }
 
     private void sessionChanged(ZkPort zk, SessionEvent event) {
-        if (session.isEmpty() || session.get() != zk) {
+        if (session.get() != zk) {
             return;
         }
         switch (event) {
@@ -169,19 +180,17 @@ public final class Controller implements AutoCloseable {
     private void lost(String why) {
         leads = false;
         idle = false;
-        term.ifPresent(Term::close);
-        term = Optional.empty();
-        session.ifPresent(ZkPort::close);
-        session = Optional.empty();
+        closeTerm();
+        closeSession();
         listener.stopped(why);
         pausing = true;
         timers.after(settings.retryDelay(), () -> loop.mark(() -> pausing = false));
     }
 
-    private void handBack(Fence fence) {
-        Await.done(session.orElseThrow()
+    private void handBack(Term leading) {
+        Await.done(leading.zk()
                 .commit(List.of(
-                        ZkWrite.check(Fence.PATH, fence.version()),
+                        ZkWrite.check(Fence.PATH, leading.fence().version()),
                         ZkWrite.delete(Election.CONTROLLER, ZkWrite.ANY_VERSION))));
     }
 }

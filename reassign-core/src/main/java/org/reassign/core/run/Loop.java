@@ -16,6 +16,7 @@ final class Loop {
     private final Timers timers;
     private final Runnable turn;
     private final Consumer<String> lost;
+    private final Runnable failed;
     private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean stopped;
@@ -26,11 +27,13 @@ final class Loop {
      *
      * @param turn what follows the changes
      * @param lost told when a change or a turn finds ZooKeeper or leadership lost
+     * @param failed told when one throws what it must not, which then goes on to the owner of the timers
      */
-    Loop(Timers timers, Runnable turn, Consumer<String> lost) {
+    Loop(Timers timers, Runnable turn, Consumer<String> lost, Runnable failed) {
         this.timers = timers;
         this.turn = turn;
         this.lost = lost;
+        this.failed = failed;
     }
 
     /** Makes a change of state soon, and a turn after it. */
@@ -77,13 +80,24 @@ final class Loop {
             turn.run();
         } catch (LeadershipLost | ZkException e) {
             if (!stopped) {
-                lost.accept(e.getMessage());
+                end(e);
             }
+        } catch (RuntimeException | LinkageError e) {
+            failed.run();
+            throw e;
         } finally {
             running = false;
         }
         if (hasChanges()) {
             schedule();
         }
+    }
+
+    private void end(RuntimeException e) {
+        if (e instanceof ZkException refused && refused.code() == ZkException.Code.UNSUPPORTED) {
+            failed.run(); // no server will grow younger by trying again
+            throw e;
+        }
+        lost.accept(e.getMessage());
     }
 }

@@ -4,6 +4,7 @@ import java.util.SortedMap;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.zk.ZkPort;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
@@ -49,6 +50,10 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
 
     Fence fence() {
         return mandate.fence();
+    }
+
+    ZkPort zk() {
+        return mandate.zk();
     }
 
     /**
