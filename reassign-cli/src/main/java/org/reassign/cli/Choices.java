@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.core.run.ControllerSettings;
 import org.reassign.core.scenario.RunReport;
 import org.reassign.core.store.WriteMode;
 
@@ -15,7 +17,7 @@ import org.reassign.core.store.WriteMode;
  * What was chosen: options over the configuration file over the defaults.
  *
  * @param values option name, without dashes, to text
- * @param settings plugin name to what is set for it
+ * @param settings plugin name, or {@code controller}, to what is set for it
  * @param pluginFolders folders of plugins, the bundled ones first
  */
 record Choices(
@@ -97,6 +99,7 @@ record Choices(
         if (channels().stream().distinct().count() != channels().size()) {
             throw new UsageException("--request-channel " + value("request-channel") + " names a channel twice");
         }
+        var unused = controller();
         return this;
     }
 
@@ -139,6 +142,11 @@ record Choices(
         return Arrays.stream(WriteMode.values())
                 .map(mode -> mode.name().toLowerCase(Locale.ROOT))
                 .toList();
+    }
+
+    /** How the controller is to behave; a wrong setting is the user's mistake. */
+    ControllerSettings controller() {
+        return ControllerOptions.of(writeMode(), settings.getOrDefault(ControllerOptions.NAME, new TreeMap<>()));
     }
 
     /** These choices as reports name them. */

@@ -40,7 +40,7 @@ final class ChosenPlugins {
                 channels,
                 choose(PluginKind.GATEWAY, choices.value("gateway")));
         choices.settings().keySet().stream()
-                .filter(name -> !names.contains(name))
+                .filter(name -> !names.contains(name) && !name.equals(ControllerOptions.NAME))
                 .findFirst()
                 .ifPresent(name -> {
                     throw new UsageException("setting " + name + "."

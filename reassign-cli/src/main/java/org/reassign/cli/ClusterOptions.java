@@ -48,6 +48,9 @@ final class ClusterOptions {
             description = "How the controller writes. Default: batched.")
     String writeMode;
 
-    @Option(names = "--set", paramLabel = "PLUGIN.KEY=VALUE", description = "A setting of a plugin. Repeatable.")
+    @Option(
+            names = "--set",
+            paramLabel = "PLUGIN.KEY=VALUE",
+            description = "A setting of a plugin, or of the controller as in controller.coalesce=false. Repeatable.")
     Map<String, String> set = new LinkedHashMap<>();
 }

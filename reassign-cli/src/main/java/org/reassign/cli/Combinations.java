@@ -128,7 +128,9 @@ final class Combinations {
         }
         Choices choices = asked.with(chosen).checked("text", "json", "csv");
         SortedMap<String, SortedMap<String, String>> settings = new TreeMap<>(asked.settings());
-        settings.keySet().retainAll(plugins(choices));
+        Set<String> used = new TreeSet<>(plugins(choices));
+        used.add(ControllerOptions.NAME);
+        settings.keySet().retainAll(used);
         return choices.withSettings(settings);
     }
 }

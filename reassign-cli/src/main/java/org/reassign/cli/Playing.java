@@ -52,7 +52,7 @@ record Playing(Choices choices, Plugins plugins, boolean useExisting) {
     }
 
     private Stage stage(RealWorld world, BrokerGateway.Gateway gateway, Backend backend, RunListener listener) {
-        ControllerSettings settings = ControllerSettings.of(choices.writeMode());
+        ControllerSettings settings = choices.controller();
         return new Stage(
                 plugins,
                 gateway,

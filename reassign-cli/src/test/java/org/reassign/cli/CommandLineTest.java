@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Exit codes and sentences, in this process and without plugins. */
@@ -98,6 +100,16 @@ class CommandLineTest {
         assertUsage(
                 run("run", scenario.toString(), "--set", "slots=1"),
                 "--set: 'slots' names no plugin's setting; write PLUGIN.KEY=VALUE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            coalesce=perhaps | .coalesce is 'perhaps', which is none of its values; write one of true, false
+            max-in-flight=0  | .max-in-flight is '0', which is outside its bounds; write a number from 1 to 2147483647
+            speed=9          | .speed: the controller has no such setting; it has coalesce, max-in-flight, max-in-flight-per-broker
+            """)
+    void theControllerHasSettingsOfItsOwn(String set, String sentence) {
+        assertUsage(run("run", scenario.toString(), "--set", "controller." + set), "setting controller" + sentence);
     }
 
     @Test

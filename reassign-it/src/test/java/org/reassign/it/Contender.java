@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.decide.Limits;
 import org.reassign.core.run.Controller;
 import org.reassign.core.run.ControllerListener;
 import org.reassign.core.run.ControllerSettings;
@@ -46,7 +47,7 @@ final class Contender implements ControllerListener, AutoCloseable {
         };
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, brokers));
         ControllerSettings settings =
-                new ControllerSettings(id, WriteMode.BATCHED, Duration.ZERO, Duration.ofMillis(50));
+                new ControllerSettings(id, WriteMode.BATCHED, Duration.ZERO, Duration.ofMillis(50), true, Limits.NONE);
         controller = new Controller(kept, gateway, plugins(), settings, thread, this);
     }
 

@@ -1,5 +1,7 @@
 package org.reassign.core.decide;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.Incoming;
 
@@ -9,8 +11,21 @@ import org.reassign.api.spi.Incoming;
  * @param request the request it came with
  * @param entry the entry
  * @param target what it asks for; for a cancel the original
+ * @param later what entries behind it ask for, which wait until it is recorded; a cancel counts as the original
  */
-public record Accepted(Incoming request, Incoming.Wanted entry, Replicas target) {
+public record Accepted(Incoming request, Incoming.Wanted entry, Replicas target, List<Replicas> later) {
+    /** Copies the list. */
+    public Accepted {
+        later = List.copyOf(later);
+    }
+
+    /** The same with one more entry behind it. */
+    Accepted before(Replicas one) {
+        List<Replicas> more = new ArrayList<>(later);
+        more.add(one);
+        return new Accepted(request, entry, target, more);
+    }
+
     /** Whether it cancels. */
     public boolean cancels() {
         return entry.target().isEmpty();

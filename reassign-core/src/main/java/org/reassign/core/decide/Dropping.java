@@ -16,10 +16,11 @@ public final class Dropping {
      *
      * @param p the partition in flight, {@code state} read afresh
      * @param target what the new request asks for; for a cancel the original
+     * @param waiting targets of requests that have arrived behind it
      * @param live the registered brokers among all that matter to it
      */
     public static Optional<DropContext> question(
-            PartitionState p, Replicas target, Replicas live, int minInSyncReplicas) {
+            PartitionState p, Replicas target, List<Replicas> waiting, Replicas live, int minInSyncReplicas) {
         InFlight record = p.record().orElseThrow();
         Replicas before = p.assigned().minus(Acceptance.absent(p));
         boolean inSync = p.state().isr().containsAll(target) && live.containsAll(target);
@@ -31,7 +32,7 @@ public final class Dropping {
                 record.original(),
                 before,
                 target,
-                List.of(),
+                waiting,
                 p.state().leader(),
                 p.state().isr(),
                 live,

@@ -2,13 +2,16 @@ package org.reassign.core.decide;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.InFlight;
@@ -27,7 +30,8 @@ import org.reassign.api.spi.Settlement.Stage;
 /**
  * Steps A1 to A4: all waiting entries of all channels in the order of their zxids. Only the last survivor for a
  * partition is accepted; those before it are superseded, or cancelled where it is a cancel. Refused entries supersede
- * nothing.
+ * nothing. Where requests are not coalesced, the first is accepted and those behind it wait for the next fold. What
+ * finds no room waits, too, with all that it would supersede.
  */
 public final class Fold {
     private static final Comparator<Incoming> ORDER =
@@ -39,10 +43,16 @@ public final class Fold {
     private final List<Answered> answers = new ArrayList<>();
     private final List<Settlement> recorded = new ArrayList<>();
     private final Set<String> blocked = new HashSet<>();
+    /** What becomes of others once the accepted one is written. */
+    private final Map<TopicPartition, List<Answered>> overtaken = new HashMap<>();
 
-    private Fold(Cluster cluster, ConflictPolicy policy) {
+    private final boolean coalesce;
+    private boolean waits;
+
+    private Fold(Cluster cluster, ConflictPolicy policy, boolean coalesce) {
         this.cluster = cluster;
         this.policy = policy;
+        this.coalesce = coalesce;
     }
 
     /**
@@ -59,24 +69,57 @@ public final class Fold {
      * @param accepted partition to the entry it is to follow, not yet written
      * @param answers entries that are answered without a write
      * @param recorded entries whose record stands already: replays after a crash
+     * @param waits whether some entries have found no room
      */
     public record Admission(
-            SortedMap<TopicPartition, Accepted> accepted, List<Answered> answers, List<Settlement> recorded) {}
+            SortedMap<TopicPartition, Accepted> accepted,
+            List<Answered> answers,
+            List<Settlement> recorded,
+            boolean waits) {}
 
     /**
      * Folds the stored requests.
      *
      * @param settled whether an entry of a request was settled before and only its znode is left. While it is, nothing
      *     newer is admitted for its partition, so that a replay can never revert a newer one
+     * @param coalesce whether only the last survivor for a partition is executed, instead of one after the other
+     * @param room what may come in flight, asked once there is something; used up
      */
     public static Admission of(
             List<Incoming> stored,
             BiPredicate<Incoming, Incoming.Entry> settled,
             Cluster cluster,
-            ConflictPolicy policy) {
-        Fold fold = new Fold(cluster, policy);
+            ConflictPolicy policy,
+            boolean coalesce,
+            Supplier<Room> room) {
+        Fold fold = new Fold(cluster, policy, coalesce);
         stored.stream().sorted(ORDER).forEach(request -> fold.request(request, settled));
-        return new Admission(fold.accepted, fold.answers, fold.recorded);
+        fold.leaveOutWhatFindsNo(room);
+        return new Admission(fold.accepted, fold.answers, fold.recorded, fold.waits);
+    }
+
+    /** Those that came first are taken first; what is in flight already and what only changes its order need no room. */
+    private void leaveOutWhatFindsNo(Supplier<Room> room) {
+        List<Accepted> coming = accepted.values().stream()
+                .filter(one -> comesInFlight(one.entry().partition(), one.target()))
+                .sorted(Comparator.comparing(Accepted::request, ORDER))
+                .toList();
+        Room left = coming.isEmpty() ? Room.unlimited() : room.get();
+        for (Accepted one : coming) {
+            TopicPartition partition = one.entry().partition();
+            Replicas adding = one.target().minus(cluster.assigned(partition).orElseThrow());
+            if (!left.take(partition, adding)) {
+                accepted.remove(partition);
+                overtaken.remove(partition);
+                waits = true;
+            }
+        }
+        accepted.keySet().forEach(partition -> answers.addAll(overtaken.getOrDefault(partition, List.of())));
+    }
+
+    private boolean comesInFlight(TopicPartition partition, Replicas target) {
+        return cluster.record(partition).isEmpty()
+                && !target.sameBrokers(cluster.assigned(partition).orElseThrow());
     }
 
     private void request(Incoming request, BiPredicate<Incoming, Incoming.Entry> settled) {
@@ -138,7 +181,11 @@ public final class Fold {
             return;
         }
         Replicas original = record.map(InFlight::original).orElse(assigned);
-        Accepted candidate = new Accepted(request, entry, entry.target().orElse(original));
+        Accepted candidate = new Accepted(request, entry, entry.target().orElse(original), List.of());
+        if (waiting.isPresent() && !coalesce) {
+            accepted.put(entry.partition(), waiting.get().before(candidate.target()));
+            return;
+        }
         Optional<InFlight> running = waiting.map(w -> asRecord(w, original)).or(() -> record);
         if (running.isEmpty() || mayChange(running.get(), candidate)) {
             accept(candidate, waiting, record.isPresent(), assigned);
@@ -169,7 +216,9 @@ public final class Fold {
             return false;
         }
         if (resolution instanceof Resolution.Outdated) {
-            answer(candidate.request(), candidate.entry(), Outcome.SUPERSEDED);
+            Answered outdated = answered(candidate.request(), candidate.entry(), Outcome.SUPERSEDED);
+            TopicPartition partition = candidate.entry().partition();
+            (accepted.containsKey(partition) ? overtaken(partition) : answers).add(outdated);
             return false;
         }
         return true;
@@ -177,15 +226,21 @@ public final class Fold {
 
     private void accept(Accepted candidate, Optional<Accepted> waiting, boolean inFlight, Replicas assigned) {
         TopicPartition partition = candidate.entry().partition();
-        waiting.ifPresent(
-                w -> answer(w.request(), w.entry(), candidate.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
+        waiting.ifPresent(w -> overtaken(partition)
+                .add(answered(w.request(), w.entry(), candidate.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED)));
         boolean asItIs = !inFlight && candidate.target().equals(assigned);
         if (!asItIs) {
             accepted.put(partition, candidate);
             return;
         }
         accepted.remove(partition);
+        answers.addAll(overtaken(partition));
+        overtaken.remove(partition);
         answer(candidate.request(), candidate.entry(), candidate.cancels() ? Outcome.COMPLETED : Outcome.UNCHANGED);
+    }
+
+    private List<Answered> overtaken(TopicPartition partition) {
+        return overtaken.computeIfAbsent(partition, p -> new ArrayList<>());
     }
 
     private static InFlight asRecord(Accepted waiting, Replicas original) {
@@ -204,8 +259,12 @@ public final class Fold {
     }
 
     private void answer(Incoming request, Wanted entry, Outcome outcome) {
+        answers.add(answered(request, entry, outcome));
+    }
+
+    private static Answered answered(Incoming request, Wanted entry, Outcome outcome) {
         Answer answer = new Answer(request.id(), request.mechanism(), entry.name(), outcome, Optional.empty());
-        answers.add(new Answered(answer, settlement(request, entry, Stage.ANSWERED)));
+        return new Answered(answer, settlement(request, entry, Stage.ANSWERED));
     }
 
     private void refuse(Incoming request, String name, Optional<Replicas> target, Refusal refusal) {

@@ -26,6 +26,7 @@ final class Admission {
     private final Requests requests;
     private final Answers answers;
     private final Retargeting retargeting;
+    private final Waves waves;
     private boolean policyNamed;
 
     Admission(
@@ -35,7 +36,8 @@ final class Admission {
             Tracking tracking,
             Requests requests,
             Answers answers,
-            Retargeting retargeting) {
+            Retargeting retargeting,
+            Waves waves) {
         this.mandate = mandate;
         this.cluster = cluster;
         this.topics = topics;
@@ -43,6 +45,7 @@ final class Admission {
         this.requests = requests;
         this.answers = answers;
         this.retargeting = retargeting;
+        this.waves = waves;
     }
 
     /**
@@ -64,7 +67,9 @@ final class Admission {
         List<Incoming> stored = requests.stored();
         topics.refresh(named(stored));
         cluster.foldDue = false; // what was read again just now is folded just now
-        Fold.Admission admission = Fold.of(stored, requests::isSettled, cluster, this::resolve);
+        boolean coalesce = mandate.settings().coalesce();
+        Fold.Admission admission =
+                Fold.of(stored, requests::isSettled, cluster, this::resolve, coalesce, () -> waves.room(stored));
         admission.answers().forEach(answers::answered);
         admission.recorded().forEach(answers::replayed);
         readStates(admission.accepted());
@@ -72,6 +77,9 @@ final class Admission {
         admission
                 .accepted()
                 .forEach((partition, entry) -> accept(partition, entry).ifPresent(one -> taken.put(partition, one)));
+        waves.folded(admission.waits());
+        cluster.foldDue |=
+                taken.values().stream().anyMatch(one -> !one.entry().later().isEmpty());
         return taken;
     }
 
@@ -120,7 +128,7 @@ final class Admission {
             return Optional.empty();
         }
         PartitionState p = known.get();
-        Replicas permitted = p.record().isPresent() ? retargeting.permitted(p, entry.target()) : Replicas.NONE;
+        Replicas permitted = p.record().isPresent() ? retargeting.permitted(p, entry) : Replicas.NONE;
         long now = mandate.timers().nowMillis();
         Acceptance acceptance = Acceptance.of(p, entry.request(), entry.target(), permitted, now);
         String from = entry.request().id();

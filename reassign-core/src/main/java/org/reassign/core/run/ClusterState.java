@@ -93,6 +93,13 @@ final class ClusterState implements Cluster {
                 .toList();
     }
 
+    /** Their records. */
+    List<InFlight> records() {
+        return topics.values().stream()
+                .flatMap(topic -> topic.inFlight().values().stream())
+                .toList();
+    }
+
     void put(PartitionState p) {
         tracked.put(p.partition(), p);
     }

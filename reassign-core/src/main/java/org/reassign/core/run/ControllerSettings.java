@@ -1,6 +1,7 @@
 package org.reassign.core.run;
 
 import java.time.Duration;
+import org.reassign.core.decide.Limits;
 import org.reassign.core.store.WriteMode;
 
 /**
@@ -11,12 +12,29 @@ import org.reassign.core.store.WriteMode;
  * @param completionLinger how long a partition that is in sync waits for others of its topic, so that they shrink in
  *     one write; 0 with {@link WriteMode#SINGLE}
  * @param retryDelay how long it waits before it repeats a request that a live broker did not answer
+ * @param coalesce whether of requests that wait for one partition only the last is executed, or each in turn
+ * @param limits how much may be in flight
  */
 public record ControllerSettings(
-        int controllerId, WriteMode writeMode, Duration completionLinger, Duration retryDelay) {
+        int controllerId,
+        WriteMode writeMode,
+        Duration completionLinger,
+        Duration retryDelay,
+        boolean coalesce,
+        Limits limits) {
     /** The defaults for a write mode. */
     public static ControllerSettings of(WriteMode writeMode) {
         return new ControllerSettings(
-                1000, writeMode, Duration.ofMillis(writeMode == WriteMode.SINGLE ? 0 : 200), Duration.ofMillis(500));
+                1000,
+                writeMode,
+                Duration.ofMillis(writeMode == WriteMode.SINGLE ? 0 : 200),
+                Duration.ofMillis(500),
+                true,
+                Limits.NONE);
+    }
+
+    /** The same, with requests coalesced or not, and other limits. */
+    public ControllerSettings with(boolean coalesces, Limits others) {
+        return new ControllerSettings(controllerId, writeMode, completionLinger, retryDelay, coalesces, others);
     }
 }

@@ -10,6 +10,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.DropContext;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.core.decide.Accepted;
 import org.reassign.core.decide.Dropping;
 import org.reassign.core.decide.Guard;
 import org.reassign.core.decide.PartitionState;
@@ -31,9 +32,15 @@ final class Retargeting {
     }
 
     /** What the record may permit to drop. */
-    Replicas permitted(PartitionState p, Replicas target) {
+    Replicas permitted(PartitionState p, Accepted accepted) {
+        Replicas target = accepted.target();
         Replicas live = cluster.live(p.assigned().then(target).then(p.state().isr()));
-        return Dropping.question(p, target, live, minInSync(p.partition().topic()))
+        return Dropping.question(
+                        p,
+                        target,
+                        accepted.later(),
+                        live,
+                        minInSync(p.partition().topic()))
                 .map(this::ask)
                 .orElse(Replicas.NONE);
     }

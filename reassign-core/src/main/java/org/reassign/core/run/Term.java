@@ -25,6 +25,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
     private final Topics topics;
     private final Membership membership;
     private final Retargeting retargeting;
+    private final Waves waves;
     private final Admission admission;
     private final Performance performance;
 
@@ -42,7 +43,8 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         topics = new Topics(mandate, store, cluster, tracking, lines, answers);
         membership = new Membership(mandate, cluster, tracking, lines, housekeeping);
         retargeting = new Retargeting(mandate.zk(), cluster, policy);
-        admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting);
+        waves = new Waves(mandate, cluster);
+        admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting, waves);
         Consequences consequences = new Consequences(mandate, cluster, tracking, lines, answers);
         performance = new Performance(
                 mandate, store, cluster, topics, requests, answers, retargeting, lingering, consequences);
@@ -78,6 +80,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         SortedMap<TopicPartition, Admission.Taken> accepted = admission.admit();
         tracking.readAfresh();
         performance.turn(accepted);
+        waves.turned();
         housekeeping.turn();
         lines.flush();
         if (!active.isTended() && lines.idle()) {

@@ -25,6 +25,8 @@ class FoldTest {
 
     private final Known cluster = new Known();
     private final Set<String> settled = new HashSet<>();
+    private boolean coalesce = true;
+    private Limits limits = Limits.NONE;
 
     @Test
     void entriesOfAllChannelsGoByZxidNotByNameOrPlace() {
@@ -105,12 +107,60 @@ class FoldTest {
         assertThat(admission.recorded()).extracting("stage").containsExactly(Stage.ANSWERED);
     }
 
+    @Test
+    void whereRequestsAreNotCoalescedTheFirstIsAcceptedAndTheOthersWait() {
+        coalesce = false;
+        Fold.Admission admission = fold(
+                request("request_0", 10, T0, Replicas.of(2, 3)),
+                request("request_1", 11, T0, Replicas.of(3, 4)),
+                cancel("request_2", 12, T0));
+
+        assertThat(admission.accepted().get(T0).target()).isEqualTo(Replicas.of(2, 3));
+        assertThat(admission.accepted().get(T0).later()).containsExactly(Replicas.of(3, 4), Replicas.of(0, 1));
+        assertThat(admission.answers()).isEmpty();
+    }
+
+    @Test
+    void aFaultyEntryIsRefusedAlsoBehindOneThatIsAccepted() {
+        coalesce = false;
+        Fold.Admission admission =
+                fold(request("request_0", 10, T0, Replicas.of(2, 3)), request("request_1", 11, T0, Replicas.of(2, 99)));
+
+        assertThat(admission.accepted().get(T0).later()).isEmpty();
+        assertThat(answers(admission)).containsExactly("request_1 t-0 REFUSED");
+    }
+
+    @Test
+    void whatFindsNoRoomWaitsWithAllThatItWouldSupersede() {
+        limits = new Limits(1, 1);
+        Fold.Admission admission = fold(
+                request("request_0", 10, T1, Replicas.of(2, 3)),
+                request("request_1", 11, T0, Replicas.of(3, 4)),
+                request("request_2", 12, T0, Replicas.of(0, 4)));
+
+        assertThat(admission.accepted()).containsOnlyKeys(T1);
+        assertThat(admission.answers()).isEmpty();
+        assertThat(admission.waits()).isTrue();
+    }
+
+    @Test
+    void whatIsInFlightMayBeChangedHoweverLittleRoomThereIs() {
+        limits = new Limits(1, 1);
+        cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
+        Fold.Admission admission = fold(request("request_1", 11, T0, Replicas.of(3, 4)));
+
+        assertThat(admission.accepted()).containsOnlyKeys(T0);
+        assertThat(admission.waits()).isFalse();
+    }
+
     private Fold.Admission fold(Incoming... stored) {
         return Fold.of(
                 List.of(stored),
                 (request, entry) -> settled.contains(request.id() + " " + entry.name()),
                 cluster,
-                (running, request, entry) -> new Resolution.Accept());
+                (running, request, entry) -> new Resolution.Accept(),
+                coalesce,
+                () -> Room.beside(cluster.records.values(), limits, Room.Records.IN_TOPIC));
     }
 
     private static List<String> answers(Fold.Admission admission) {

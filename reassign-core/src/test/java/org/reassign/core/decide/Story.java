@@ -104,7 +104,7 @@ final class Story implements Cluster {
                 Optional.empty(),
                 List.of(new Incoming.Wanted(PARTITION, target)),
                 Optional.empty());
-        Fold.Admission admission = Fold.of(List.of(request), (r, e) -> false, this, LATER_WINS);
+        Fold.Admission admission = Fold.of(List.of(request), (r, e) -> false, this, LATER_WINS, true, Room::unlimited);
         admission
                 .answers()
                 .forEach(answered -> effects.add("A4 " + answered.answer().outcome()
@@ -114,7 +114,7 @@ final class Story implements Cluster {
                                 .orElse("")));
         admission.accepted().values().forEach(entry -> {
             Replicas permitted = p.record()
-                    .flatMap(record -> Dropping.question(p, entry.target(), everybodyLive(), minInSync))
+                    .flatMap(record -> Dropping.question(p, entry.target(), entry.later(), everybodyLive(), minInSync))
                     .map(question -> Guard.dispose(proposal, question))
                     .orElse(Replicas.NONE);
             effects.add("A4 accepted " + entry.target());

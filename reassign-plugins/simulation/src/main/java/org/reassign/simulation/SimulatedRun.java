@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.Gateway;
@@ -56,6 +57,7 @@ public final class SimulatedRun implements World {
     private Seat seat;
     private ZkPort controllersSession;
     private boolean sleeping;
+    private UnaryOperator<ControllerSettings> settings = UnaryOperator.identity();
 
     /** A run that has not begun; controllers that follow one that has ended run the same plugins. */
     public SimulatedRun(Plugins plugins, Disturbance disturbance) {
@@ -92,6 +94,12 @@ public final class SimulatedRun implements World {
         return session;
     }
 
+    /** The same run with other settings of its controllers. */
+    public SimulatedRun with(UnaryOperator<ControllerSettings> others) {
+        settings = others;
+        return this;
+    }
+
     /**
      * What came of a run.
      *
@@ -108,7 +116,7 @@ public final class SimulatedRun implements World {
 
     /** Plays the scenario. */
     public Result play(Scenario scenario, WriteMode mode) {
-        RunReport.Settings settings = new RunReport.Settings(
+        RunReport.Settings reported = new RunReport.Settings(
                 "memory",
                 plugins.layout().name(),
                 plugins.watcher().name(),
@@ -123,7 +131,7 @@ public final class SimulatedRun implements World {
                 listener -> new Seat(listener, mode),
                 (zk, channel, request) -> new Requester(zk, channel).submit(request),
                 new Meter(),
-                settings,
+                reported,
                 false,
                 new Transcript(),
                 step -> begin(scenario, step.step()));
@@ -211,7 +219,7 @@ public final class SimulatedRun implements World {
                     own,
                     new DisturbedGateway(gateway, disturbance, invariants),
                     with,
-                    ControllerSettings.of(mode),
+                    settings.apply(ControllerSettings.of(mode)),
                     time,
                     listener);
         }
