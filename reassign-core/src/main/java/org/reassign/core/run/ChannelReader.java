@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.reassign.api.model.Mechanism;
 import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.PathPattern;
@@ -22,6 +23,7 @@ final class ChannelReader {
     private final ZkPort zk;
     private final Loop loop;
     private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
+    private final LegacyAges ages = new LegacyAges();
     private boolean stale = true;
     /** Whether all must be read, the values that nothing points to as well. */
     private boolean anew = true;
@@ -69,8 +71,13 @@ final class ChannelReader {
             }
         }
         readValues();
-        requests = channel.decode(stored());
+        requests = decoded();
         return true;
+    }
+
+    private List<Incoming> decoded() {
+        List<Incoming> read = channel.decode(stored());
+        return channel.mechanism() == Mechanism.LEGACY ? ages.apart(read) : read;
     }
 
     /** All values where all is read anew, else those that the requests point to. */
@@ -119,6 +126,6 @@ final class ChannelReader {
     void written(String path, boolean deleted) {
         nodes.remove(path);
         stale |= !deleted;
-        requests = deleted ? channel.decode(stored()) : requests;
+        requests = deleted ? decoded() : requests;
     }
 }

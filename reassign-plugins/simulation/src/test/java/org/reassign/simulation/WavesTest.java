@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reassign.core.decide.Limits;
@@ -62,6 +63,32 @@ class WavesTest {
             assertThat(result.report().partitions()).hasSize(40);
             assertThat(most(result)).isBetween(2, 7);
         }
+    }
+
+    /** When t-0 is done the legacy znode is rewritten, which must not make its entry for t-1 newer than the request. */
+    @Test
+    void anEntryThatWaitsGrowsNoYounger() {
+        SimulatedRun.Result result = new SimulatedRun(Combination.DEFAULT.plugins(), Disturbance.never())
+                .with(settings -> settings.with(true, new Limits(1, 1)))
+                .play(Scenarios.of("""
+                        name: ages
+                        brokers: [0, 1, 2, 3, 4]
+                        topics: {t: {partitions: {0: [0, 1], 1: [0, 1]}, bytesPerPartition: 1MB}}
+                        steps:
+                          - kill: controller
+                          - {request: {t-0: [2, 3], t-1: [2, 3]}, via: legacy}
+                          - request: {t-1: [3, 4]}
+                          - start: controller
+                          - await: settled
+                        expect:
+                          replicas: {t-0: [2, 3], t-1: [3, 4]}
+                          answers: {t-0: [completed], t-1: [superseded, completed]}
+                          noLeftovers: true
+                        """), WriteMode.BATCHED);
+
+        assertThat(result.report().faults())
+                .as(String.join("\n", result.steps()))
+                .isEmpty();
     }
 
     /** The most partitions between G1 and S4 at one time. */
