@@ -38,9 +38,15 @@ record Block(String option, List<Figure> columns, List<Line> lines, String same,
                 .toList();
         List<Place> places = new ArrayList<>();
         for (Chart chart : Chart.of(values.get(0).option(), values)) {
-            places.add(new Place(id + "-" + places.size(), chart.title(), 44 + 34 * values.size()));
+            places.add(new Place(id + "-" + places.size(), chart.title(), height(chart, values)));
         }
         return new Block(values.get(0).option(), differing, lines(values, differing, true), same, places);
+    }
+
+    /** Room for the axis, the bars, and where there are several segments for what each means. */
+    private static int height(Chart chart, List<Summary> values) {
+        int segments = chart.drawing("", false, values).segments().size();
+        return 44 + 34 * values.size() + (segments > 1 ? 12 + 22 * ((segments + 1) / 2) : 0);
     }
 
     /** All figures are shown, and not related to each other: scenarios ask for different things. */

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  */
 record Chart(String title, Figure total, List<Figure> segments) {
     private static final Chart TIME = plain("Time, milliseconds", "millis");
-    private static final Chart ROUND_TRIPS = plain("Round trips of the controller", "controllerRoundTrips");
+    private static final Chart ROUND_TRIPS = plain("Controller round trips", "controllerRoundTrips");
     private static final Chart WRITES_BY_KIND = parted(
-            "Writes of the controller, by kind of znode",
+            "Controller writes by kind of znode",
             "controllerWrites",
             Stream.of("Record", "Topic", "State", "Request", "Target", "Refusal", "Notification", "Legacy", "Other")
                     .map(kind -> "controllerWrites" + kind));
@@ -32,17 +32,17 @@ record Chart(String title, Figure total, List<Figure> segments) {
             List.of(
                     WRITES_BY_KIND,
                     parted(
-                            "Writes of the controller, by type",
+                            "Controller writes by type",
                             "controllerWrites",
                             Stream.of("controllerCreate", "controllerSetData", "controllerDelete")),
                     plain("Bytes written by the controller", "controllerBytesWritten"),
-                    plain("Largest znode written by the controller, bytes", "controllerLargestZnodeBytes")),
+                    plain("Largest znode written, bytes", "controllerLargestZnodeBytes")),
             "isr-watcher",
             List.of(
                     plain("Watches outstanding at most", "controllerWatchesOutstandingMax"),
                     NOTICED,
                     parted(
-                            "Reads of the controller, by type",
+                            "Controller reads by type",
                             "controllerReads",
                             Stream.of("controllerGetData", "controllerGetChildren", "controllerExists")),
                     ROUND_TRIPS),
@@ -51,9 +51,9 @@ record Chart(String title, Figure total, List<Figure> segments) {
             "conflict-policy",
             List.of(DROPS, LEADER_MOVES, WRITES_BY_KIND),
             "request-channel",
-            List.of(WRITES_BY_KIND, ROUND_TRIPS, plain("Round trips of the requester", "requesterRoundTrips")),
+            List.of(WRITES_BY_KIND, ROUND_TRIPS, plain("Requester round trips", "requesterRoundTrips")),
             "write-mode",
-            List.of(ROUND_TRIPS, plain("Transactions of the controller", "controllerTransactions"), TIME),
+            List.of(ROUND_TRIPS, plain("Controller transactions", "controllerTransactions"), TIME),
             "zookeeper",
             List.of(TIME, NOTICED));
 

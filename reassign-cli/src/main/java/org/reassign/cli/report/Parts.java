@@ -11,13 +11,16 @@ import java.util.stream.Collectors;
  * @param drawings what is drawn in the charts' places
  */
 record Parts(List<Part> parts, List<Chart.Drawing> drawings) {
+    private static final int FIRST_ROWS = 50;
+
     /**
      * A section.
      *
      * @param id its anchor
-     * @param table the scenario's place among the scenarios, whose rows it lists; absent for all together
+     * @param table the scenario's place among the scenarios, whose rows it lists; empty for all together
+     * @param height the room in pixels that the first of them take, so that nothing moves when they are put in
      */
-    record Part(String id, String heading, String lead, List<Block> blocks, String table) {
+    record Part(String id, String heading, String lead, List<Block> blocks, String table, long height) {
         boolean hasTable() {
             return !table.isEmpty();
         }
@@ -32,7 +35,7 @@ record Parts(List<Part> parts, List<Chart.Drawing> drawings) {
             together.add(0, Block.ofScenarios(summaries(comparison, null, Summary.SCENARIO)));
         }
         if (!together.isEmpty()) {
-            parts.add(new Part("all", "Summary", lead(comparison), together, ""));
+            parts.add(new Part("all", "Summary", lead(comparison), together, "", 0));
         }
         for (int i = 0; i < scenarios.size(); i++) {
             String scenario = scenarios.get(i);
@@ -41,7 +44,8 @@ record Parts(List<Part> parts, List<Chart.Drawing> drawings) {
                     .filter(row -> row.scenario().equals(scenario))
                     .count();
             String lead = Block.number(rows) + (rows == 1 ? " combination." : " combinations.");
-            parts.add(new Part("s" + i, scenario, lead, own, Integer.toString(i)));
+            parts.add(
+                    new Part("s" + i, scenario, lead, own, Integer.toString(i), 220 + 31 * Math.min(rows, FIRST_ROWS)));
         }
         return new Parts(parts, drawings);
     }
