@@ -1,13 +1,23 @@
 package org.reassign.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.reassign.cli.report.Comparison;
+import org.reassign.cli.report.Csv;
+import org.reassign.cli.report.Origin;
+import org.reassign.cli.report.ReportFolder;
 import org.reassign.core.plugin.PluginHost;
-import org.reassign.core.scenario.RunReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +61,13 @@ final class CompareCommand implements Callable<Integer> {
             description = "Instead of every combination only as many as it takes that any two values meet.")
     private boolean pairs;
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Also write DIR/index.html, a page with tables and charts that needs no network, and beside"
+                    + " it compare.json and compare.csv.")
+    private Path report;
+
     @Mixin
     private ClusterOptions cluster;
 
@@ -68,22 +85,51 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Comparison comparison;
-        List<String> varied;
+        ReportFolder folder;
         try (PluginHost host = PluginHost.open(asked.pluginFolders());
                 Comparing comparing = new Comparing(host, parallel, err)) {
             Combinations combinations = new Combinations(asked, host);
-            varied = combinations.varied();
             List<Combinations.Planned> planned = combinations.of(names(), pairs);
-            comparison = Comparison.of(comparing.run(planned, repeat), repeat);
+            Origin origin = origin(asked);
+            folder = folder();
+            comparison = Comparison.of(origin, comparing.run(planned, repeat));
         }
         switch (asked.value("output")) {
             case "json" -> Json.print(comparison, out);
-            case "csv" -> new ComparisonPrinter(comparison, out).csv();
-            default -> new ComparisonPrinter(comparison, out).table(varied);
+            case "csv" -> Csv.print(comparison, out);
+            default -> new ComparisonPrinter(comparison, out).print();
         }
-        comparison.runs().forEach(run -> tell(run, err));
+        comparison.faults().forEach(err::println);
+        boolean written = folder == null || write(comparison, folder, asked.value("output"));
         err.flush();
-        return comparison.isSettled() ? ExitCode.DONE : ExitCode.NOT_AS_ASKED;
+        return comparison.isSettled() && written ? ExitCode.DONE : ExitCode.NOT_AS_ASKED;
+    }
+
+    private ReportFolder folder() {
+        try {
+            return report == null ? null : ReportFolder.open(report);
+        } catch (IOException e) {
+            throw new UsageException("--report: " + e.getMessage() + "; name a folder that can be written", e);
+        }
+    }
+
+    private boolean write(Comparison comparison, ReportFolder folder, String output) {
+        try {
+            Path page = folder.write(comparison);
+            if (output.equals("text")) {
+                PrintWriter out = spec.commandLine().getOut();
+                out.println();
+                out.println("  The report: " + page);
+                out.flush();
+            }
+            return true;
+        } catch (IOException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("the report could not be written to " + report + " (" + e.getMessage()
+                            + "); what was there before is still there, see that there is room and try again");
+            return false;
+        }
     }
 
     private static void atLeastOne(String option, int value) {
@@ -100,20 +146,27 @@ final class CompareCommand implements Callable<Integer> {
         return new ArrayList<>(names);
     }
 
-    private static void tell(RunReport run, PrintWriter err) {
-        run.faults().forEach(fault -> err.println(run.scenario() + " with " + text(run.settings()) + ": " + fault));
+    private Origin origin(Choices asked) {
+        List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+        return new Origin(
+                Stream.concat(Stream.of("reassign"), words.stream().map(CompareCommand::quoted))
+                        .collect(Collectors.joining(" ")),
+                new Version().getVersion()[0],
+                OffsetDateTime.now(ZoneId.systemDefault())
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString(),
+                System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                repeat,
+                parallel,
+                pairs,
+                asked.settings());
     }
 
-    static String text(RunReport.Settings settings) {
-        return String.join(
-                ", ",
-                settings.zookeeper(),
-                settings.storageLayout(),
-                settings.isrWatcher(),
-                settings.dropPolicy(),
-                settings.conflictPolicy(),
-                String.join("+", settings.requestChannels()),
-                settings.gateway(),
-                settings.writeMode());
+    /** As a shell takes it for one word. */
+    private static String quoted(String word) {
+        return word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }
