@@ -43,7 +43,7 @@ final class CuratorPort implements ZkPort {
         this.actor = actor;
         this.client = client;
         this.handle = handle;
-        this.writes = new Writes(handle);
+        this.writes = new Writes(handle, chroot);
         this.chrootBytes = chroot.getBytes(StandardCharsets.UTF_8).length;
         client.getConnectionStateListenable().addListener((curator, state) -> changed(state));
         if (!handle.getState().isAlive()) {
@@ -84,7 +84,7 @@ final class CuratorPort implements ZkPort {
                                 watchAbsent(watcher, answer);
                                 return;
                             }
-                            if (code == OK) {
+                            if (code == OK && isLawful(data)) {
                                 watches.arm(watcher);
                             }
                             completeRead(answer, code, path, data, stat);
@@ -120,7 +120,7 @@ final class CuratorPort implements ZkPort {
         return call(
                 path,
                 answer -> handle.getChildren(
-                        path, false, (code, p, context, names) -> complete(answer, code, path, names), null));
+                        path, false, (code, p, context, names) -> completeList(answer, code, path, names), null));
     }
 
     @Override
@@ -132,10 +132,10 @@ final class CuratorPort implements ZkPort {
                         path,
                         watcher,
                         (code, p, context, names) -> {
-                            if (code == OK) {
+                            if (code == OK && isLawful(names)) {
                                 watches.arm(watcher);
                             }
-                            complete(answer, code, path, names);
+                            completeList(answer, code, path, names);
                         },
                         null));
     }
@@ -265,9 +265,30 @@ final class CuratorPort implements ZkPort {
         return answer;
     }
 
+    private static boolean isLawful(byte[] data) {
+        return PacketSize.dataReply(data == null ? 0 : data.length) <= MAX_BYTES;
+    }
+
+    private static boolean isLawful(List<String> names) {
+        return PacketSize.childrenReply(names) <= MAX_BYTES;
+    }
+
     private static void completeRead(
             CompletableFuture<Optional<ZkNode>> answer, int code, String path, byte[] data, Stat stat) {
+        if (code == OK && !isLawful(data)) {
+            answer.completeExceptionally(new ZkException(Code.TOO_LARGE, path, 0));
+            return;
+        }
         complete(answer, code, path, code == OK ? new ZkNode(data == null ? new byte[0] : data, stat(stat)) : null);
+    }
+
+    private static void completeList(
+            CompletableFuture<Optional<List<String>>> answer, int code, String path, List<String> names) {
+        if (code == OK && !isLawful(names)) {
+            answer.completeExceptionally(new ZkException(Code.TOO_LARGE, path, 0));
+            return;
+        }
+        complete(answer, code, path, names);
     }
 
     private static <T> void complete(CompletableFuture<Optional<T>> answer, int code, String path, T value) {

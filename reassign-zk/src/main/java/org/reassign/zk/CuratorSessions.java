@@ -24,8 +24,8 @@ import org.reassign.api.zk.ZkSessions;
  * port is told LOST, the client is closed, and no other session takes its place.
  *
  * <p>Stages complete and watches are called on the handle's event thread, session listeners on Curator's or, at {@link
- * ZkPort#close}, on the closing thread. A reply over {@link ZkPort#MAX_BYTES} breaks the connection, as said there; its
- * call fails with {@link Code#CONNECTION_LOSS}. A check that is committed alone travels as a transaction, since
+ * ZkPort#close}, on the closing thread. A reply over {@link ZkPort#MAX_BYTES} fails its call with {@link Code#TOO_LARGE},
+ * one over 64 MiB breaks the connection. A check that is committed alone travels as a transaction, since
  * ZooKeeper has no other form for it. Results carry their zxid where a write was alone or some znode's data were set in
  * the same transaction, else 0, except for lone deletions: ZooKeeper answers these without.
  */

@@ -11,6 +11,9 @@ import org.apache.zookeeper.client.ZKClientConfig;
  * old one again, so that no session comes into being that the port's owner does not know of.
  */
 final class SingleSession implements ZookeeperFactory {
+    /** Replies up to this size are taken in, so that those over the port's limit fail alone, and break no connection. */
+    private static final int MOST_TAKEN_BYTES = 64 << 20;
+
     private ZooKeeper latest;
     private boolean kept;
 
@@ -25,7 +28,9 @@ final class SingleSession implements ZookeeperFactory {
             String address, int timeoutMillis, Watcher watcher, boolean readOnly, ZKClientConfig settings)
             throws IOException {
         if (!kept) {
-            latest = new ZooKeeper(address, timeoutMillis, watcher, readOnly, settings);
+            ZKClientConfig own = settings == null ? new ZKClientConfig() : settings; // Curator gives none by default
+            own.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(MOST_TAKEN_BYTES));
+            latest = new ZooKeeper(address, timeoutMillis, watcher, readOnly, own);
         }
         return latest;
     }

@@ -18,9 +18,12 @@ final class Writes {
     private static final int OK = KeeperException.Code.OK.intValue();
 
     private final ZooKeeper handle;
+    private final String chroot;
 
-    Writes(ZooKeeper handle) {
+    /** Writes of a connection whose paths are below this root; empty where there is none. */
+    Writes(ZooKeeper handle, String chroot) {
         this.handle = handle;
+        this.chroot = chroot;
     }
 
     /** Sends writes that fit the limit; nothing is sent where there are none. */
@@ -93,7 +96,7 @@ final class Writes {
     }
 
     /** All writes of a transaction have the same zxid, which only the stat of replaced data tells. */
-    private static List<ZkResult> results(List<ZkWrite> writes, List<OpResult> results) {
+    private List<ZkResult> results(List<ZkWrite> writes, List<OpResult> results) {
         long zxid = 0;
         for (OpResult result : results) {
             if (result instanceof OpResult.SetDataResult set) {
@@ -107,9 +110,10 @@ final class Writes {
         return told;
     }
 
-    private static ZkResult result(String path, OpResult result, long zxid) {
+    /** ZooKeeper's client takes the root off the path of a lone creation, and leaves it on in a transaction. */
+    private ZkResult result(String path, OpResult result, long zxid) {
         if (result instanceof OpResult.CreateResult create) {
-            return new ZkResult(create.getPath(), 0, zxid);
+            return new ZkResult(create.getPath().substring(chroot.length()), 0, zxid);
         }
         return new ZkResult(
                 path,

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param partition its number, at least 0
  */
 public record TopicPartition(String topic, int partition) implements Comparable<TopicPartition> {
+    private static final int LONGEST_TOPIC = 249;
     private static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
@@ -30,6 +31,22 @@ public record TopicPartition(String topic, int partition) implements Comparable<
         return number.matches("[0-9]{1,9}")
                 ? Optional.of(new TopicPartition(text.substring(0, dash), Integer.parseInt(number)))
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a topic can have this name: 1 to 249 letters, digits, dots, underscores and dashes, and neither {@code .}
+     * nor {@code ..}, as Kafka has it. So a name that passes is one segment of a path.
+     */
+    public static boolean isTopicName(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST_TOPIC
+                && text.chars().allMatch(TopicPartition::isTopicCharacter)
+                && !text.equals(".")
+                && !text.equals("..");
+    }
+
+    private static boolean isTopicCharacter(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
     }
 
     @Override

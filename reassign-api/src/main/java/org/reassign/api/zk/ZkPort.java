@@ -16,12 +16,12 @@ import java.util.function.Consumer;
  *
  * <p>Nothing may be asked for that is larger than {@link #MAX_BYTES}: ZooKeeper breaks the connection then, not only
  * the call (jute.maxbuffer). The port refuses writes whose request or reply would be over the limit itself with {@link
- * ZkException.Code#TOO_LARGE}, before they are sent and without effect. How large the reply to a read is nobody knows
- * beforehand: one over the limit fails the read, with {@link ZkException.Code#TOO_LARGE} where there is no connection
- * to break (the ZooKeeper in memory), else with {@link ZkException.Code#CONNECTION_LOSS}, and so do the calls that are
- * outstanding then. It leaves no watch; the session, its ephemeral znodes and its other watches live on, and later
- * calls work when the connection is back. Data of more than {@code MAX_BYTES - 88} bytes cannot be read, although at a short path they can
- * be written.
+ * ZkException.Code#TOO_LARGE}, before they are sent and without effect, and with them data that could not be read again:
+ * more than {@code MAX_BYTES - 88} bytes. How large the reply to a read is nobody knows beforehand: one over the limit
+ * fails the read with {@link ZkException.Code#TOO_LARGE}, leaves no watch and costs nothing else. Where it is so large
+ * that the port does not take it in at all, the connection breaks: the read fails with {@link
+ * ZkException.Code#CONNECTION_LOSS}, and so do the calls that are outstanding then; the session, its ephemeral znodes and
+ * its other watches live on, and later calls work when the connection is back.
  */
 public interface ZkPort extends AutoCloseable {
     /** The largest request, reply or transaction in bytes, header included: jute.maxbuffer by default. */

@@ -30,9 +30,13 @@ public final class PacketSize {
 
     private PacketSize() {}
 
-    /** Whether these writes, committed together below a prefix of this many bytes, go with one request and one reply. */
+    /**
+     * Whether these writes, committed together below a prefix of this many bytes, go with one request and one reply, and
+     * whether what they write can be read again.
+     */
     public static boolean fits(List<ZkWrite> writes, int prefixBytes) {
-        return largest(writes, prefixBytes) <= ZkPort.MAX_BYTES;
+        return largest(writes, prefixBytes) <= ZkPort.MAX_BYTES
+                && writes.stream().allMatch(write -> dataReply(write.data().length) <= ZkPort.MAX_BYTES);
     }
 
     /**

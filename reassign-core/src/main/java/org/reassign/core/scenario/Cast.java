@@ -41,7 +41,7 @@ record Cast(List<Integer> brokers, SortedMap<String, TopicPlan> topics, Map<Stri
 
     private String known(Located value, String topic) {
         if (!topics.containsKey(topic)) {
-            throw value.fault("unknown topic '" + topic + "'; 'topics' gives "
+            throw value.fault("unknown topic '" + Located.shown(topic) + "'; 'topics' gives "
                     + topics.keySet().stream().limit(20).collect(Collectors.joining(", ")));
         }
         return topic;
@@ -54,8 +54,8 @@ record Cast(List<Integer> brokers, SortedMap<String, TopicPlan> topics, Map<Stri
 
     private TopicPartition anyPartition(Located value, String text, String what) {
         TopicPartition partition = TopicPartition.parse(text)
-                .orElseThrow(() ->
-                        value.fault(what + " is '" + text + "', which is no partition; write topic-N, as in orders-0"));
+                .orElseThrow(() -> value.fault(what + " is '" + Located.shown(text)
+                        + "', which is no partition; write topic-N, as in orders-0"));
         known(value, partition.topic());
         return partition;
     }
@@ -78,11 +78,12 @@ record Cast(List<Integer> brokers, SortedMap<String, TopicPlan> topics, Map<Stri
         String text = value.text(what);
         int at = text.lastIndexOf('@');
         if (at < 0 || !text.substring(at + 1).matches("[0-9]{1,9}")) {
-            throw value.fault(what + " is '" + text + "', which is no replica; write topic-N@broker, as in orders-0@3");
+            throw value.fault(what + " is '" + Located.shown(text)
+                    + "', which is no replica; write topic-N@broker, as in orders-0@3");
         }
         int broker = Integer.parseInt(text.substring(at + 1));
         if (!brokers.contains(broker)) {
-            throw value.fault(what + " is '" + text
+            throw value.fault(what + " is '" + Located.shown(text)
                     + "', which names a broker outside 'brokers'; add it there or name one of " + some());
         }
         return new ReplicaName(existing(value, anyPartition(value, text.substring(0, at), what)), broker);

@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.core.scenario.Scenario.BrokerPlan;
 import org.reassign.core.scenario.Scenario.Replication;
 import org.reassign.core.scenario.Scenario.TopicPlan;
 
 /** Reads {@code brokers}, {@code topics} and {@code replication}. */
 final class ClusterReader {
-    private static final int MOST_PARTITIONS = 5_000_000;
+    private static final int MOST_BROKERS = 10_000;
+    private static final long MOST_REPLICAS = 10_000_000;
 
     private ClusterReader() {}
 
@@ -24,7 +26,7 @@ final class ClusterReader {
             return listed(value);
         }
         Fields fields = value.fields("'brokers'", "count", "racks");
-        int count = positive(fields.required("count"), "'count' of 'brokers'");
+        int count = fields.required("count").count("'count' of 'brokers'", MOST_BROKERS);
         List<String> racks = new ArrayList<>();
         fields.optional("racks")
                 .ifPresent(list -> list.list("'racks'").forEach(rack -> racks.add(rack.text("a rack in 'racks'"))));
@@ -50,28 +52,46 @@ final class ClusterReader {
         if (brokers.isEmpty()) {
             throw value.fault("'brokers' is empty; a cluster needs at least one");
         }
+        if (brokers.size() > MOST_BROKERS) {
+            throw value.fault("'brokers' names " + brokers.size() + " brokers; it names at most " + MOST_BROKERS);
+        }
         return List.copyOf(brokers.values());
     }
 
     static Cast topics(List<BrokerPlan> brokers, Located value) {
         Cast cast = new Cast(brokers.stream().map(BrokerPlan::id).toList(), new TreeMap<>(), new LinkedHashMap<>());
-        value.entries("'topics'").forEach((key, topic) -> {
+        long replicas = 0;
+        for (Map.Entry<Located, Located> entry : value.entries("'topics'").entrySet()) {
+            Located key = entry.getKey();
+            Located topic = entry.getValue();
             String name = key.text("a topic's name");
-            if (!name.matches("[A-Za-z0-9._-]{1,249}")) {
-                throw key.fault("'" + name + "' is no topic name; use letters, digits, '.', '_' and '-'");
-            }
+            requireTopicName(key, name);
             boolean listed = topic.isMap()
                     && topic.entries("topic '" + name + "'").keySet().stream()
                             .anyMatch(field -> field.text("").equals("partitions"));
-            List<TopicPlan> plans = listed ? List.of(listed(cast, name, topic)) : generated(cast, name, topic);
+            List<TopicPlan> plans = listed
+                    ? List.of(listed(cast, name, topic))
+                    : generated(cast, name, topic, MOST_REPLICAS - replicas);
             for (TopicPlan plan : plans) {
+                requireTopicName(key, plan.name());
                 if (cast.topics().put(plan.name(), plan) != null) {
                     throw key.fault("topic '" + plan.name() + "' is given twice");
                 }
             }
             cast.groups().put(name, plans.stream().map(TopicPlan::name).toList());
-        });
+            replicas += plans.size()
+                    * plans.get(0).assigned().values().stream()
+                            .mapToLong(Replicas::size)
+                            .sum();
+        }
         return cast;
+    }
+
+    private static void requireTopicName(Located key, String name) {
+        if (!TopicPartition.isTopicName(name)) {
+            throw key.fault(
+                    "'" + Located.shown(name) + "' is no topic name; use 1 to 249 letters, digits, '.', '_' and '-'");
+        }
     }
 
     private static TopicPlan listed(Cast cast, String name, Located value) {
@@ -91,7 +111,7 @@ final class ClusterReader {
         return new TopicPlan(name, assigned, bytes(fields));
     }
 
-    private static List<TopicPlan> generated(Cast cast, String name, Located value) {
+    private static List<TopicPlan> generated(Cast cast, String name, Located value, long mostReplicas) {
         Fields fields = value.fields(
                 "topic '" + name + "'", "count", "partitionsPerTopic", "replicationFactor", "bytesPerPartition");
         int count = positive(fields.required("count"), "'count' of '" + name + "'");
@@ -103,8 +123,9 @@ final class ClusterReader {
             throw factorAt.fault("'replicationFactor' of '" + name + "' is " + factor + ", but there are only "
                     + brokers + " brokers");
         }
-        if ((long) count * partitions > MOST_PARTITIONS) {
-            throw value.fault("topic '" + name + "' would have more than " + MOST_PARTITIONS + " partitions");
+        if ((long) count * partitions > mostReplicas / factor) {
+            throw value.fault("with topic '" + name + "' the cluster would have more than " + MOST_REPLICAS
+                    + " replicas; lower 'count', 'partitionsPerTopic' or 'replicationFactor'");
         }
         SortedMap<Integer, Replicas> assigned = new TreeMap<>();
         for (int p = 0; p < partitions; p++) {
@@ -145,10 +166,6 @@ final class ClusterReader {
     }
 
     static int positive(Located value, String what) {
-        int number = value.integer(what);
-        if (number < 1) {
-            throw value.fault(what + " is " + number + "; it is at least 1");
-        }
-        return number;
+        return value.count(what, Integer.MAX_VALUE);
     }
 }

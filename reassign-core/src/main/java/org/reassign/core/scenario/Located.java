@@ -1,7 +1,10 @@
 package org.reassign.core.scenario;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,13 +21,38 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** A value of a YAML or JSON file that knows where it stands. Its readers refuse what has the wrong type. */
 record Located(String file, Node node) {
+    /** The largest file: each value of it takes some hundred times its size in memory. */
+    private static final int MOST_BYTES = 16 << 20;
+
+    private static final int SHOWN = 200;
+    private static final String KNOWN_TAGS = Tag.PREFIX + "(str|int|float|bool|null|timestamp|seq|map|merge|value)";
+
+    /** Refuses a tag, which would mean nothing here, with {@link ScenarioException}. */
+    Located {
+        if (!node.getTag().getValue().matches(KNOWN_TAGS)) {
+            throw new ScenarioException(file + ":" + (node.getStartMark().getLine() + 1) + ": the tag '"
+                    + shown(node.getTag().getValue()) + "' is not understood; leave it out");
+        }
+    }
+
     /** Reads a file; a missing or malformed one is a {@link ScenarioException}. */
     static Located read(Path path) {
-        try {
-            return parse(path.toString(), Files.readString(path));
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new ScenarioException(path + ":1: the file has more than " + MOST_BYTES
+                        + " bytes; generate topics by 'count', and move them by 'shiftBy'");
+            }
+            return parse(
+                    path.toString(),
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
         } catch (IOException e) {
             throw new ScenarioException(
                     path + " cannot be read (" + e.getClass().getSimpleName() + "); name a readable file in UTF-8", e);
@@ -34,19 +62,41 @@ record Located(String file, Node node) {
     /** Reads a text that came from a file of this name. */
     static Located parse(String file, String text) {
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE);
+        options.setCodePointLimit(MOST_BYTES);
         try {
-            Node root = new Yaml(options).compose(new StringReader(text));
+            Node root = new Yaml(options).compose(new StringReader(withoutTabs(text)));
             if (root == null) {
                 throw new ScenarioException(file + ":1: the file is empty; it needs at least name, brokers and steps");
             }
             return new Located(file, root);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new ScenarioException(file + ":" + line + ": this is no YAML: " + e.getProblem(), e);
+            throw noYaml(file, line, e.getProblem(), e);
+        } catch (ReaderException e) {
+            int line = (int) text.codePoints()
+                            .limit(e.getPosition())
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
+            throw noYaml(file, line, String.format("the character U+%04X is not allowed", e.getCodePoint()), e);
         } catch (YAMLException e) {
-            throw new ScenarioException(file + ":1: this is no YAML: " + e.getMessage(), e);
+            throw noYaml(file, 1, e.getMessage(), e);
         }
+    }
+
+    private static ScenarioException noYaml(String file, int line, String problem, YAMLException cause) {
+        return new ScenarioException(file + ":" + line + ": this is no YAML: " + shown(problem), cause);
+    }
+
+    /** JSON may be indented by tabs, which YAML forbids; within strings it has none. */
+    private static String withoutTabs(String text) {
+        return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
+    }
+
+    /** Text of others as it stands in a sentence: its beginning, on one line. */
+    static String shown(String text) {
+        String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     /** The line, counted from 1. */
@@ -82,7 +132,8 @@ record Located(String file, Node node) {
             Located key = new Located(file, tuple.getKeyNode());
             Located before = seen.putIfAbsent(key.text("a key in " + what), key);
             if (before != null) {
-                throw key.fault(what + " has the key '" + key.text("") + "' twice, first on line " + before.line());
+                throw key.fault(
+                        what + " has the key '" + shown(key.text("")) + "' twice, first on line " + before.line());
             }
             entries.put(key, new Located(file, tuple.getValueNode()));
         }
@@ -96,7 +147,8 @@ record Located(String file, Node node) {
             String key = entry.getKey().text(what);
             if (!List.of(known).contains(key)) {
                 throw entry.getKey()
-                        .fault("unknown key '" + key + "' in " + what + "; known are " + String.join(", ", known));
+                        .fault("unknown key '" + shown(key) + "' in " + what + "; known are "
+                                + String.join(", ", known));
             }
             byName.put(key, entry.getValue());
         }
@@ -121,9 +173,20 @@ record Located(String file, Node node) {
 
     int integer(String what) {
         if (!isText() || !text(what).matches("-?[0-9]{1,9}")) {
-            throw fault(what + " is " + shown() + ", which is no whole number");
+            boolean large = isText() && text(what).matches("-?[0-9]+");
+            throw fault(what + " is " + shown() + ", which is "
+                    + (large ? "beyond the largest number here, 999999999" : "no whole number"));
         }
         return Integer.parseInt(text(what));
+    }
+
+    /** A whole number from 1 to a limit. */
+    int count(String what, int most) {
+        int number = integer(what);
+        if (number < 1 || number > most) {
+            throw fault(what + " is " + number + "; it is at " + (number < 1 ? "least 1" : "most " + most));
+        }
+        return number;
     }
 
     boolean truth(String what) {
@@ -138,7 +201,7 @@ record Located(String file, Node node) {
             return "null";
         }
         if (node instanceof ScalarNode scalar) {
-            return "'" + scalar.getValue() + "'";
+            return "'" + shown(scalar.getValue()) + "'";
         }
         return isMap() ? "a mapping" : "a list";
     }

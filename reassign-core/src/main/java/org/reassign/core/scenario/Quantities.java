@@ -12,6 +12,9 @@ final class Quantities {
     private static final Map<String, Long> BYTES =
             Map.of("", 1L, "B", 1L, "KB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
 
+    private static final BigDecimal MOST_BYTES = new BigDecimal("1e15");
+    private static final BigDecimal MOST_MILLIS = new BigDecimal("86400000");
+
     private Quantities() {}
 
     /** Bytes: {@code 10MB}; a number without a unit counts bytes. */
@@ -19,27 +22,41 @@ final class Quantities {
         String text = value.text(what);
         Matcher matcher = NUMBER_UNIT.matcher(text);
         if (!matcher.matches() || !BYTES.containsKey(matcher.group(2))) {
-            throw value.fault(what + " is '" + text + "', which is no size; write a number with KB, MB or GB");
+            throw value.fault(
+                    what + " is '" + Located.shown(text) + "', which is no size; write a number with KB, MB or GB");
         }
-        return new BigDecimal(matcher.group(1))
-                .multiply(BigDecimal.valueOf(BYTES.get(matcher.group(2))))
-                .longValue();
+        BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(BYTES.get(matcher.group(2))));
+        if (bytes.compareTo(MOST_BYTES) > 0) {
+            throw value.fault(what + " is '" + Located.shown(text) + "'; it is at most 1000000GB");
+        }
+        return bytes.longValue();
     }
 
     /** A duration: {@code 200ms}, {@code 30s}; of bare numbers only 0 is one. */
     static Duration duration(Located value, String what) {
         String text = value.text(what);
         Matcher matcher = NUMBER_UNIT.matcher(text);
-        if (matcher.matches()) {
-            BigDecimal number = new BigDecimal(matcher.group(1));
-            if (matcher.group(2).equals("ms")
-                    || number.signum() == 0 && matcher.group(2).isEmpty()) {
-                return Duration.ofMillis(number.longValue());
-            }
-            if (matcher.group(2).equals("s")) {
-                return Duration.ofMillis(number.movePointRight(3).longValue());
-            }
+        if (!matcher.matches()) {
+            throw noDuration(value, what, text);
         }
-        throw value.fault(what + " is '" + text + "', which is no duration; write a number with ms or s");
+        BigDecimal number = new BigDecimal(matcher.group(1));
+        BigDecimal millis = switch (matcher.group(2)) {
+            case "ms" -> number;
+            case "s" -> number.movePointRight(3);
+            case "" -> BigDecimal.ZERO;
+            default -> throw noDuration(value, what, text);
+        };
+        if (matcher.group(2).isEmpty() && number.signum() != 0) {
+            throw noDuration(value, what, text);
+        }
+        if (millis.compareTo(MOST_MILLIS) > 0) {
+            throw value.fault(what + " is '" + Located.shown(text) + "'; it is at most 86400s");
+        }
+        return Duration.ofMillis(millis.longValue());
+    }
+
+    private static ScenarioException noDuration(Located value, String what, String text) {
+        return value.fault(
+                what + " is '" + Located.shown(text) + "', which is no duration; write a number with ms or s");
     }
 }

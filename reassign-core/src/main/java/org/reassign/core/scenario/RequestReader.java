@@ -1,6 +1,7 @@
 package org.reassign.core.scenario;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
@@ -16,10 +18,13 @@ import org.reassign.api.model.TopicPartition;
  * counts from where the partitions were when the scenario last waited for the cluster to settle.
  */
 final class RequestReader {
+    private static final long MOST_ENTRIES = 20_000_000;
+
     private final Cast cast;
     private final Path folder;
     private final Map<TopicPartition, Replicas> settled = new HashMap<>();
     private final Map<TopicPartition, Replicas> asked = new HashMap<>();
+    private long entries;
 
     RequestReader(Cast cast, Path folder) {
         this.cast = cast;
@@ -37,6 +42,11 @@ final class RequestReader {
         SortedMap<TopicPartition, Optional<Replicas>> targets = read(value);
         if (targets.isEmpty()) {
             throw value.fault("'request' names no partition");
+        }
+        entries += targets.size();
+        if (entries > MOST_ENTRIES) {
+            throw value.fault(
+                    "with this 'request' the steps ask for more than " + MOST_ENTRIES + " partitions; leave some out");
         }
         targets.forEach((partition, target) ->
                 target.ifPresentOrElse(replicas -> asked.put(partition, replicas), () -> asked.remove(partition)));
@@ -75,18 +85,15 @@ final class RequestReader {
         Located topics = fields.required("topics");
         String group = topics.text("'topics'");
         if (!cast.groups().containsKey(group)) {
-            throw topics.fault("unknown topic '" + group + "'; 'topics' gives "
-                    + String.join(", ", cast.groups().keySet()));
+            throw topics.fault("unknown topic '" + Located.shown(group) + "'; 'topics' gives "
+                    + cast.groups().keySet().stream().limit(20).collect(Collectors.joining(", ")));
         }
         int by = fields.required("shiftBy").integer("'shiftBy'");
         return cast.shifted(cast.groups().get(group), by, settled);
     }
 
     private SortedMap<TopicPartition, Optional<Replicas>> kafkas(Located file) {
-        Path path = folder.resolve(file.text("'file'"));
-        if (!Files.isReadable(path)) {
-            throw file.fault("'file' names " + path + ", which cannot be read; paths are relative to the scenario");
-        }
+        Path path = path(file);
         Fields top = Located.read(path).fields("a reassignment file", "version", "partitions");
         Optional<Located> version = top.optional("version");
         if (version.isPresent() && version.get().integer("'version'") != 1) {
@@ -95,9 +102,12 @@ final class RequestReader {
         SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
         for (Located entry : top.required("partitions").list("'partitions'")) {
             Fields fields = entry.fields("a partition", "topic", "partition", "replicas", "log_dirs");
-            TopicPartition partition = new TopicPartition(
-                    cast.topic(fields.required("topic"), "'topic'"),
-                    fields.required("partition").integer("'partition'"));
+            String topic = cast.topic(fields.required("topic"), "'topic'");
+            Located number = fields.required("partition");
+            if (number.integer("'partition'") < 0) {
+                throw number.fault("'partition' is " + number.integer("'partition'") + "; it is at least 0");
+            }
+            TopicPartition partition = new TopicPartition(topic, number.integer("'partition'"));
             fields.optional("log_dirs").ifPresent(RequestReader::onlyAny);
             Replicas replicas = cast.replicas(fields.required("replicas"), "'replicas' of " + partition);
             if (targets.put(partition, Optional.of(replicas)) != null) {
@@ -107,10 +117,24 @@ final class RequestReader {
         return targets;
     }
 
+    private Path path(Located file) {
+        String name = file.text("'file'");
+        try {
+            Path path = folder.resolve(name);
+            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw file.fault("'file' is '" + Located.shown(name) + "', which is no path; name a file");
+        }
+        throw file.fault("'file' names " + Located.shown(folder.resolve(name).toString())
+                + ", which cannot be read; paths are relative to the scenario");
+    }
+
     private static void onlyAny(Located logDirs) {
         for (Located item : logDirs.list("'log_dirs'")) {
             if (!item.text("'log_dirs'").equals("any")) {
-                throw item.fault("'log_dirs' names '" + item.text("") + "'; only 'any' is possible");
+                throw item.fault("'log_dirs' names '" + Located.shown(item.text("")) + "'; only 'any' is possible");
             }
         }
     }

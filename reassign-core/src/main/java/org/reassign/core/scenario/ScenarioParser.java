@@ -115,8 +115,8 @@ public final class ScenarioParser {
             alternatives.add(Arrays.stream(Answer.Outcome.values())
                     .filter(outcome -> RunReport.text(outcome).equals(text))
                     .findFirst()
-                    .orElseThrow(
-                            () -> value.fault("'" + text + "' is no answer; write completed, superseded, cancelled,"
+                    .orElseThrow(() -> value.fault(
+                            "'" + Located.shown(text) + "' is no answer; write completed, superseded, cancelled,"
                                     + " refused, unchanged or topic-deleted")));
         }
         return alternatives;

@@ -82,8 +82,8 @@ final class StepReader {
         Located value = fields.required("await");
         if (value.isText()) {
             if (!value.text("'await'").equals("settled")) {
-                throw value.fault(
-                        "'await' is '" + value.text("'await'") + "'; write settled, {inSync: {…}} or {inFlight: […]}");
+                throw value.fault("'await' is '" + Located.shown(value.text("'await'"))
+                        + "'; write settled, {inSync: {…}} or {inFlight: […]}");
             }
             requests.settled();
             return new Step.Await(List.of(new Condition.Settled()), timeout);

@@ -2,22 +2,31 @@ package org.reassign.core.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
 
 /** The few things that the codecs of this package share: JSON with fields kept as text. */
 final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final JsonFactory FACTORY = MAPPER.getFactory();
 
     private Json() {}
@@ -49,14 +58,30 @@ final class Json {
         }
     }
 
-    /** The fields of an object that are not named, name to JSON text. */
-    static Map<String, String> others(JsonNode object, List<String> known) {
+    /**
+     * The fields of an object that are not named, name to JSON text: as they were written, also what a tree would round
+     * or normalise.
+     *
+     * @param text what {@link #parse} has taken for an object
+     */
+    static Map<String, String> others(String text, Collection<String> known) {
         Map<String, String> others = new TreeMap<>();
-        object.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
-                others.put(name, object.get(name).toString());
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                int begin = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                int end = (int) parser.currentLocation().getCharOffset();
+                if (!known.contains(name)) {
+                    others.put(name, text.substring(begin, end).strip());
+                }
             }
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return others;
     }
 
@@ -65,14 +90,13 @@ final class Json {
         if (array == null || !array.isArray()) {
             return Optional.empty();
         }
-        List<Integer> ids = new ArrayList<>();
+        Set<Integer> ids = new LinkedHashSet<>();
         for (JsonNode id : array) {
-            if (!id.isInt() || id.intValue() < 0 || ids.contains(id.intValue())) {
+            if (!id.isInt() || id.intValue() < 0 || !ids.add(id.intValue())) {
                 return Optional.empty();
             }
-            ids.add(id.intValue());
         }
-        return Optional.of(new Replicas(ids));
+        return Optional.of(Replicas.copyOf(ids));
     }
 
     static void write(JsonGenerator json, Replicas replicas) throws IOException {

@@ -1,12 +1,16 @@
 package org.reassign.core.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkWrite;
 
@@ -21,7 +25,11 @@ public final class OwedDeletes {
     /** Entries of one chunk: some 100 bytes each, so a chunk stays far below the size limit. */
     private static final int CHUNK = 2_000;
 
+    private static final Pattern CHUNK_PATH = Pattern.compile(ROOT + "/(?:0|[1-9][0-9]{0,8})/chunk_[0-9]{10}");
+
     private final SortedMap<String, List<OwedDelete>> chunks = new TreeMap<>();
+    /** Znodes of brokers below which lies something that is no chunk. */
+    private final Set<String> strange = new TreeSet<>();
 
     /**
      * What to write, and what will be stored then.
@@ -31,34 +39,44 @@ public final class OwedDeletes {
      */
     public record Change(List<ZkWrite> writes, SortedMap<String, List<OwedDelete>> after) {}
 
-    /** Takes up one chunk as read; false where it cannot be understood. */
+    /**
+     * Takes up one chunk as read; false where it cannot be understood. Then it is left as it is, with the znode of its
+     * broker.
+     */
     public boolean load(String path, String text) {
-        Optional<JsonNode> root = Json.parse(text);
-        String broker = path.substring(ROOT.length() + 1, path.lastIndexOf('/'));
-        if (root.isEmpty() || !root.get().path("deletes").isArray() || !broker.matches("[0-9]{1,9}")) {
-            return false;
+        Optional<List<OwedDelete>> deletes =
+                CHUNK_PATH.matcher(path).matches() ? decode(brokerOf(path), text) : Optional.empty();
+        deletes.ifPresentOrElse(found -> chunks.put(path, found), () -> strange.add(parentOf(path)));
+        return deletes.isPresent();
+    }
+
+    private static Optional<List<OwedDelete>> decode(int broker, String text) {
+        JsonNode root = Json.parse(text).orElse(MissingNode.getInstance());
+        if (root.path("version").asInt() != 1 || !root.path("deletes").isArray()) {
+            return Optional.empty();
         }
         List<OwedDelete> deletes = new ArrayList<>();
-        for (JsonNode entry : root.get().get("deletes")) {
-            if (entry.path("topic").asText().isEmpty()
-                    || !entry.path("partition").isInt()) {
-                return false;
+        for (JsonNode entry : root.get("deletes")) {
+            String topic = entry.path("topic").asText();
+            JsonNode partition = entry.path("partition");
+            JsonNode epoch = entry.path("leader_epoch");
+            if (!TopicPartition.isTopicName(topic) || !isNumber(partition) || !isNumber(epoch)) {
+                return Optional.empty();
             }
-            TopicPartition partition = new TopicPartition(
-                    entry.get("topic").asText(), entry.get("partition").intValue());
-            deletes.add(new OwedDelete(
-                    Integer.parseInt(broker),
-                    partition,
-                    entry.path("leader_epoch").asInt()));
+            deletes.add(new OwedDelete(broker, new TopicPartition(topic, partition.intValue()), epoch.intValue()));
         }
-        chunks.put(path, deletes);
-        return true;
+        return Optional.of(deletes);
+    }
+
+    private static boolean isNumber(JsonNode json) {
+        return json.isInt() && json.intValue() >= 0;
     }
 
     /** A copy that changes on its own. */
     public OwedDeletes copy() {
         OwedDeletes copy = new OwedDeletes();
         copy.chunks.putAll(chunks);
+        copy.strange.addAll(strange);
         return copy;
     }
 
@@ -82,7 +100,7 @@ public final class OwedDeletes {
         List<ZkWrite> writes = new ArrayList<>();
         SortedMap<String, List<OwedDelete>> after = new TreeMap<>();
         byBroker.forEach((broker, deletes) -> {
-            if (of(broker).isEmpty()) {
+            if (of(broker).isEmpty() && !strange.contains(ROOT + "/" + broker)) {
                 writes.add(ZkWrite.create(ROOT + "/" + broker, ""));
             }
             long next = nextChunk(broker);
@@ -131,6 +149,7 @@ public final class OwedDeletes {
         return after.keySet().stream()
                 .map(OwedDeletes::brokerOf)
                 .distinct()
+                .filter(broker -> !strange.contains(ROOT + "/" + broker))
                 .filter(broker -> chunks.keySet().stream()
                         .filter(path -> brokerOf(path) == broker)
                         .allMatch(path ->
@@ -148,7 +167,11 @@ public final class OwedDeletes {
     }
 
     private static int brokerOf(String path) {
-        return Integer.parseInt(path.substring(ROOT.length() + 1, path.lastIndexOf('/')));
+        return Integer.parseInt(parentOf(path).substring(ROOT.length() + 1));
+    }
+
+    private static String parentOf(String path) {
+        return path.substring(0, path.lastIndexOf('/'));
     }
 
     private static String encode(List<OwedDelete> deletes) {

@@ -27,9 +27,9 @@ public final class StateJson {
             return Optional.empty();
         }
         JsonNode node = root.get();
-        if (!node.path("leader").isInt()
-                || !node.path("leader_epoch").isInt()
-                || !node.path("controller_epoch").isInt()) {
+        if (!isAtLeast(LeaderAndIsr.NO_LEADER, node.path("leader"))
+                || !isAtLeast(0, node.path("leader_epoch"))
+                || !isAtLeast(0, node.path("controller_epoch"))) {
             return Optional.empty();
         }
         return Optional.of(new LeaderAndIsr(
@@ -37,7 +37,12 @@ public final class StateJson {
                 node.get("leader_epoch").intValue(),
                 node.get("controller_epoch").intValue(),
                 isr.get(),
-                Json.others(node, KNOWN)));
+                Json.others(text, KNOWN)));
+    }
+
+    /** Whether it is a number that can still be raised. */
+    private static boolean isAtLeast(int least, JsonNode number) {
+        return number.isInt() && number.intValue() >= least && number.intValue() < Integer.MAX_VALUE;
     }
 
     /** Writes a state. */

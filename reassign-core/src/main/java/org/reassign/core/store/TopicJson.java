@@ -1,11 +1,14 @@
 package org.reassign.core.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkNode;
@@ -17,11 +20,20 @@ import org.reassign.api.zk.ZkSnapshot;
  * are kept as text.
  */
 public final class TopicJson {
+    /** Only the shortest form, so that no two names mean one partition. */
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,8}");
+
     private TopicJson() {}
+
+    /** Whether nothing of the bytes was lost in reading them as text: what we rewrite keeps what we do not know. */
+    private static boolean isUtf8(String text, byte[] data) {
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), data);
+    }
 
     /** Reads a topic; empty where the znode does not hold a topic's JSON. */
     public static Optional<TopicSnapshot> decode(String topic, ZkNode node) {
-        Optional<JsonNode> root = Json.parse(node.text());
+        String text = node.text();
+        Optional<JsonNode> root = isUtf8(text, node.data()) ? Json.parse(text) : Optional.empty();
         if (root.isEmpty() || !root.get().path("partitions").isObject()) {
             return Optional.empty();
         }
@@ -29,12 +41,12 @@ public final class TopicJson {
         for (Map.Entry<String, JsonNode> partition :
                 root.get().get("partitions").properties()) {
             Optional<Replicas> replicas = Json.replicas(partition.getValue());
-            if (replicas.isEmpty() || !partition.getKey().matches("[0-9]{1,9}")) {
+            if (replicas.isEmpty() || !NUMBER.matcher(partition.getKey()).matches()) {
                 return Optional.empty();
             }
             assigned.put(Integer.parseInt(partition.getKey()), replicas.get());
         }
-        Map<String, String> fields = Json.others(root.get(), List.of("partitions"));
+        Map<String, String> fields = Json.others(text, List.of("partitions"));
         return Optional.of(
                 new TopicSnapshot(topic, assigned, fields, node.stat().version(), new TreeMap<>(), ZkSnapshot.EMPTY));
     }

@@ -3,8 +3,11 @@ package org.reassign.core.scenario;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,7 +18,7 @@ class BadScenarioTest {
             "name: n\nbrokers: [0, 1, 2]\ntopics:\n  orders: {partitions: {0: [0, 1]}}\nsteps:\n  ";
 
     @ParameterizedTest
-    @MethodSource({"badClusters", "badSteps", "badExpectations"})
+    @MethodSource({"badClusters", "badSteps", "badExpectations", "badYaml", "tooMuch"})
     void isRefusedWithFileAndLine(String text, String sentence) {
         assertThatThrownBy(() -> ScenarioParser.parse("s.yaml", text, Path.of("")))
                 .isInstanceOf(ScenarioException.class)
@@ -113,5 +116,87 @@ class BadScenarioTest {
                 arguments(
                         CLUSTER + "- sleep: 0\nexpect: {noLeftovers: maybe}\n",
                         "s.yaml:7: 'noLeftovers' is 'maybe'," + " which is neither true nor false"));
+    }
+
+    static Stream<Arguments> badYaml() {
+        return Stream.of(
+                arguments(
+                        "name: n\n\tbrokers: [0]\n",
+                        "s.yaml:2: this is no YAML: found character '\\t(TAB)' that cannot start any token. (Do not use"
+                                + " \\t(TAB) for indentation)"),
+                arguments(
+                        "name: n\nbrokers: \u0000\n", "s.yaml:2: this is no YAML: the character U+0000 is not allowed"),
+                arguments(
+                        "name: !!java.net.URL [x]\n",
+                        "s.yaml:1: this is no YAML: Global tag is not allowed: tag:yaml.org,2002:java.net.URL"),
+                arguments("name: n\nbrokers: !list [0]\n", "s.yaml:2: the tag '!list' is not understood; leave it out"),
+                arguments("name: n\n---\nname: m\n", "s.yaml:2: this is no YAML: but found another document"),
+                arguments("name: " + "[".repeat(10_000), "s.yaml:1: this is no YAML: Nesting Depth exceeded max 50"),
+                arguments("name: n\nbrokers: *b\n", "s.yaml:2: this is no YAML: found undefined alias b"),
+                arguments("name: &n [*n]\n", "s.yaml:1: 'name' is a list, which is no text"),
+                arguments("? [a]\n: b\n", "s.yaml:1: a key in a scenario is a list, which is no text"));
+    }
+
+    /** What would exhaust memory, or overflow. */
+    static Stream<Arguments> tooMuch() {
+        String topics = "name: n\nbrokers: [0, 1]\ntopics:\n  t: ";
+        return Stream.of(
+                arguments(
+                        "name: n\nbrokers: {count: 2000000000}\ntopics: {}",
+                        "s.yaml:2: 'count' of 'brokers' is '2000000000', which is beyond the largest number here,"
+                                + " 999999999"),
+                arguments(
+                        "name: n\nbrokers: {count: 999999999}\ntopics: {}",
+                        "s.yaml:2: 'count' of 'brokers' is 999999999; it is at most 10000"),
+                arguments(
+                        topics + "{count: 999999999, partitionsPerTopic: 999999999, replicationFactor: 2}",
+                        "s.yaml:4: with topic 't' the cluster would have more than 10000000 replicas; lower 'count',"
+                                + " 'partitionsPerTopic' or 'replicationFactor'"),
+                arguments(
+                        topics + "{count: 1, partitionsPerTopic: 4000000, replicationFactor: 2}\n"
+                                + "  u: {count: 1, partitionsPerTopic: 2000001, replicationFactor: 1}",
+                        "s.yaml:5: with topic 'u' the cluster would have more than 10000000 replicas; lower 'count',"
+                                + " 'partitionsPerTopic' or 'replicationFactor'"),
+                arguments(
+                        topics + "{partitions: {0: [0]}, bytesPerPartition: 99999999999GB}",
+                        "s.yaml:4: 'bytesPerPartition' is '99999999999GB'; it is at most 1000000GB"),
+                arguments(
+                        topics.replace("t: ", "x".repeat(248) + ": ")
+                                + "{count: 1, partitionsPerTopic: 1, replicationFactor: 1}",
+                        "s.yaml:4: '" + "x".repeat(200) + "…' is no topic name; use 1 to 249 letters, digits, '.', '_'"
+                                + " and '-'"),
+                step("- sleep: 999999999s", "'sleep' is '999999999s'; it is at most 86400s"),
+                step(
+                        "- sleep: 9999999999999999s",
+                        "'sleep' is '9999999999999999s', which is no duration; write a number" + " with ms or s"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badKafkaFiles")
+    void aFileInKafkasFormatIsRefusedWithItsOwnNameAndLine(String json, String sentence, @TempDir Path folder)
+            throws IOException {
+        Files.writeString(folder.resolve("kafka.json"), json);
+        assertThatThrownBy(() -> ScenarioParser.parse("s.yaml", CLUSTER + "- request: {file: kafka.json}\n", folder))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessage(folder.resolve("kafka.json") + sentence);
+    }
+
+    static Stream<Arguments> badKafkaFiles() {
+        String partition = "{\"version\":1,\"partitions\":[\n{\"topic\":\"orders\",\"partition\":";
+        return Stream.of(
+                arguments("", ":1: the file is empty; it needs at least name, brokers and steps"),
+                arguments(
+                        "{\"version\":2,\n\"partitions\":[]}",
+                        ":1: 'version' is not 1, the only one that is understood"),
+                arguments(partition + "-1,\"replicas\":[1]}]}", ":2: 'partition' is -1; it is at least 0"),
+                arguments(
+                        partition + "0,\"replicas\":[1],\"log_dirs\":[\"/data\"]}]}",
+                        ":2: 'log_dirs' names '/data'; only 'any' is possible"),
+                arguments(
+                        partition + "0,\"replicas\":[1]},\n{\"topic\":\"orders\",\"partition\":0,\"replicas\":[2]}]}",
+                        ":3: orders-0 is named twice"),
+                arguments(
+                        partition + "99999999999,\"replicas\":[1]}]}",
+                        ":2: 'partition' is '99999999999', which is beyond the largest number here, 999999999"));
     }
 }

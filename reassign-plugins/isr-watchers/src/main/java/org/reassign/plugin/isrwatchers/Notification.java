@@ -50,7 +50,7 @@ final class Notification {
         for (JsonNode item : listed) {
             JsonNode topic = item.path("topic");
             JsonNode number = item.path("partition");
-            boolean isTopic = topic.isTextual() && !topic.textValue().isEmpty();
+            boolean isTopic = topic.isTextual() && TopicPartition.isTopicName(topic.textValue());
             boolean isNumber = number.isIntegralNumber() && number.canConvertToInt() && number.intValue() >= 0;
             if (!isTopic || !isNumber) {
                 return Optional.empty();

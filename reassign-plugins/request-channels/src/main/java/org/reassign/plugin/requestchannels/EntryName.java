@@ -1,6 +1,7 @@
 package org.reassign.plugin.requestchannels;
 
 import java.util.Optional;
+import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.TopicPartition;
 
 /** How an entry is named whose topic and partition stand apart. */
@@ -9,15 +10,33 @@ final class EntryName {
 
     /** {@code topic-N}; what is no partition number is quoted, so that no name means two entries. */
     static String of(String topic, String partition) {
-        return topic + "-" + (number(partition).isPresent() ? partition : "'" + partition + "'");
+        return Shown.whole(topic)
+                + "-"
+                + (number(partition).isPresent() ? partition : "'" + Shown.whole(partition) + "'");
     }
 
-    /** The partition, where the text is a number without leading zeros and the topic is named. */
+    /** The partition, where the text is a number without leading zeros and a topic can have the name. */
     static Optional<TopicPartition> partition(String topic, String partition) {
-        return topic.isEmpty() ? Optional.empty() : number(partition).map(number -> new TopicPartition(topic, number));
+        return TopicPartition.isTopicName(topic)
+                ? number(partition).map(number -> new TopicPartition(topic, number))
+                : Optional.empty();
     }
 
     static Optional<Integer> number(String text) {
         return text.matches("0|[1-9][0-9]*") ? new Json.Num(text).asInt() : Optional.empty();
+    }
+
+    /**
+     * Faults a name that no topic can have, which must not become part of a path.
+     *
+     * @param where the subject of the sentence, the path and what is named there
+     */
+    static void requireTopicName(String where, String topic) throws Fault {
+        if (!TopicPartition.isTopicName(topic)) {
+            throw new Fault(
+                    Code.UNKNOWN_TOPIC,
+                    where + " names the topic '" + Shown.cut(topic)
+                            + "', and no topic can have that name; name one that /brokers/topics holds");
+        }
     }
 }

@@ -130,6 +130,8 @@ sealed interface Json {
     default String write() {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            // half a surrogate pair has no UTF-8: it stays the escape that it must have been
+            generator.setHighestNonEscapedChar(Character.MIN_SURROGATE - 1);
             write(this, generator);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);

@@ -73,7 +73,7 @@ public final class Legacy implements RequestChannel {
         }
         throw new Fault(
                 Code.WRONG_TYPE,
-                PATH + " has " + (values.isEmpty() ? "nothing" : RequestForm.shown(values.get(0)))
+                PATH + " has " + (values.isEmpty() ? "nothing" : Shown.cut(values.get(0)))
                         + " as 'partitions'; write a list of entries, or delete the znode");
     }
 
@@ -108,9 +108,7 @@ public final class Legacy implements RequestChannel {
 
     @Override
     public List<List<ZkWrite>> submission(ReassignmentRequest request, ZkSnapshot stored) {
-        if (request.targets().isEmpty()) {
-            throw new IllegalArgumentException("the request names no partition; name at least one");
-        }
+        RequestForm.requireSubmittable(request);
         Optional<ZkNode> node = stored.get(PATH);
         Json.Obj old = node.map(Legacy::readable).orElseGet(Legacy::empty);
         String text = rewritten(old, LegacyMerge.merge(entriesOf(old), request.targets()))

@@ -36,24 +36,27 @@ final class LegacyEntry {
     private static Incoming.Entry twice(String name) {
         return new Incoming.Faulty(
                 name,
-                new Fault(
-                                Code.DUPLICATE_PARTITION,
-                                Legacy.PATH + " names " + RequestForm.shown(name) + " twice; name each partition once")
+                new Fault(Code.DUPLICATE_PARTITION, Legacy.PATH + " names " + name + " twice; name each partition once")
                         .refusal());
     }
 
     private static Incoming.Entry read(Json item) {
         String name = name(item);
         try {
+            if (item instanceof Json.Obj entry
+                    && entry.all(TOPIC).size() == 1
+                    && entry.all(TOPIC).get(0) instanceof Json.Text topic) {
+                EntryName.requireTopicName(
+                        Legacy.PATH + " has the entry " + Shown.cut(name) + ", which", topic.value());
+            }
             if (partition(item).isEmpty() || !(item instanceof Json.Obj entry)) {
                 throw new Fault(
                         Code.WRONG_TYPE,
-                        Legacy.PATH + " has the entry " + RequestForm.shown(name)
+                        Legacy.PATH + " has the entry " + Shown.cut(name)
                                 + "; write an object with topic, partition and replicas, each once");
             }
             return new Incoming.Wanted(
-                    partition(item).get(),
-                    Optional.of(target(Legacy.PATH + ", " + RequestForm.shown(name) + ",", entry)));
+                    partition(item).get(), Optional.of(target(Legacy.PATH + ", " + name + ",", entry)));
         } catch (Fault fault) {
             return new Incoming.Faulty(name, fault.refusal());
         }
@@ -85,14 +88,13 @@ final class LegacyEntry {
     private static void requireAny(String where, Json logDirs) throws Fault {
         if (!(logDirs instanceof Json.Arr list)) {
             throw new Fault(
-                    Code.WRONG_TYPE,
-                    where + " has " + RequestForm.shown(logDirs) + " as 'log_dirs'; leave the field out");
+                    Code.WRONG_TYPE, where + " has " + Shown.cut(logDirs) + " as 'log_dirs'; leave the field out");
         }
         for (Json item : list.items()) {
             if (!item.equals(new Json.Text("any"))) {
                 throw new Fault(
                         Code.LOG_DIRS,
-                        where + " asks for the log directory " + RequestForm.shown(item)
+                        where + " asks for the log directory " + Shown.cut(item)
                                 + ", and brokers choose theirs themselves; write \"any\", or leave 'log_dirs' out");
             }
         }
@@ -108,12 +110,14 @@ final class LegacyEntry {
             return Optional.empty();
         }
         Optional<Integer> partition = number.asInt().filter(id -> id >= 0);
-        return topic.value().isEmpty() ? Optional.empty() : partition.map(id -> new TopicPartition(topic.value(), id));
+        return TopicPartition.isTopicName(topic.value())
+                ? partition.map(id -> new TopicPartition(topic.value(), id))
+                : Optional.empty();
     }
 
-    /** {@code topic-N}, or the item's own JSON where it names no partition. */
+    /** {@code topic-N}, or the item's own JSON, its beginning where it is long, where it names no partition. */
     static String name(Json item) {
-        return partition(item).map(TopicPartition::toString).orElseGet(item::write);
+        return partition(item).map(TopicPartition::toString).orElseGet(() -> Shown.whole(item.write()));
     }
 
     /** The items that are not among the named entries. */

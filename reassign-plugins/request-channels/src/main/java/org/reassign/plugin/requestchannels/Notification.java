@@ -1,7 +1,8 @@
 package org.reassign.plugin.requestchannels;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -48,11 +49,12 @@ record Notification(
 
     /** Reads a request; empty where it is no notification, or where that cannot be told. */
     static Optional<Notification> read(String path, ZkNode node) {
+        String shown = Shown.path(path);
         Json.Obj json;
         String kind;
         try {
-            json = RequestForm.read(path, node.data());
-            kind = RequestZnodes.kind(path, json);
+            json = RequestForm.read(shown, node.data());
+            kind = RequestZnodes.kind(shown, json);
         } catch (Fault payloads) {
             return Optional.empty();
         }
@@ -60,10 +62,10 @@ record Notification(
             return Optional.empty();
         }
         SortedSet<TopicPartition> named = new TreeSet<>();
-        List<Incoming.Entry> faulty = new ArrayList<>();
+        Map<String, Incoming.Entry> faulty = new LinkedHashMap<>();
         try {
             if (kind.equals(RequestZnodes.NAMES)) {
-                readNames(path, json, named, faulty);
+                readNames(shown, json, named, faulty);
             }
             return Optional.of(new Notification(
                     path,
@@ -71,9 +73,9 @@ record Notification(
                     node.stat().version(),
                     kind,
                     named,
-                    faulty,
-                    RequestForm.text(path, json, "requester"),
-                    RequestForm.text(path, json, "reason"),
+                    List.copyOf(faulty.values()),
+                    RequestForm.text(shown, json, "requester"),
+                    RequestForm.text(shown, json, "reason"),
                     Optional.empty()));
         } catch (Fault fault) {
             return Optional.of(new Notification(
@@ -90,32 +92,41 @@ record Notification(
     }
 
     private static void readNames(
-            String path, Json.Obj json, SortedSet<TopicPartition> named, List<Incoming.Entry> faulty) throws Fault {
+            String path, Json.Obj json, SortedSet<TopicPartition> named, Map<String, Incoming.Entry> faulty)
+            throws Fault {
         List<Json> values = json.all("partitions");
         if (values.isEmpty() || !(values.get(0) instanceof Json.Obj topics)) {
             throw new Fault(
                     Code.WRONG_TYPE,
-                    path + " has " + (values.isEmpty() ? "nothing" : RequestForm.shown(values.get(0)))
+                    path + " has " + (values.isEmpty() ? "nothing" : Shown.cut(values.get(0)))
                             + " as 'partitions'; write an object from topic to a list of partition numbers");
         }
         for (Json.Member topic : topics.members()) {
             if (!(topic.value() instanceof Json.Arr numbers)) {
-                faulty.add(notNamed(path, topic.name(), topic.value()));
+                add(notNamed(path, topic.name(), topic.value()), faulty);
                 continue;
             }
             for (Json number : numbers.items()) {
                 Optional<TopicPartition> partition = EntryName.partition(topic.name(), number.write());
-                partition.ifPresentOrElse(named::add, () -> faulty.add(notNamed(path, topic.name(), number)));
+                partition.ifPresentOrElse(named::add, () -> add(notNamed(path, topic.name(), number), faulty));
             }
         }
     }
 
+    private static void add(Incoming.Entry entry, Map<String, Incoming.Entry> entries) {
+        entries.put(entry.name(), entry);
+    }
+
     private static Incoming.Entry notNamed(String path, String topic, Json value) {
-        return new Incoming.Faulty(
-                EntryName.of(topic, value.write()),
-                new Refusal(
-                        Code.WRONG_TYPE,
-                        path + " names " + RequestForm.shown(value) + " of topic '" + RequestForm.shown(topic)
-                                + "'; name partitions by their numbers, in a list"));
+        String name = EntryName.of(topic, value.write());
+        try {
+            EntryName.requireTopicName(path + ", " + name + ",", topic);
+            throw new Fault(
+                    Code.WRONG_TYPE,
+                    path + " names " + Shown.cut(value) + " of topic '" + topic
+                            + "'; name partitions by their numbers, in a list");
+        } catch (Fault fault) {
+            return new Incoming.Faulty(name, fault.refusal());
+        }
     }
 }

@@ -62,18 +62,19 @@ public final class Payload implements RequestChannel {
 
     private static Optional<Incoming> decode(String path, ZkNode node) {
         long zxid = node.stat().czxid();
+        String shown = Shown.path(path);
         try {
-            Json.Obj request = RequestForm.read(path, node.data());
-            if (!RequestZnodes.kind(path, request).equals(RequestZnodes.PAYLOAD)) {
+            Json.Obj request = RequestForm.read(shown, node.data());
+            if (!RequestZnodes.kind(shown, request).equals(RequestZnodes.PAYLOAD)) {
                 return Optional.empty();
             }
             return Optional.of(new Incoming(
                     RequestZnodes.id(path),
                     Mechanism.REQUEST,
                     zxid,
-                    RequestForm.text(path, request, "requester"),
-                    RequestForm.text(path, request, "reason"),
-                    PayloadEntry.all(path, assignments(path, request)),
+                    RequestForm.text(shown, request, "requester"),
+                    RequestForm.text(shown, request, "reason"),
+                    PayloadEntry.all(shown, assignments(shown, request)),
                     Optional.empty()));
         } catch (Fault fault) {
             return Optional.of(new Incoming(
@@ -94,7 +95,7 @@ public final class Payload implements RequestChannel {
         }
         throw new Fault(
                 Code.WRONG_TYPE,
-                path + " has " + (values.isEmpty() ? "nothing" : RequestForm.shown(values.get(0)))
+                path + " has " + (values.isEmpty() ? "nothing" : Shown.cut(values.get(0)))
                         + " as 'assignments'; write an object from topic to partitions");
     }
 

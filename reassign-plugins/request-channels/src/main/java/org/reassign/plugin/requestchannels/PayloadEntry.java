@@ -36,8 +36,8 @@ final class PayloadEntry {
                 EntryName.of(topic.name(), "*"),
                 new Fault(
                                 Code.WRONG_TYPE,
-                                path + " has " + RequestForm.shown(topic.value()) + " for topic '"
-                                        + RequestForm.shown(topic.name())
+                                path + " has " + Shown.cut(topic.value()) + " for topic '"
+                                        + Shown.cut(topic.name())
                                         + "'; write an object from partition to replica list")
                         .refusal());
     }
@@ -45,20 +45,16 @@ final class PayloadEntry {
     private static Incoming.Entry twice(String path, String name) {
         return new Incoming.Faulty(
                 name,
-                new Fault(
-                                Code.DUPLICATE_PARTITION,
-                                path + " names " + RequestForm.shown(name) + " twice; name each partition once")
+                new Fault(Code.DUPLICATE_PARTITION, path + " names " + name + " twice; name each partition once")
                         .refusal());
     }
 
     private static Incoming.Entry read(String path, String topic, Json.Member partition) {
         String name = EntryName.of(topic, partition.name());
-        String where = path + ", " + RequestForm.shown(name) + ",";
+        String where = path + ", " + name + ",";
         Optional<Integer> number = EntryName.number(partition.name());
         try {
-            if (topic.isEmpty()) {
-                throw new Fault(Code.WRONG_TYPE, where + " has an empty topic name; name the topic");
-            }
+            EntryName.requireTopicName(where, topic);
             if (number.isEmpty()) {
                 throw new Fault(
                         Code.WRONG_TYPE, where + " is no partition number; write a whole number from 0 to 2147483647");

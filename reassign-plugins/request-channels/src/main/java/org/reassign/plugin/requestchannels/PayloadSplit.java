@@ -37,9 +37,7 @@ final class PayloadSplit {
      * @throws IllegalArgumentException where no partition is named, or one alone is over the limit
      */
     static List<String> of(ReassignmentRequest request) {
-        if (request.targets().isEmpty()) {
-            throw new IllegalArgumentException("the request names no partition; name at least one");
-        }
+        RequestForm.requireSubmittable(request);
         PayloadSplit split = new PayloadSplit(request);
         request.targets().forEach(split::add);
         split.endRequest();

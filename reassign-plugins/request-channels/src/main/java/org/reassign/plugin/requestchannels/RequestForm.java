@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ReassignmentRequest;
 
 /**
  * What all request znodes have in common: a JSON object of version 1, in which each known field stands once, and lists
@@ -15,7 +17,10 @@ import org.reassign.api.model.Replicas;
  */
 final class RequestForm {
     private static final int VERSION = 1;
-    private static final int SHOWN = 100;
+    /** The most characters of a requester or a reason, which every record of the request repeats. */
+    private static final int LONGEST_TEXT = 10_000;
+    /** The most brokers of a list: far more than a partition has replicas. */
+    private static final int MOST_BROKERS = 1_000;
 
     private RequestForm() {}
 
@@ -26,7 +31,8 @@ final class RequestForm {
         for (Json.Member member : request.members()) {
             if (!seen.add(member.name())) {
                 throw new Fault(
-                        Code.WRONG_TYPE, path + " has the field '" + shown(member.name()) + "' twice; write it once");
+                        Code.WRONG_TYPE,
+                        path + " has the field '" + Shown.cut(member.name()) + "' twice; write it once");
             }
         }
         requireVersion(path, request);
@@ -48,7 +54,7 @@ final class RequestForm {
     private static String firstLine(IOException e) {
         return e.getMessage() == null
                 ? "its bytes are not UTF-8"
-                : e.getMessage().lines().findFirst().orElse("").strip();
+                : Shown.cut(e.getMessage().lines().findFirst().orElse("").strip());
     }
 
     private static void requireVersion(String path, Json.Obj request) throws Fault {
@@ -58,12 +64,13 @@ final class RequestForm {
         }
         if (!(versions.get(0) instanceof Json.Num number)) {
             throw new Fault(
-                    Code.WRONG_TYPE, path + " has the version " + shown(versions.get(0)) + "; write \"version\":1");
+                    Code.WRONG_TYPE, path + " has the version " + Shown.cut(versions.get(0)) + "; write \"version\":1");
         }
         if (!number.asInt().equals(Optional.of(VERSION))) {
             throw new Fault(
                     Code.UNSUPPORTED_VERSION,
-                    path + " has the version " + shown(number) + ", and only 1 is understood; write it as version 1");
+                    path + " has the version " + Shown.cut(number)
+                            + ", and only 1 is understood; write it as version 1");
         }
     }
 
@@ -71,16 +78,26 @@ final class RequestForm {
     static Optional<String> text(String path, Json.Obj request, String field) throws Fault {
         for (Json value : request.all(field)) {
             if (value instanceof Json.Text text) {
+                requireShort(path, field, text.value());
                 return Optional.of(text.value());
             }
             if (value != Json.Word.NULL) {
                 throw new Fault(
                         Code.WRONG_TYPE,
-                        path + " has " + shown(value) + " as '" + field
+                        path + " has " + Shown.cut(value) + " as '" + field
                                 + "', which must be text; quote it or leave it out");
             }
         }
         return Optional.empty();
+    }
+
+    private static void requireShort(String path, String field, String text) throws Fault {
+        if (text.length() > LONGEST_TEXT) {
+            throw new Fault(
+                    Code.TOO_LARGE,
+                    path + " has " + text.length() + " characters as '" + field + "', and " + LONGEST_TEXT
+                            + " may stand there; shorten it");
+        }
     }
 
     /**
@@ -91,21 +108,30 @@ final class RequestForm {
     static Replicas replicas(String where, Json value) throws Fault {
         if (!(value instanceof Json.Arr list)) {
             throw new Fault(
-                    Code.WRONG_TYPE, where + " has the replicas " + shown(value) + "; write a list of broker ids");
+                    Code.WRONG_TYPE, where + " has the replicas " + Shown.cut(value) + "; write a list of broker ids");
         }
         if (list.items().isEmpty()) {
             throw new Fault(Code.EMPTY_REPLICAS, where + " has the empty replica list []; name at least one broker");
         }
+        requireFew(where, list.items().size());
         Set<Integer> ids = new LinkedHashSet<>();
         for (Json item : list.items()) {
             int id = broker(where, item);
             if (!ids.add(id)) {
                 throw new Fault(
                         Code.DUPLICATE_BROKERS,
-                        where + " names broker " + id + " twice in " + shown(list) + "; name each broker once");
+                        where + " names broker " + id + " twice in " + Shown.cut(list) + "; name each broker once");
             }
         }
         return Replicas.copyOf(ids);
+    }
+
+    private static void requireFew(String where, int brokers) throws Fault {
+        if (brokers > MOST_BROKERS) {
+            throw new Fault(
+                    Code.TOO_LARGE,
+                    where + " names " + brokers + " brokers, and " + MOST_BROKERS + " may stand in a list; name fewer");
+        }
     }
 
     private static int broker(String where, Json item) throws Fault {
@@ -113,7 +139,7 @@ final class RequestForm {
         if (id.isEmpty()) {
             throw new Fault(
                     Code.WRONG_TYPE,
-                    where + " names " + shown(item)
+                    where + " names " + Shown.cut(item)
                             + " as a broker; a broker id is a whole number from 0 to 2147483647");
         }
         if (id.get() < 0) {
@@ -131,13 +157,26 @@ final class RequestForm {
         return new Json.Arr(items);
     }
 
-    /** A value as it is shown in a sentence: its JSON, cut where it is long. */
-    static String shown(Json value) {
-        return shown(value.write());
-    }
-
-    /** Text as it is shown in a sentence, cut where it is long. */
-    static String shown(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    /**
+     * Refuses what must not become a path, or is longer than the controller takes.
+     *
+     * @throws IllegalArgumentException with a sentence for the user, also where no partition is named
+     */
+    static void requireSubmittable(ReassignmentRequest request) {
+        if (request.targets().isEmpty()) {
+            throw new IllegalArgumentException("the request names no partition; name at least one");
+        }
+        try {
+            requireShort("the request", "requester", request.requester().orElse(""));
+            requireShort("the request", "reason", request.reason().orElse(""));
+            for (TopicPartition partition : request.targets().keySet()) {
+                EntryName.requireTopicName("the request", partition.topic());
+                int brokers =
+                        request.targets().get(partition).map(Replicas::size).orElse(0);
+                requireFew("the request, " + partition + ",", brokers);
+            }
+        } catch (Fault fault) {
+            throw new IllegalArgumentException(fault.getMessage(), fault);
+        }
     }
 }

@@ -30,7 +30,7 @@ final class RequestZnodes {
         if (kind.isPresent() && !KINDS.contains(kind.get())) {
             throw new Fault(
                     Code.WRONG_TYPE,
-                    path + " is of the kind '" + RequestForm.shown(kind.get())
+                    path + " is of the kind '" + Shown.cut(kind.get())
                             + "', which no channel knows; write payload, names or scan");
         }
         return kind.orElse(PAYLOAD);

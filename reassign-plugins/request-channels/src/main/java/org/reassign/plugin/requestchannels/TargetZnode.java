@@ -44,14 +44,16 @@ final class TargetZnode {
         String[] segments = segments(path);
         Optional<TopicPartition> partition = partition(path);
         String name = EntryName.of(segments[0], segments[1]);
+        String shown = Shown.path(path);
         try {
+            EntryName.requireTopicName(shown, segments[0]);
             if (partition.isEmpty()) {
                 throw new Fault(
                         Code.WRONG_TYPE,
-                        path + " names no partition; write " + ROOT
+                        shown + " names no partition; write " + ROOT
                                 + "/TOPIC/NUMBER, the number without leading zeros");
             }
-            return new Incoming.Wanted(partition.get(), replicas(path, data));
+            return new Incoming.Wanted(partition.get(), replicas(shown, data));
         } catch (Fault fault) {
             return new Incoming.Faulty(name, fault.refusal());
         }

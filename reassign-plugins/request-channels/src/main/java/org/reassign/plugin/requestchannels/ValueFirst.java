@@ -137,7 +137,8 @@ final class ValueFirst {
                                             partition.toString(),
                                             new Refusal(
                                                     Code.OVERWRITTEN,
-                                                    "the target that " + notification.path() + " announced for "
+                                                    "the target that " + Shown.path(notification.path())
+                                                            + " announced for "
                                                             + partition
                                                             + " was overwritten in " + path
                                                             + " by a later request before it was read; ask again if it is still wanted"))));

@@ -40,13 +40,15 @@ final class ValueFirstSubmission {
         this.bytes = emptyBytes;
     }
 
-    /** What a requester has to read before: the targets that it may overwrite, and their parents. */
+    /** What a requester has to read before: the targets that it may overwrite, and their parents, where they have paths. */
     static List<String> reads(ReassignmentRequest request) {
         Set<String> paths = new LinkedHashSet<>();
-        request.targets().keySet().forEach(partition -> {
-            paths.add(TargetZnode.parent(partition.topic()));
-            paths.add(TargetZnode.path(partition));
-        });
+        request.targets().keySet().stream()
+                .filter(partition -> TopicPartition.isTopicName(partition.topic()))
+                .forEach(partition -> {
+                    paths.add(TargetZnode.parent(partition.topic()));
+                    paths.add(TargetZnode.path(partition));
+                });
         return List.copyOf(paths);
     }
 
@@ -56,9 +58,7 @@ final class ValueFirstSubmission {
      * @throws IllegalArgumentException where no partition is named, or one alone is over the limit
      */
     static List<List<ZkWrite>> of(String kind, ReassignmentRequest request, ZkSnapshot stored) {
-        if (request.targets().isEmpty()) {
-            throw new IllegalArgumentException("the request names no partition; name at least one");
-        }
+        RequestForm.requireSubmittable(request);
         ValueFirstSubmission submission = new ValueFirstSubmission(kind, request, stored);
         request.targets().forEach(submission::add);
         submission.endTransaction();

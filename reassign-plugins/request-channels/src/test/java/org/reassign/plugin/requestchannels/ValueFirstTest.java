@@ -114,7 +114,7 @@ class ValueFirstTest {
                         "request_0000000001 orders-'-1' WRONG_TYPE",
                         "request_0000000001 orders-'\"x\"' WRONG_TYPE",
                         "request_0000000001 other-7 WRONG_TYPE",
-                        "request_0000000001 -0 WRONG_TYPE");
+                        "request_0000000001 -0 UNKNOWN_TOPIC");
     }
 
     @Test

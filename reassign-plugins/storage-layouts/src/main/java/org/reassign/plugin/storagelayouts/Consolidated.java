@@ -53,7 +53,8 @@ public final class Consolidated implements StorageLayout {
                     TopicPartition partition = PartitionNumber.of(topic.topic(), stored.getKey());
                     records.put(partition.partition(), RecordJson.decode(partition, stored.getValue()));
                 } catch (RecordFault e) {
-                    faults.add(RecordFault.ofField("the record '" + stored.getKey() + "' in " + where, e));
+                    faults.add(RecordFault.ofField(
+                            "the record '" + RecordFault.shown(stored.getKey()) + "' in " + where, e));
                 }
             }
         } catch (RecordFault e) {

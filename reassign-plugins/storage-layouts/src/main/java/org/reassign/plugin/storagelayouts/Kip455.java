@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,20 +57,24 @@ public final class Kip455 implements StorageLayout {
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
         List<StoredRecords.Fault> faults = new ArrayList<>();
-        Optional<SortedMap<Integer, Replicas>> adding = lists(topic, ADDING, faults);
-        Optional<SortedMap<Integer, Replicas>> removing = lists(topic, REMOVING, faults);
+        SortedMap<Integer, Replicas> adding = new TreeMap<>();
+        SortedMap<Integer, Replicas> removing = new TreeMap<>();
+        TreeSet<Integer> unreadable = new TreeSet<>();
+        boolean adds = lists(topic, ADDING, adding, unreadable, faults);
+        boolean removes = lists(topic, REMOVING, removing, unreadable, faults);
         SortedMap<Integer, JsonNode> details = details(topic, faults);
-        if (adding.isEmpty() || removing.isEmpty()) {
+        if (!adds || !removes) {
             return new StoredRecords(List.of(), faults);
         }
         TreeSet<Integer> partitions = new TreeSet<>(details.keySet());
-        partitions.addAll(adding.get().keySet());
-        partitions.addAll(removing.get().keySet());
+        partitions.addAll(adding.keySet());
+        partitions.addAll(removing.keySet());
+        partitions.removeAll(unreadable);
         List<InFlight> records = new ArrayList<>();
         for (int number : partitions) {
             Replicas assigned = topic.assigned().get(number);
-            Replicas target = assigned.minus(removing.get().getOrDefault(number, Replicas.NONE));
-            Replicas original = assigned.minus(adding.get().getOrDefault(number, Replicas.NONE));
+            Replicas target = assigned.minus(removing.getOrDefault(number, Replicas.NONE));
+            Replicas original = assigned.minus(adding.getOrDefault(number, Replicas.NONE));
             TopicPartition partition = new TopicPartition(topic.topic(), number);
             try {
                 records.add(KafkaReassignment.record(partition, target, original, details.get(number)));
@@ -80,13 +85,19 @@ public final class Kip455 implements StorageLayout {
         return new StoredRecords(records, faults);
     }
 
-    private static Optional<SortedMap<Integer, Replicas>> lists(
-            TopicSnapshot topic, String field, List<StoredRecords.Fault> faults) {
+    /** Whether the field could be read at all. */
+    private static boolean lists(
+            TopicSnapshot topic,
+            String field,
+            SortedMap<Integer, Replicas> lists,
+            Set<Integer> unreadable,
+            List<StoredRecords.Fault> faults) {
         try {
-            return Optional.of(ReplicaLists.read(topic, field));
+            ReplicaLists.read(topic, field, lists, unreadable, faults);
+            return true;
         } catch (RecordFault e) {
-            faults.add(RecordFault.ofField("the field '" + field + "' of " + path(topic), e));
-            return Optional.empty();
+            faults.add(RecordFault.ofField(where(topic, field), e));
+            return false;
         }
     }
 
@@ -98,16 +109,21 @@ public final class Kip455 implements StorageLayout {
                 throw new RecordFault("is no JSON object");
             }
             for (Map.Entry<String, JsonNode> one : json.properties()) {
-                int partition = PartitionNumber.of(topic.topic(), one.getKey()).partition();
-                if (!topic.assigned().containsKey(partition)) {
-                    throw new RecordFault("names partition " + partition + ", which the topic does not have");
+                try {
+                    details.put(PartitionNumber.existing(topic, one.getKey()), one.getValue());
+                } catch (RecordFault e) {
+                    String name = RecordFault.shown(one.getKey());
+                    faults.add(RecordFault.ofField("'" + name + "' in " + where(topic, DETAILS), e));
                 }
-                details.put(partition, one.getValue());
             }
         } catch (RecordFault e) {
-            faults.add(RecordFault.ofField("the field '" + DETAILS + "' of " + path(topic), e));
+            faults.add(RecordFault.ofField(where(topic, DETAILS), e));
         }
         return details;
+    }
+
+    private static String where(TopicSnapshot topic, String field) {
+        return "the field '" + field + "' of " + path(topic);
     }
 
     private static String path(TopicSnapshot topic) {

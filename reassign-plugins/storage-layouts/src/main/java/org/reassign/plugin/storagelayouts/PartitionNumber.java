@@ -1,6 +1,7 @@
 package org.reassign.plugin.storagelayouts;
 
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.TopicSnapshot;
 
 /** A partition's number as it stands in a path or as a field's name. */
 final class PartitionNumber {
@@ -9,8 +10,17 @@ final class PartitionNumber {
     /** Reads a number; only its shortest form counts, so that no two names mean one partition. */
     static TopicPartition of(String topic, String text) throws RecordFault {
         if (!text.matches("0|[1-9][0-9]{0,8}")) {
-            throw new RecordFault("is named '" + text + "', which is no partition number");
+            throw new RecordFault("is named '" + RecordFault.shown(text) + "', which is no partition number");
         }
         return new TopicPartition(topic, Integer.parseInt(text));
+    }
+
+    /** Reads the number of a partition that the topic has. */
+    static int existing(TopicSnapshot topic, String text) throws RecordFault {
+        int partition = of(topic.topic(), text).partition();
+        if (!topic.assigned().containsKey(partition)) {
+            throw new RecordFault("names partition " + partition + ", which the topic does not have");
+        }
+        return partition;
     }
 }

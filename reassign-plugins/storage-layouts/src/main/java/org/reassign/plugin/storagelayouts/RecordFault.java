@@ -6,9 +6,16 @@ import org.reassign.api.spi.StoredRecords;
 /** A stored record cannot be read. The message is the rest of a sentence whose subject is where the record lies. */
 final class RecordFault extends Exception {
     private static final long serialVersionUID = 1;
+    private static final int SHOWN = 100;
 
     RecordFault(String message) {
         super(message);
+    }
+
+    /** Text of others as it stands in a sentence: its beginning, on one line. */
+    static String shown(String text) {
+        String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     /** The fault of a record that has a znode of its own. */

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Replicas;
@@ -51,7 +51,7 @@ final class RecordJson {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RecordFault("is no JSON (" + e.getOriginalMessage() + ")");
+            throw new RecordFault("is no JSON (" + RecordFault.shown(e.getOriginalMessage()) + ")");
         }
     }
 
@@ -88,16 +88,18 @@ final class RecordJson {
         }
         Replicas target = replicas(json, "target");
         Replicas dropping = replicas(json, "dropping");
-        if (target.isEmpty()) {
-            throw new RecordFault("has an empty target");
+        Replicas original = replicas(json, "original");
+        if (target.isEmpty() || original.isEmpty()) {
+            throw new RecordFault("has an empty " + (target.isEmpty() ? "target" : "original"));
         }
         if (!target.and(dropping).isEmpty()) {
-            throw new RecordFault("drops " + target.and(dropping) + ", which is in its target " + target);
+            throw new RecordFault(
+                    "drops " + RecordFault.shown(target.and(dropping) + ", which is in its target " + target));
         }
         return new InFlight(
                 partition,
                 target,
-                replicas(json, "original"),
+                original,
                 dropping,
                 mechanism(json),
                 number(json, "zxid"),
@@ -112,7 +114,9 @@ final class RecordJson {
         return switch (name) {
             case "request" -> Mechanism.REQUEST;
             case "legacy" -> Mechanism.LEGACY;
-            default -> throw new RecordFault("has the mechanism '" + name + "', which is neither request nor legacy");
+            default ->
+                throw new RecordFault(
+                        "has the mechanism '" + RecordFault.shown(name) + "', which is neither request nor legacy");
         };
     }
 
@@ -141,13 +145,13 @@ final class RecordJson {
         if (!value.isArray()) {
             throw new RecordFault("needs a list of broker ids as '" + field + "'");
         }
-        List<Integer> ids = new ArrayList<>();
+        Set<Integer> ids = new LinkedHashSet<>();
         for (JsonNode id : value) {
-            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || ids.contains(id.intValue())) {
-                throw new RecordFault("needs distinct broker ids as '" + field + "', not " + value);
+            if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || !ids.add(id.intValue())) {
+                throw new RecordFault("needs distinct broker ids as '" + RecordFault.shown(field) + "', not "
+                        + RecordFault.shown(value.toString()));
             }
-            ids.add(id.intValue());
         }
-        return new Replicas(ids);
+        return Replicas.copyOf(ids);
     }
 }

@@ -2,10 +2,13 @@ package org.reassign.plugin.storagelayouts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -32,7 +35,9 @@ class Kip455PropertyTest {
         topic.write(assigned, Optional.of(record));
 
         assertThat(topic.read()).containsExactly(record);
-        Replicas adding = ReplicaLists.read(topic.snapshot(), "adding_replicas").getOrDefault(0, Replicas.NONE);
+        Map<Integer, Replicas> lists = new TreeMap<>();
+        ReplicaLists.read(topic.snapshot(), "adding_replicas", lists, new HashSet<>(), new ArrayList<>());
+        Replicas adding = lists.getOrDefault(0, Replicas.NONE);
         Replicas afterCancel = assigned.minus(adding);
         assertThat(afterCancel.containsAll(before.minus(gone))).isTrue();
         assertThat(afterCancel.size()).isEqualTo(Math.min(before.size(), assigned.size()));
