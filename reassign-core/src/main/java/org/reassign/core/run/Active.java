@@ -1,6 +1,7 @@
 package org.reassign.core.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -80,7 +81,8 @@ final class Active {
 
     private static long tendedIn(ZkNode node) {
         try {
-            return MAPPER.readTree(node.text()).path("tended").asLong();
+            JsonNode tended = MAPPER.readTree(node.text()).path("tended");
+            return tended.canConvertToExactIntegral() && tended.canConvertToLong() ? tended.longValue() : 0;
         } catch (JsonProcessingException e) {
             return 0; // as if nobody had led before: everybody is told again
         }

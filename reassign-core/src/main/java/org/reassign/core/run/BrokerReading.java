@@ -28,11 +28,15 @@ final class BrokerReading {
         SortedMap<Integer, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
         Await.done(zk.getChildren(ROOT, event -> changed.run())).stream()
                 .flatMap(names -> names.stream())
-                .filter(name -> name.matches("[0-9]{1,9}"))
+                .filter(BrokerReading::isId)
                 .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name)));
         SortedMap<Integer, Broker> brokers = new TreeMap<>();
         reads.forEach((id, answer) -> Await.done(answer).ifPresent(node -> brokers.put(id, decode(id, node))));
         return brokers;
+    }
+
+    private static boolean isId(String name) {
+        return name.matches("0|[1-9][0-9]{0,9}") && Long.parseLong(name) <= Integer.MAX_VALUE;
     }
 
     /** Kafka's registration JSON; where an endpoint is missing the broker counts as live all the same. */

@@ -56,7 +56,7 @@ final class Election {
     }
 
     private Fence take(ZkNode epoch) {
-        int next = parse(epoch) + 1;
+        int next = following(epoch);
         int version = epoch.stat().version();
         Await.done(zk.commit(List.of(
                 ZkWrite.createEphemeral(CONTROLLER, registration),
@@ -70,12 +70,13 @@ final class Election {
         return new Fence(controllerId, 1, 0);
     }
 
-    private static int parse(ZkNode epoch) {
+    private static int following(ZkNode epoch) {
         try {
-            return Integer.parseInt(epoch.text().strip());
-        } catch (NumberFormatException e) {
+            return Math.incrementExact(Integer.parseInt(epoch.text().strip()));
+        } catch (ArithmeticException | NumberFormatException e) {
             throw new LeadershipLost(
-                    "/controller_epoch holds '" + epoch.text() + "', which is no number; write one to it", e);
+                    "/controller_epoch holds '" + epoch.text() + "', which is no number that can grow; write one to it",
+                    e);
         }
     }
 }

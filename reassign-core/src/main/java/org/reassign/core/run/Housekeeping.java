@@ -36,6 +36,7 @@ final class Housekeeping {
     private final Set<String> notifications = new TreeSet<>();
     private final Set<OwedDelete> paid = new LinkedHashSet<>();
     private final Set<Integer> debtsDue = new TreeSet<>();
+    private final Set<String> unreadable = new TreeSet<>();
     private final boolean sweeps;
     private boolean notificationsStale;
     private boolean debtTimer;
@@ -79,7 +80,10 @@ final class Housekeeping {
             for (String chunk : chunks) {
                 String path = OwedDeletes.ROOT + "/" + broker + "/" + chunk;
                 Optional<ZkNode> node = Await.done(zk.getData(path));
-                node.ifPresent(found -> read.load(path, found.text()));
+                node.filter(found -> !read.load(path, found.text()) && unreadable.add(path))
+                        .ifPresent(found -> mandate.listener()
+                                .warning(path + " holds no owed deletions that can be read, and is left; delete it once"
+                                        + " broker " + broker + " holds nothing that it should not"));
             }
         }
         cluster.owed = read;

@@ -101,6 +101,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
 
     boolean idle() {
         return cluster.tracked.isEmpty()
+                && tracking.isComplete()
                 && cluster.dirty.isEmpty()
                 && lines.idle()
                 && requests.idle()

@@ -3,10 +3,12 @@ package org.reassign.core.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -30,6 +32,9 @@ final class Tracking implements AutoCloseable {
     private final IsrWatch watch;
     /** Partitions that are about to be tracked, and their states as far as they have been read. */
     private final Map<TopicPartition, Optional<ZkNode>> arriving = new HashMap<>();
+
+    private final Set<TopicPartition> unreadable = new HashSet<>();
+    private final Set<TopicPartition> missing = new HashSet<>();
 
     /**
      * Nothing is tracked yet.
@@ -65,7 +70,7 @@ final class Tracking implements AutoCloseable {
     }
 
     private void track(TopicPartition partition, Optional<ZkNode> node, UnaryOperator<PartitionState> as) {
-        Optional<LeaderAndIsr> state = node.flatMap(found -> StateJson.decode(found.text()));
+        Optional<LeaderAndIsr> state = node.flatMap(found -> decode(partition, found));
         if (state.isPresent()) {
             cluster.put(as.apply(new PartitionState(
                     partition,
@@ -75,7 +80,15 @@ final class Tracking implements AutoCloseable {
                     node.get().stat().version(),
                     Progress.IDLE)));
             cluster.dirty.add(partition);
+            missing.remove(partition);
+        } else if (!cluster.tracked.containsKey(partition)) {
+            missing.add(partition);
         }
+    }
+
+    /** Whether all in flight are tracked, none kept back by a {@code state} that cannot be read. */
+    boolean isComplete() {
+        return missing.stream().noneMatch(partition -> cluster.record(partition).isPresent());
     }
 
     /** Reads {@code state} afresh of tracked partitions where what is known of it may be outdated. */
@@ -116,12 +129,23 @@ final class Tracking implements AutoCloseable {
             cluster.topicsStale |= known.isPresent();
             return;
         }
-        Optional<LeaderAndIsr> state = StateJson.decode(node.get().text());
-        if (known.isEmpty()) {
-            arriving.replace(partition, node);
-        } else if (state.isPresent()) {
-            detect(known.get(), state.get(), node.get());
+        if (known.isPresent()) {
+            decode(partition, node.get()).ifPresent(state -> detect(known.get(), state, node.get()));
+        } else if (arriving.containsKey(partition)) {
+            arriving.put(partition, node);
+        } else if (cluster.record(partition).isPresent()) {
+            track(partition, node, PartitionState::recovered); // it could not be read when it was recovered
         }
+    }
+
+    private Optional<LeaderAndIsr> decode(TopicPartition partition, ZkNode node) {
+        Optional<LeaderAndIsr> state = StateJson.decode(node.text());
+        if (state.isEmpty() && unreadable.add(partition)) {
+            mandate.listener()
+                    .warning(StateJson.path(partition) + " does not hold a leader and an ISR; " + partition
+                            + " stands still until its leader writes it, or delete and write it again");
+        }
+        return state;
     }
 
     private void detect(PartitionState p, LeaderAndIsr state, ZkNode node) {
