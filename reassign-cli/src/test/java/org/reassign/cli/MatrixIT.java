@@ -21,7 +21,7 @@ import picocli.CommandLine;
  */
 class MatrixIT {
     private static final boolean WHOLE = Boolean.getBoolean("reassign.matrix");
-    private static final int BUNDLED_SCENARIOS = 8;
+    private static final int BUNDLED_SCENARIOS = 10;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

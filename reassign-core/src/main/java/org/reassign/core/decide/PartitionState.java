@@ -1,7 +1,6 @@
 package org.reassign.core.decide;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
@@ -119,15 +118,5 @@ public record PartitionState(
     /** The guard has decided on the permitted drops, and nothing had to be written for it. */
     PartitionState dropDecided(Replicas live) {
         return progress.dropDue() && !inSync(live) ? with(progress.withDropDecided()) : this;
-    }
-
-    /** Notes when the target was first in sync, and forgets it when it is not any more. */
-    public PartitionState ready(Replicas live, long nowMillis) {
-        if (!inSync(live)) {
-            return progress.readySince().isEmpty() || progress.shrinking()
-                    ? this
-                    : with(progress.withReadySince(OptionalLong.empty()));
-        }
-        return progress.readySince().isPresent() ? this : with(progress.withReadySince(OptionalLong.of(nowMillis)));
     }
 }

@@ -1,6 +1,5 @@
 package org.reassign.core.decide;
 
-import java.util.OptionalLong;
 import org.reassign.api.model.Replicas;
 
 /**
@@ -14,7 +13,6 @@ import org.reassign.api.model.Replicas;
  * @param leaderAnswered the leader has answered LeaderAndIsr at the current epoch
  * @param stopped brokers that have answered StopReplica
  * @param unreachable live brokers that did not answer StopReplica in time: dead for that duty
- * @param readySince when the target was first seen in sync, epoch milliseconds
  */
 public record Progress(
         boolean raiseDue,
@@ -24,19 +22,10 @@ public record Progress(
         Replicas toTell,
         boolean leaderAnswered,
         Replicas stopped,
-        Replicas unreachable,
-        OptionalLong readySince) {
+        Replicas unreachable) {
     /** Nothing under way. */
-    public static final Progress IDLE = new Progress(
-            false,
-            false,
-            Replicas.NONE,
-            false,
-            Replicas.NONE,
-            false,
-            Replicas.NONE,
-            Replicas.NONE,
-            OptionalLong.empty());
+    public static final Progress IDLE =
+            new Progress(false, false, Replicas.NONE, false, Replicas.NONE, false, Replicas.NONE, Replicas.NONE);
 
     /** What a starting controller knows of a record: the epoch must be raised once, permitted drops decided again. */
     public static Progress recovered(Replicas dropping) {
@@ -45,57 +34,31 @@ public record Progress(
 
     /** After G1 or D2. */
     static Progress accepted(boolean raiseDue, boolean dropDue, Replicas dropped) {
-        return new Progress(
-                raiseDue,
-                dropDue,
-                dropped,
-                false,
-                Replicas.NONE,
-                false,
-                Replicas.NONE,
-                Replicas.NONE,
-                OptionalLong.empty());
+        return new Progress(raiseDue, dropDue, dropped, false, Replicas.NONE, false, Replicas.NONE, Replicas.NONE);
     }
 
     /** After a write of {@code state} that raised the epoch: everybody in the audience must hear of it. */
     Progress raised(Replicas nowDropped, boolean nowShrinking, boolean dropStillDue, Replicas audience) {
-        return new Progress(
-                false,
-                dropStillDue,
-                nowDropped,
-                nowShrinking,
-                audience,
-                false,
-                stopped,
-                unreachable,
-                nowShrinking ? readySince : OptionalLong.empty());
+        return new Progress(false, dropStillDue, nowDropped, nowShrinking, audience, false, stopped, unreachable);
     }
 
     Progress withToTell(Replicas brokers) {
-        return new Progress(
-                raiseDue, dropDue, dropped, shrinking, brokers, leaderAnswered, stopped, unreachable, readySince);
+        return new Progress(raiseDue, dropDue, dropped, shrinking, brokers, leaderAnswered, stopped, unreachable);
     }
 
     Progress withLeaderAnswered() {
-        return new Progress(raiseDue, dropDue, dropped, shrinking, toTell, true, stopped, unreachable, readySince);
+        return new Progress(raiseDue, dropDue, dropped, shrinking, toTell, true, stopped, unreachable);
     }
 
     Progress withRaiseDue() {
-        return new Progress(
-                true, dropDue, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable, readySince);
+        return new Progress(true, dropDue, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable);
     }
 
     Progress withDropDecided() {
-        return new Progress(
-                raiseDue, false, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable, readySince);
+        return new Progress(raiseDue, false, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable);
     }
 
     Progress withStopped(Replicas nowStopped, Replicas nowUnreachable) {
-        return new Progress(
-                raiseDue, dropDue, dropped, shrinking, toTell, leaderAnswered, nowStopped, nowUnreachable, readySince);
-    }
-
-    Progress withReadySince(OptionalLong since) {
-        return new Progress(raiseDue, dropDue, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable, since);
+        return new Progress(raiseDue, dropDue, dropped, shrinking, toTell, leaderAnswered, nowStopped, nowUnreachable);
     }
 }

@@ -27,12 +27,11 @@ public record Turn(
      * @param p the partition as stored and remembered
      * @param accepted the acceptance, if an entry was accepted for it
      */
-    public static Turn of(PartitionState p, Optional<Acceptance> accepted, View view, long nowMillis) {
+    public static Turn of(PartitionState p, Optional<Acceptance> accepted, View view) {
         Optional<Acceptance> acceptance = accepted.or(() -> Acceptance.finish(p));
         PartitionState persisted = acceptance
                 .map(a -> p.persisted(a.assigned(), a.record(), a.after()))
-                .orElse(p)
-                .ready(view.live(), nowMillis);
+                .orElse(p);
         Optional<StateDecision> state = StateDecision.of(persisted, view);
         if (state.isPresent()) {
             PartitionState after =

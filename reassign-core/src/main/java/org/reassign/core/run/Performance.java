@@ -82,13 +82,12 @@ final class Performance {
         SortedMap<TopicPartition, Turn> turns = new TreeMap<>();
         List<TopicPartition> due = new ArrayList<>(cluster.dirty);
         cluster.dirty.clear();
-        long now = mandate.timers().nowMillis();
         for (TopicPartition partition : due) {
             PartitionState p = cluster.tracked.get(partition);
             if (p != null && !cluster.unread.contains(partition)) {
                 Optional<Acceptance> acceptance =
                         Optional.ofNullable(accepted.get(partition)).map(Taken::acceptance);
-                turns.put(partition, Turn.of(p, acceptance, view(p, acceptance), now));
+                turns.put(partition, Turn.of(p, acceptance, view(p, acceptance)));
             }
         }
         return turns;

@@ -138,7 +138,7 @@ final class Story implements Cluster {
 
     private void turn(Optional<Acceptance> accepted) {
         View view = new View(everybodyLive(), minInSync, accepted.isEmpty() && !lingers, controllerEpoch);
-        Turn turn = Turn.of(p, accepted, view, 0);
+        Turn turn = Turn.of(p, accepted, view);
         turn.acceptance().ifPresent(acceptance -> wrote(acceptance, p.record()));
         turn.state().ifPresent(this::wrote);
         turn.completion().ifPresent(completion -> {

@@ -1,0 +1,189 @@
+package org.reassign.it;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerGateway;
+import org.reassign.api.spi.Lab;
+import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.client.Requester;
+import org.reassign.core.meter.Cost;
+import org.reassign.core.meter.MeteredSessions;
+import org.reassign.core.run.Controller;
+import org.reassign.core.run.ControllerListener;
+import org.reassign.core.run.ControllerSettings;
+import org.reassign.core.run.Named;
+import org.reassign.core.run.Plugins;
+import org.reassign.core.scenario.RunReport;
+import org.reassign.core.scenario.Scenario;
+import org.reassign.core.scenario.ScenarioRunner;
+import org.reassign.core.scenario.Stage;
+import org.reassign.core.scenario.Step;
+import org.reassign.core.scenario.World;
+import org.reassign.core.store.WriteMode;
+import org.reassign.simulation.SimulatedRun;
+import org.reassign.zk.EmbeddedZooKeeper;
+
+/** One scenario played in real time by the real controller, on an embedded ZooKeeper of its own that counts. */
+final class RealRun implements World, AutoCloseable {
+    private final EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
+    private final MeteredSessions sessions = new MeteredSessions(server.sessions());
+    private final List<ThreadTimers> timers = new ArrayList<>();
+    private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
+    private final List<SortedMap<Integer, SortedMap<TopicPartition, Long>>> rests = new ArrayList<>();
+    private final Plugins plugins;
+    private final BrokerGateway.Gateway gateway;
+    private final CrashBefore crash;
+    private boolean sleeping;
+
+    /** A run that has not begun. */
+    RealRun(Plugins plugins) {
+        this(plugins, CrashBefore.nothing());
+    }
+
+    /** One in which the first controller stops dead right before a commit. */
+    RealRun(Plugins plugins, CrashBefore crash) {
+        this.plugins = plugins;
+        this.crash = crash;
+        gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, timers("brokers")));
+    }
+
+    SimulatedRun.Result play(Scenario scenario, WriteMode mode) {
+        RunReport.Settings settings = new RunReport.Settings(
+                "embedded",
+                plugins.layout().name(),
+                plugins.watcher().name(),
+                plugins.dropPolicy().name(),
+                plugins.conflictPolicy().name(),
+                plugins.channels().stream().map(Named::name).toList(),
+                plugins.gateway().name(),
+                mode.name());
+        Stage stage = new Stage(
+                plugins,
+                gateway,
+                listener -> new PlayedController(make(listener, mode)),
+                (zk, channel, request) -> new Requester(zk, channel).submit(request),
+                new Meter(),
+                settings,
+                false,
+                new Transcript(),
+                step -> begin(scenario, step.step()));
+        RunReport report = new ScenarioRunner(scenario, this, stage).run();
+        return new SimulatedRun.Result(report, disks(scenario), List.copyOf(rests), List.copyOf(steps));
+    }
+
+    /** What the server was asked by an actor, from when the controller led. */
+    Cost serverCost(String actor) {
+        return server.serverCost(actor);
+    }
+
+    private Controller make(ControllerListener listener, WriteMode mode) {
+        Controller controller = new Controller(
+                crash.in(sessions), gateway, plugins, ControllerSettings.of(mode), timers("controller"), listener);
+        crash.kills(controller);
+        return controller;
+    }
+
+    private void begin(Scenario scenario, Step step) {
+        if (sleeping) {
+            rests.add(disks(scenario));
+        }
+        sleeping = step instanceof Step.Sleep;
+    }
+
+    private SortedMap<Integer, SortedMap<TopicPartition, Long>> disks(Scenario scenario) {
+        SortedMap<Integer, SortedMap<TopicPartition, Long>> disks = new TreeMap<>();
+        Lab lab = gateway.lab().orElseThrow();
+        scenario.brokers().forEach(broker -> disks.put(broker.id(), new TreeMap<>(lab.disk(broker.id()))));
+        return disks;
+    }
+
+    @Override
+    public ZkSessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public Timers timers(String actor) {
+        ThreadTimers made = new ThreadTimers();
+        timers.add(made);
+        return made;
+    }
+
+    @Override
+    public boolean await(BooleanSupplier condition, Duration timeout) {
+        try {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .atMost(timeout)
+                    .until(condition::getAsBoolean);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        timers.forEach(ThreadTimers::close);
+        server.close();
+    }
+
+    private final class Meter implements Stage.Meter {
+        @Override
+        public void reset() {
+            sessions.reset();
+            server.resetServerCosts();
+        }
+
+        @Override
+        public Cost cost(String actor) {
+            return sessions.cost(actor);
+        }
+    }
+
+    private final class Transcript implements ControllerListener {
+        @Override
+        public void step(TopicPartition partition, String label, String text) {
+            steps.add(partition + " " + label + " " + text);
+        }
+    }
+
+    private record PlayedController(Controller controller) implements Stage.PlayedController {
+        @Override
+        public void start() {
+            controller.start();
+        }
+
+        @Override
+        public void kill() {
+            controller.kill();
+        }
+
+        @Override
+        public void close() {
+            controller.kill();
+        }
+
+        @Override
+        public boolean leads() {
+            return controller.leads();
+        }
+
+        @Override
+        public boolean idle() {
+            return controller.idle();
+        }
+    }
+}
