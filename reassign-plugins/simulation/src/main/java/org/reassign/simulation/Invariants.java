@@ -22,10 +22,12 @@ import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
+import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Fence;
+import org.reassign.core.store.TopicReading;
 
 /**
  * The invariants of the protocol, checked at every commit of every actor and at every request to a broker, on what
@@ -73,11 +75,14 @@ final class Invariants {
         }
     }
 
-    /** The controller decides by the brokers that it read last, which need not be those that live. */
+    /** The controller decides by the brokers and topics that it read last, which need not be those that are. */
     void listed(String actor, String path) {
         if (actor.equals(CONTROLLER) && path.equals("/brokers/ids")) {
             liveAsRead = stored.live();
             brokers.addAll(liveAsRead);
+        }
+        if (actor.equals(CONTROLLER) && path.equals(TopicReading.ROOT)) {
+            thrift.topicsRead();
         }
     }
 
@@ -209,7 +214,10 @@ final class Invariants {
                 2,
                 active.contains("\"layout\":\"" + layout + "\""),
                 "brokers hear of one that has not said what it runs");
-        if (request instanceof LeaderAndIsrRequest roles) {
+        if (request instanceof UpdateMetadataRequest update) {
+            update.partitions().forEach(role -> thrift.told(request, role.partition()));
+        } else if (request instanceof LeaderAndIsrRequest roles) {
+            roles.partitions().forEach(role -> thrift.told(request, role.partition()));
             roles.partitions().forEach(role -> told(broker, role));
         } else if (request instanceof StopReplicaRequest halt) {
             halt.partitions().forEach(stop -> stopped(broker, stop));

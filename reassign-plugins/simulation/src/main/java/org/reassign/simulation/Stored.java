@@ -91,6 +91,11 @@ final class Stored {
         return live;
     }
 
+    /** The names of the topics that there are. */
+    Set<String> topics() {
+        return Set.copyOf(children(TopicReading.ROOT));
+    }
+
     /** Partitions whose deletion is owed by a broker. */
     Set<TopicPartition> owed(int broker) {
         OwedDeletes owed = new OwedDeletes();

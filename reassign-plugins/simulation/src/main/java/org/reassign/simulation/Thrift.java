@@ -8,11 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.Fence;
 
 /**
  * Part of invariant 2: a controller writes nothing that another has written already. A record that follows a request is
@@ -27,6 +30,8 @@ final class Thrift {
     private final Requirement requirement;
     /** Partition to the version of the fence under which its AR was written last. */
     private final Map<TopicPartition, Integer> assignedUnder = new HashMap<>();
+
+    private Set<String> topicsAsRead = Set.of();
 
     Thrift(Stored stored, Requirement requirement) {
         this.stored = stored;
@@ -100,5 +105,19 @@ final class Thrift {
         Replicas assigned = stored.assigned(partition).orElse(Replicas.NONE);
         Replicas owing = assigned.where(broker -> stored.owed(broker).contains(partition));
         requirement.require(1, owing.isEmpty(), owing + " are replicas of " + partition + " and owe its deletion");
+    }
+
+    /** A controller reads which topics there are. */
+    void topicsRead() {
+        topicsAsRead = stored.topics();
+    }
+
+    /** 4: the one that leads says nothing of a topic that it knows to be gone. */
+    void told(BrokerRequest request, TopicPartition partition) {
+        String epoch = Integer.toString(request.header().controllerEpoch());
+        boolean leads = stored.text(Fence.PATH).filter(epoch::equals).isPresent();
+        boolean known = topicsAsRead.contains(partition.topic())
+                || stored.topic(partition.topic()).isPresent();
+        requirement.require(4, !leads || known, "told of " + partition + ", which is known to be gone: " + request);
     }
 }

@@ -109,11 +109,13 @@ final class Scenarios {
               - hold: [orders-0@3]
               - request: {orders-0: [2, 3], others-0: [1, 2]}
               - await: {inFlight: [orders-0]}
+              - request: {orders-0: [3, 4]}
               - deleteTopic: orders
               - await: settled
             expect:
               replicas: {others-0: [1, 2]}
-              answers: {orders-0: [topic-deleted|refused|completed]}
+              answers:
+                orders-0: [superseded|topic-deleted|refused|completed, topic-deleted|refused|completed]
               noLeftovers: true
             """;
 

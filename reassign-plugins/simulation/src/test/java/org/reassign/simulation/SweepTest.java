@@ -44,7 +44,7 @@ class SweepTest {
     }
 
     static List<Arguments> shortStalls() {
-        return Sample.of(sweeps(), 3, 2);
+        return Sample.of(sweeps(), 4, 3);
     }
 
     /** As long as a broker takes to write its ISR between our read and our write. */
@@ -55,7 +55,7 @@ class SweepTest {
     }
 
     static List<Arguments> longStalls() {
-        return Sample.of(sweeps(), 4, 1);
+        return Sample.of(sweeps(), 4, 0);
     }
 
     /** Long enough for everything that brokers have to do. */
