@@ -22,12 +22,15 @@ import org.reassign.api.zk.ZkWrite;
 /** One session with a {@link MemoryZooKeeper}. */
 final class MemorySession implements ZkPort {
     final String actor;
-    /** Guarded by the server's lock, as the next three. */
+    /** Guarded by the server's lock, as the next five. */
     final Set<String> ephemerals = new LinkedHashSet<>();
 
     final Set<WatchTable.Watch> watches = new HashSet<>();
     final Set<Consumer<SessionEvent>> listeners = new LinkedHashSet<>();
     boolean ended;
+    boolean suspended;
+    /** Closed by its owner while there was no connection, of which the server has not heard. */
+    boolean abandoned;
 
     private final MemoryZooKeeper server;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
@@ -96,8 +99,18 @@ final class MemorySession implements ZkPort {
         inbox.clear();
     }
 
+    /** Takes out what was not delivered yet, in order. */
+    List<Runnable> takeUndelivered() {
+        List<Runnable> waiting = List.copyOf(inbox);
+        inbox.clear();
+        return waiting;
+    }
+
     /** Delivers the oldest of what waits: so the order holds whatever the executor makes of it. */
     void deliverNext() {
+        if (suspended) {
+            return;
+        }
         Runnable delivery = inbox.poll();
         if (delivery != null) {
             delivery.run();

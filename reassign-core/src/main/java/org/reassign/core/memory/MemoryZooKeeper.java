@@ -71,11 +71,7 @@ public final class MemoryZooKeeper implements ZkSessions {
      * @throws IllegalArgumentException where this ZooKeeper did not open the port
      */
     public void expire(ZkPort port) {
-        if (!(port instanceof MemorySession session) || session.server() != this) {
-            throw new IllegalArgumentException(port + " is not a session of this ZooKeeper; pass the port that open"
-                    + " returned, without what was wrapped around it");
-        }
-        end(session, false);
+        end(own(port), false);
     }
 
     /** Lets every session of an actor expire, see {@link #expire(ZkPort)}. */
@@ -85,6 +81,57 @@ public final class MemoryZooKeeper implements ZkSessions {
             found = sessions.stream().filter(s -> s.actor.equals(actor)).toList();
         }
         found.forEach(session -> end(session, false));
+    }
+
+    /**
+     * Breaks a session's connection: its listeners are told {@link SessionEvent#SUSPENDED}, calls fail with {@link
+     * Code#CONNECTION_LOSS} and without effect, and its watches, which stand, are called when the connection is back.
+     * The session does not expire by itself. A port that is closed meanwhile leaves its ephemeral znodes until {@link
+     * #reconnect} or {@link #expire}. Nothing happens where the connection is broken or the session has ended.
+     */
+    public void suspend(ZkPort port) {
+        MemorySession session = own(port);
+        synchronized (this) {
+            if (session.ended || session.suspended) {
+                return;
+            }
+            session.suspended = true;
+        }
+        List<Consumer<SessionEvent>> told = List.copyOf(session.listeners);
+        deliveries.execute(() -> told.forEach(listener -> listener.accept(SessionEvent.SUSPENDED)));
+    }
+
+    /**
+     * Mends it: listeners are told {@link SessionEvent#RECONNECTED}, after that the watches of what happened in between
+     * are called. A session whose port was closed meanwhile ends. Nothing happens where the connection is not broken.
+     */
+    public void reconnect(ZkPort port) {
+        MemorySession session = own(port);
+        List<MemorySession> woken = new ArrayList<>();
+        synchronized (this) {
+            if (session.ended || !session.suspended) {
+                return;
+            }
+            session.suspended = false;
+            List<Runnable> late = session.takeUndelivered();
+            session.listeners.forEach(listener -> session.post(() -> listener.accept(SessionEvent.RECONNECTED)));
+            late.forEach(session::post);
+            session.listeners.forEach(listener -> woken.add(session));
+            late.forEach(delivery -> woken.add(session));
+        }
+        if (session.abandoned) {
+            end(session, true);
+            return;
+        }
+        wake(woken);
+    }
+
+    private MemorySession own(ZkPort port) {
+        if (!(port instanceof MemorySession session) || session.server() != this) {
+            throw new IllegalArgumentException(port + " is not a session of this ZooKeeper; pass the port that open"
+                    + " returned, without what was wrapped around it");
+        }
+        return session;
     }
 
     synchronized Optional<ZkNode> getData(MemorySession session, String path, Consumer<ZkEvent> watch) {
@@ -163,12 +210,20 @@ public final class MemoryZooKeeper implements ZkSessions {
             if (session.ended) {
                 return;
             }
+            if (closedByOwner && session.suspended) {
+                session.abandoned = true;
+                session.listeners.clear();
+                session.dropUndelivered();
+                watches.removeAll(session);
+                return;
+            }
             session.ended = true;
             sessions.remove(session);
             watches.removeAll(session);
-            if (closedByOwner) {
+            if (closedByOwner || session.suspended) {
                 session.dropUndelivered();
             }
+            session.suspended = false;
             Transaction transaction = new Transaction(tree, session, ++zxid, nowMillis);
             transaction.perform(List.copyOf(session.ephemerals).stream()
                     .map(path -> ZkWrite.delete(path, ZkWrite.ANY_VERSION))
@@ -189,8 +244,11 @@ public final class MemoryZooKeeper implements ZkSessions {
     }
 
     private static void requireLive(MemorySession session, String path) {
-        if (session.ended) {
+        if (session.ended || session.abandoned) {
             throw new ZkException(Code.SESSION_EXPIRED, path, 0);
+        }
+        if (session.suspended) {
+            throw new ZkException(Code.CONNECTION_LOSS, path, 0);
         }
     }
 

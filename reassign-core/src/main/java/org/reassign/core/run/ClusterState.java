@@ -31,6 +31,9 @@ final class ClusterState implements Cluster {
     final SortedSet<TopicPartition> unread = new TreeSet<>();
 
     final Set<String> beingDeleted = new HashSet<>();
+    /** Topics of which brokers were told because a broker died or came. */
+    final Set<String> tended = new HashSet<>();
+
     OwedDeletes owed = new OwedDeletes();
     /** Whether what is owed must be read again. */
     boolean debtsStale;

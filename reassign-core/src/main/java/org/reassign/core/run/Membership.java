@@ -103,6 +103,7 @@ final class Membership {
                 .filter(partition -> !cluster.tracked.containsKey(partition))
                 .toList());
         cluster.dirty.addAll(hosted);
+        hosted.forEach(partition -> cluster.tended.add(partition.topic()));
         return hosted;
     }
 }

@@ -27,6 +27,9 @@ import org.reassign.core.store.TopicReading;
 
 /** The topics with their records, kept as they are stored: read at the start, when one comes or goes, and when named. */
 final class Topics {
+    /** Kafka's leader epoch of a replica whose topic is being deleted: brokers obey whatever they know. */
+    private static final int DURING_DELETE = -2;
+
     private final Mandate mandate;
     private final ZkPort zk;
     private final Store store;
@@ -121,6 +124,7 @@ final class Topics {
         Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.remove(topic));
         lines.forget(topic);
         of(topic).forEach(this::stop);
+        known.filter(t -> cluster.tended.remove(topic)).ifPresent(this::stopTended);
         List<InFlight> ended =
                 known.map(t -> List.copyOf(t.inFlight().values())).orElse(List.of());
         if (ended.isEmpty()) {
@@ -143,6 +147,16 @@ final class Topics {
                 .then(p.target())
                 .ids()
                 .forEach(broker -> lines.stop(broker, new StopPartition(p.partition(), epoch, true)));
+    }
+
+    /** As {@link #stop}, for what is tracked no longer. */
+    private void stopTended(TopicSnapshot topic) {
+        topic.assigned().forEach((number, assigned) -> {
+            TopicPartition partition = new TopicPartition(topic.topic(), number);
+            if (!topic.inFlight().containsKey(number)) {
+                assigned.ids().forEach(broker -> lines.stop(broker, new StopPartition(partition, DURING_DELETE, true)));
+            }
+        });
     }
 
     private List<PartitionState> of(String topic) {

@@ -1,35 +1,76 @@
 package org.reassign.simulation;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.reassign.api.spi.Timers;
 
 /**
- * Counts the controller's effects, each ZooKeeper operation and each broker request, and disturbs one of them, once: the
- * controller ends before or after it, or is held up before it while everybody else goes on.
+ * Counts the effects of one controller's process, each ZooKeeper operation and each broker request, and disturbs one of
+ * them, once. Used by one thread.
  */
 public final class Disturbance {
-    private enum Kind {
+    /** What is done to the chosen effect. */
+    public enum Kind {
+        /** Nothing; only counts. */
         NONE,
+        /** The process ends before it. */
         CRASH_BEFORE,
+        /** The process ends right after it. */
         CRASH_AFTER,
-        STALL_BEFORE
+        /** The process stands still before it, in the middle of its turn, while everybody else goes on. */
+        STALL_BEFORE,
+        /** The session expires before it while the process stands still, and a rival takes over at once. */
+        EXPIRE_BEFORE,
+        /** {@code /controller} is deleted before it by a foreign hand, and a rival takes over at once. */
+        DEPOSE_BEFORE,
+        /** The connection breaks before it: the call fails and has no effect. */
+        LOSE_BEFORE,
+        /** The connection breaks after it: it is done, and its answer lost. */
+        LOSE_AFTER,
+        /** The connection breaks after it was answered, and is soon back. */
+        CUT_AFTER,
+        /** Others write the znodes of all topics and their configurations before it. */
+        MEDDLE_BEFORE,
+        /** Of broker requests only: the broker obeys, and its answer comes late. */
+        ANSWER_LATE,
+        /** Of broker requests only: the broker obeys and starts anew, and the answer of the one before comes late. */
+        RESTART_AND_ANSWER_LATE;
+
+        boolean ofRequestsOnly() {
+            return this == ANSWER_LATE || this == RESTART_AND_ANSWER_LATE;
+        }
+
+        boolean hasRival() {
+            return this == EXPIRE_BEFORE || this == DEPOSE_BEFORE;
+        }
     }
+
+    /** An effect: what it is, for people, the broker that it is a request to, and how it fails where it is lost. */
+    record Effect(String what, OptionalInt broker, Supplier<? extends Throwable> loss) {}
 
     private final Kind kind;
     private final int effect;
-    private final Duration stall;
-    private Consumer<Duration> pass = time -> {};
-    private boolean armed;
+    private final Duration time;
+    private Optional<Surroundings> surroundings = Optional.empty();
+    private final List<Runnable> waiting = new ArrayList<>();
+    private final List<Integer> firstOfEvents = new ArrayList<>();
+    private long lastEvent = -1;
+    private boolean standsStill;
     private boolean dead;
     private int seen;
+    private int requests;
     private Optional<String> disturbed = Optional.empty();
 
-    private Disturbance(Kind kind, int effect, Duration stall) {
+    private Disturbance(Kind kind, int effect, Duration time) {
         this.kind = kind;
         this.effect = effect;
-        this.stall = stall;
+        this.time = time;
     }
 
     /** None; only counts. */
@@ -37,30 +78,38 @@ public final class Disturbance {
         return new Disturbance(Kind.NONE, -1, Duration.ZERO);
     }
 
-    /** A crash before effect number {@code effect}, counted from 0 since the scenario's steps began. */
-    public static Disturbance crashBefore(int effect) {
-        return new Disturbance(Kind.CRASH_BEFORE, effect, Duration.ZERO);
+    /** Of effect number {@code effect}, counted from 0 since the scenario's steps began; among the kind's own. */
+    public static Disturbance of(Kind kind, int effect) {
+        return new Disturbance(kind, effect, Duration.ZERO);
     }
 
-    /** A crash right after it. */
-    public static Disturbance crashAfter(int effect) {
-        return new Disturbance(Kind.CRASH_AFTER, effect, Duration.ZERO);
+    /** The same; {@code time} is how long the process stands still, the connection is gone, or the answer takes. */
+    public static Disturbance of(Kind kind, int effect, Duration time) {
+        return new Disturbance(kind, effect, time);
     }
 
-    /** The controller stands still for so long before it, in the middle of its turn. */
-    public static Disturbance stallBefore(int effect, Duration time) {
-        return new Disturbance(Kind.STALL_BEFORE, effect, time);
+    /** From now on effects count. */
+    void arm(Surroundings with) {
+        surroundings = Optional.of(with);
     }
 
-    /** From now on effects count; {@code pass} lets time pass for everybody else. */
-    void arm(Consumer<Duration> pass) {
-        this.pass = pass;
-        armed = true;
+    boolean hasRival() {
+        return kind.hasRival();
     }
 
     /** How many effects there were since. */
     public int seen() {
         return seen;
+    }
+
+    /** How many of them were requests to brokers. */
+    public int requests() {
+        return requests;
+    }
+
+    /** The effects that were the first of their event: before any other, nothing happens that does not happen after. */
+    public List<Integer> firstOfEvents() {
+        return List.copyOf(firstOfEvents);
     }
 
     /** Where the controller was disturbed, if it was. */
@@ -77,31 +126,124 @@ public final class Disturbance {
         dead = false;
     }
 
-    <T> T effect(String what, Supplier<T> perform) {
-        if (dead) {
-            throw new Crash(what + " by a controller that has ended");
+    /** The timers of the process: what is due while it stands still is done after that. */
+    Timers timersOf(Timers timers) {
+        return new Timers() {
+            @Override
+            public long nowMillis() {
+                return timers.nowMillis();
+            }
+
+            @Override
+            public void run(Runnable task) {
+                timers.run(() -> whenItGoesOn(task));
+            }
+
+            @Override
+            public void after(Duration delay, Runnable task) {
+                timers.after(delay, () -> whenItGoesOn(task));
+            }
+        };
+    }
+
+    private void whenItGoesOn(Runnable task) {
+        if (standsStill) {
+            waiting.add(task);
+            return;
         }
-        boolean chosen = armed && seen == effect && disturbed.isEmpty();
-        seen += armed ? 1 : 0;
+        task.run();
+    }
+
+    <T> CompletionStage<T> effect(Effect what, Supplier<CompletionStage<T>> perform) {
+        if (dead) {
+            throw new Crash(what.what() + " by a controller that has ended");
+        }
+        if (surroundings.isEmpty()) {
+            return perform.get();
+        }
+        boolean chosen = disturbed.isEmpty() && isNext(what);
+        count(what, surroundings.get());
         if (!chosen) {
             return perform.get();
         }
-        disturbed = Optional.of(kind + " " + what);
-        if (kind == Kind.CRASH_BEFORE) {
-            throw end(what);
-        }
-        if (kind == Kind.STALL_BEFORE) {
-            pass.accept(stall);
-        }
-        T done = perform.get();
-        if (kind == Kind.CRASH_AFTER) {
-            throw end(what);
-        }
-        return done;
+        disturbed = Optional.of(kind + " " + what.what());
+        before(what, surroundings.get());
+        boolean undone = kind == Kind.LOSE_BEFORE && what.broker().isPresent();
+        CompletionStage<T> done = undone ? lost(what) : perform.get();
+        return after(what, done, surroundings.get());
     }
 
-    private Crash end(String what) {
+    private boolean isNext(Effect what) {
+        return kind.ofRequestsOnly() ? what.broker().isPresent() && requests == effect : seen == effect;
+    }
+
+    private void count(Effect what, Surroundings around) {
+        if (around.event() != lastEvent) {
+            lastEvent = around.event();
+            firstOfEvents.add(seen);
+        }
+        seen++;
+        requests += what.broker().isPresent() ? 1 : 0;
+    }
+
+    private void before(Effect what, Surroundings around) {
+        switch (kind) {
+            case CRASH_BEFORE -> throw end(what);
+            case STALL_BEFORE -> standStill(around);
+            case EXPIRE_BEFORE -> {
+                around.expire();
+                standStill(around);
+            }
+            case DEPOSE_BEFORE -> {
+                around.depose();
+                standStill(around);
+            }
+            case LOSE_BEFORE -> {
+                if (what.broker().isEmpty()) {
+                    around.disconnect(time);
+                }
+            }
+            case MEDDLE_BEFORE -> around.meddle();
+            case NONE, CRASH_AFTER, LOSE_AFTER, CUT_AFTER, ANSWER_LATE, RESTART_AND_ANSWER_LATE -> {}
+        }
+    }
+
+    private <T> CompletionStage<T> after(Effect what, CompletionStage<T> done, Surroundings around) {
+        return switch (kind) {
+            case CRASH_AFTER -> throw end(what);
+            case LOSE_AFTER -> {
+                if (what.broker().isEmpty()) {
+                    around.disconnect(time);
+                }
+                yield lost(what);
+            }
+            case CUT_AFTER -> {
+                around.disconnect(time);
+                yield done;
+            }
+            case ANSWER_LATE -> around.late(done, time);
+            case RESTART_AND_ANSWER_LATE -> {
+                around.restartOnceDone(what.broker().orElseThrow(), done);
+                yield around.late(done, time);
+            }
+            case NONE, CRASH_BEFORE, STALL_BEFORE, EXPIRE_BEFORE, DEPOSE_BEFORE, LOSE_BEFORE, MEDDLE_BEFORE -> done;
+        };
+    }
+
+    private void standStill(Surroundings around) {
+        standsStill = true;
+        around.pass(time);
+        standsStill = false;
+        waiting.forEach(around::soon);
+        waiting.clear();
+    }
+
+    private static <T> CompletionStage<T> lost(Effect what) {
+        return CompletableFuture.failedFuture(what.loss().get());
+    }
+
+    private Crash end(Effect what) {
         dead = true;
-        return new Crash(what);
+        return new Crash(what.what());
     }
 }

@@ -1,12 +1,15 @@
 package org.reassign.simulation;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.Lab;
+import org.reassign.simulation.Disturbance.Effect;
 
 /** The controller's way to brokers: every request is an effect that may be disturbed, and is looked at when it is sent. */
 record DisturbedGateway(Gateway gateway, Disturbance disturbance, Invariants invariants) implements Gateway {
@@ -18,7 +21,8 @@ record DisturbedGateway(Gateway gateway, Disturbance disturbance, Invariants inv
     @Override
     public CompletionStage<BrokerReply> send(Broker to, BrokerRequest request) {
         String what = request.getClass().getSimpleName() + " to " + to.id();
-        return disturbance.effect(what, () -> {
+        Effect effect = new Effect(what, OptionalInt.of(to.id()), () -> new IOException(what + ": the answer is lost"));
+        return disturbance.effect(effect, () -> {
             invariants.sent(to.id(), request);
             return gateway.send(to, request).whenComplete((reply, failure) -> {
                 if (reply != null) {

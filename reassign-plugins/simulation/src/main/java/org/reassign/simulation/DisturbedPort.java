@@ -2,45 +2,49 @@ package org.reassign.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.simulation.Disturbance.Effect;
 
 /** The controller's session, every call of which is an effect that may be disturbed. */
 record DisturbedPort(ZkPort port, Disturbance disturbance) implements ZkPort {
     @Override
     public CompletionStage<Optional<ZkNode>> getData(String path) {
-        return disturbance.effect("getData " + path, () -> port.getData(path));
+        return effect("getData ", path, () -> port.getData(path));
     }
 
     @Override
     public CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch) {
-        return disturbance.effect("getData " + path, () -> port.getData(path, watch));
+        return effect("getData ", path, () -> port.getData(path, watch));
     }
 
     @Override
     public CompletionStage<Optional<List<String>>> getChildren(String path) {
-        return disturbance.effect("getChildren " + path, () -> port.getChildren(path));
+        return effect("getChildren ", path, () -> port.getChildren(path));
     }
 
     @Override
     public CompletionStage<Optional<List<String>>> getChildren(String path, Consumer<ZkEvent> watch) {
-        return disturbance.effect("getChildren " + path, () -> port.getChildren(path, watch));
+        return effect("getChildren ", path, () -> port.getChildren(path, watch));
     }
 
     @Override
     public CompletionStage<Optional<ZkStat>> exists(String path) {
-        return disturbance.effect("exists " + path, () -> port.exists(path));
+        return effect("exists ", path, () -> port.exists(path));
     }
 
     @Override
     public CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch) {
-        return disturbance.effect("watch " + path, () -> port.watchRecursively(path, watch));
+        return effect("watch ", path, () -> port.watchRecursively(path, watch));
     }
 
     @Override
@@ -49,7 +53,13 @@ record DisturbedPort(ZkPort port, Disturbance disturbance) implements ZkPort {
                 .map(write -> write.getClass().getSimpleName() + " " + write.path())
                 .toList()
                 .toString();
-        return disturbance.effect("commit " + paths, () -> port.commit(writes));
+        return effect("commit ", paths, () -> port.commit(writes));
+    }
+
+    private <T> CompletionStage<T> effect(String what, String path, Supplier<CompletionStage<T>> call) {
+        Effect effect = new Effect(
+                what + path, OptionalInt.empty(), () -> new ZkException(ZkException.Code.CONNECTION_LOSS, path, 0));
+        return disturbance.effect(effect, call);
     }
 
     @Override

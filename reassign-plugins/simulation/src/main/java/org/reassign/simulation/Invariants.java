@@ -22,10 +22,12 @@ import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
+import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Fence;
+import org.reassign.core.store.TopicReading;
 
 /**
  * The invariants of the protocol, checked at every commit of every actor and at every request to a broker, on what
@@ -35,6 +37,7 @@ import org.reassign.core.store.Fence;
  */
 final class Invariants {
     private static final String CONTROLLER = "controller";
+    private static final String ACTIVE = "/reassign/active";
     private static final Pattern STATE = Pattern.compile("/brokers/topics/([^/]+)/partitions/([0-9]+)/state");
     private static final Pattern RECORD = Pattern.compile("/admin/reassignments/([^/]+)(?:/|-)[0-9]+");
     private static final Pattern TOPIC = Pattern.compile("/brokers/topics/([^/]+)");
@@ -46,12 +49,21 @@ final class Invariants {
     /** Partition and broker to the newest leader epoch that the broker has answered. */
     private final Map<String, Integer> answered = new HashMap<>();
 
+    private final Thrift thrift;
     private Set<Integer> liveAsRead = Set.of();
+    private String layout = "";
+    private int fence = -1;
     private Optional<Broken> broken = Optional.empty();
 
     Invariants(Stored stored, Supplier<Lab> lab) {
         this.stored = stored;
         this.lab = lab;
+        this.thrift = new Thrift(stored, this::require);
+    }
+
+    /** A controller that keeps its records in this layout may lead from now on. */
+    void starts(String withLayout) {
+        layout = withLayout;
     }
 
     /** An invariant does not hold. */
@@ -63,17 +75,21 @@ final class Invariants {
         }
     }
 
-    /** The controller decides by the brokers that it read last, which need not be those that live. */
+    /** The controller decides by the brokers and topics that it read last, which need not be those that are. */
     void listed(String actor, String path) {
         if (actor.equals(CONTROLLER) && path.equals("/brokers/ids")) {
             liveAsRead = stored.live();
             brokers.addAll(liveAsRead);
+        }
+        if (actor.equals(CONTROLLER) && path.equals(TopicReading.ROOT)) {
+            thrift.topicsRead();
         }
     }
 
     /** Looks at a commit that is about to be made; what is returned looks again once it has been. */
     Runnable committing(String actor, List<ZkWrite> writes) {
         boolean controls = actor.equals(CONTROLLER);
+        Runnable thrifty = controls ? thrift.committing(writes) : () -> {};
         SortedMap<TopicPartition, Optional<LeaderAndIsr>> before = new TreeMap<>();
         Set<String> changed = new TreeSet<>();
         for (ZkWrite write : writes) {
@@ -93,10 +109,11 @@ final class Invariants {
             stored.refresh();
             if (controls) {
                 fenced(writes);
-
+                thrifty.run();
                 before.forEach((partition, state) -> state.ifPresent(
                         was -> stated(partition, was, stored.state(partition).orElseThrow())));
                 changed.forEach(this::assigned);
+                before.keySet().forEach(partition -> thrift.stated(partition, fence));
             }
             before.keySet().forEach(this::within);
         };
@@ -109,6 +126,14 @@ final class Invariants {
                 && check.path().equals(Fence.PATH)
                 && check.version() != ZkWrite.ANY_VERSION;
         require(5, elects || fenced, "not fenced: " + writes);
+        fence = fenced ? ((ZkWrite.Check) writes.get(0)).version() : -1;
+    }
+
+    /** A commit was not made. */
+    void failed(String actor, Throwable failure) {
+        if (actor.equals(CONTROLLER)) {
+            thrift.failed(failure);
+        }
     }
 
     /** 3: ISR ⊆ AR, leader ∈ AR ∪ {none}, the ISR is never empty. */
@@ -162,6 +187,7 @@ final class Invariants {
 
     private void changed(TopicPartition partition, Optional<TopicSnapshot> was, TopicSnapshot now) {
         within(partition);
+        thrift.assigned(partition, fence);
         int number = partition.partition();
         Replicas assigned = now.assigned().get(number);
         for (int broker : brokers) {
@@ -171,6 +197,9 @@ final class Invariants {
                     kept || stored.owed(broker).contains(partition),
                     "broker " + broker + " holds " + partition + " outside AR " + assigned + ", and nothing is owed");
         }
+        Optional.ofNullable(now.inFlight().get(number))
+                .ifPresent(record ->
+                        thrift.recorded(was.map(before -> before.inFlight().get(number)), record));
         Optional<InFlight> ended = now.inFlight().containsKey(number)
                 ? Optional.empty()
                 : was.map(before -> before.inFlight().get(number));
@@ -180,8 +209,15 @@ final class Invariants {
 
     /** Looks at a request that is about to be sent. */
     void sent(int broker, BrokerRequest request) {
-        stored.refresh();
-        if (request instanceof LeaderAndIsrRequest roles) {
+        String active = stored.text(ACTIVE).orElse("");
+        require(
+                2,
+                active.contains("\"layout\":\"" + layout + "\""),
+                "brokers hear of one that has not said what it runs");
+        if (request instanceof UpdateMetadataRequest update) {
+            update.partitions().forEach(role -> thrift.told(request, role.partition()));
+        } else if (request instanceof LeaderAndIsrRequest roles) {
+            roles.partitions().forEach(role -> thrift.told(request, role.partition()));
             roles.partitions().forEach(role -> told(broker, role));
         } else if (request instanceof StopReplicaRequest halt) {
             halt.partitions().forEach(stop -> stopped(broker, stop));

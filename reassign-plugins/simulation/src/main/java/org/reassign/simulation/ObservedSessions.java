@@ -2,6 +2,7 @@ package org.reassign.simulation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.reassign.api.zk.ZkEvent;
@@ -24,8 +25,11 @@ record ObservedSessions(ZkSessions sessions, Invariants invariants) implements Z
         public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
             Runnable after = invariants.committing(actor, writes);
             CompletionStage<List<ZkResult>> answer = port.commit(writes);
-            if (!answer.toCompletableFuture().isCompletedExceptionally()) {
+            CompletableFuture<List<ZkResult>> done = answer.toCompletableFuture();
+            if (!done.isCompletedExceptionally()) {
                 after.run();
+            } else {
+                done.whenComplete((results, failure) -> invariants.failed(actor, failure));
             }
             return answer;
         }

@@ -3,6 +3,7 @@ package org.reassign.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,11 +52,12 @@ public final class SimulatedRun implements World {
     private final Plugins successors;
     private final Disturbance disturbance;
     private final Gateway gateway;
+    private final Stored stored;
     private final Invariants invariants;
     private final List<String> steps = new ArrayList<>();
     private final List<SortedMap<Integer, SortedMap<TopicPartition, Long>>> rests = new ArrayList<>();
     private Seat seat;
-    private ZkPort controllersSession;
+    private ZkPort newestSession;
     private boolean sleeping;
     private UnaryOperator<ControllerSettings> settings = UnaryOperator.identity();
 
@@ -78,7 +80,7 @@ public final class SimulatedRun implements World {
         if (!successors.layout().name().equals(plugins.layout().name())) {
             successors.otherLayouts().forEach(other -> layouts.add(other.plugin()));
         }
-        Stored stored = new Stored(zooKeeper.open("invariants"), layouts);
+        this.stored = new Stored(zooKeeper.open("invariants"), layouts);
         AtomicReference<Lab> lab = new AtomicReference<>();
         this.invariants = new Invariants(stored, lab::get);
         this.sessions = new MeteredSessions(new ObservedSessions(this::open, invariants));
@@ -88,9 +90,7 @@ public final class SimulatedRun implements World {
 
     private ZkPort open(String actor) {
         ZkPort session = zooKeeper.open(actor);
-        if (actor.equals("controller")) {
-            controllersSession = session;
-        }
+        newestSession = session;
         return session;
     }
 
@@ -106,12 +106,14 @@ public final class SimulatedRun implements World {
      * @param report the report
      * @param disks broker to what it has on disk at the end
      * @param rests what brokers had on disk whenever a sleep of the scenario was over, in order
+     * @param refusals what was refused, request to the content of its znode
      * @param steps the steps taken, in order, for people
      */
     public record Result(
             RunReport report,
             SortedMap<Integer, SortedMap<TopicPartition, Long>> disks,
             List<SortedMap<Integer, SortedMap<TopicPartition, Long>>> rests,
+            SortedMap<String, String> refusals,
             List<String> steps) {}
 
     /** Plays the scenario. */
@@ -139,7 +141,7 @@ public final class SimulatedRun implements World {
         if (report.outcome() == RunReport.Outcome.SETTLED) {
             invariants.settled();
         }
-        return new Result(report, disks(scenario), List.copyOf(rests), List.copyOf(steps));
+        return new Result(report, disks(scenario), List.copyOf(rests), stored.refusals(), List.copyOf(steps));
     }
 
     private void begin(Scenario scenario, Step step) {
@@ -182,7 +184,12 @@ public final class SimulatedRun implements World {
         @Override
         public void reset() {
             sessions.reset();
-            disturbance.arm(time::pass);
+            disturbance.arm(new Surroundings(
+                    time,
+                    zooKeeper,
+                    () -> seat.session,
+                    sessions.open("foreigner"),
+                    () -> gateway.lab().orElseThrow()));
         }
 
         @Override
@@ -202,7 +209,9 @@ public final class SimulatedRun implements World {
     private final class Seat implements PlayedController {
         private final ControllerListener listener;
         private final WriteMode mode;
+        private final Optional<Controller> rival;
         private Controller controller;
+        private ZkPort session;
         private boolean stopped;
         private boolean waitsForAnother;
 
@@ -211,23 +220,36 @@ public final class SimulatedRun implements World {
             this.mode = mode;
             seat = this;
             controller = make(plugins);
+            rival = disturbance.hasRival()
+                    ? Optional.of(make(plugins, sessions, Disturbance.never()))
+                    : Optional.empty();
         }
 
         private Controller make(Plugins with) {
-            ZkSessions own = actor -> new DisturbedPort(sessions.open(actor), disturbance);
+            invariants.starts(with.layout().name());
+            return make(with, this::open, disturbance);
+        }
+
+        private ZkPort open(String actor) {
+            ZkPort opened = sessions.open(actor);
+            session = newestSession;
+            return new DisturbedPort(opened, disturbance);
+        }
+
+        private Controller make(Plugins with, ZkSessions from, Disturbance disturbs) {
             return new Controller(
-                    own,
-                    new DisturbedGateway(gateway, disturbance, invariants),
+                    from,
+                    new DisturbedGateway(gateway, disturbs, invariants),
                     with,
                     settings.apply(ControllerSettings.of(mode)),
-                    time,
+                    disturbs.timersOf(time),
                     listener);
         }
 
         void crashed() {
             waitsForAnother = true;
             controller.kill();
-            ZkPort orphan = controllersSession;
+            ZkPort orphan = session;
             time.after(SESSION_TIMEOUT, () -> zooKeeper.expire(orphan));
             time.after(UNTIL_ANOTHER_STARTS, () -> {
                 waitsForAnother = false;
@@ -242,12 +264,14 @@ public final class SimulatedRun implements World {
         @Override
         public void start() {
             controller.start();
+            rival.ifPresent(Controller::start);
         }
 
         @Override
         public void kill() {
             stopped = true;
             controller.kill();
+            rival.ifPresent(Controller::kill);
         }
 
         @Override
@@ -257,12 +281,12 @@ public final class SimulatedRun implements World {
 
         @Override
         public boolean leads() {
-            return controller.leads();
+            return controller.leads() || rival.filter(Controller::leads).isPresent();
         }
 
         @Override
         public boolean idle() {
-            return controller.idle();
+            return controller.idle() || rival.filter(Controller::idle).isPresent();
         }
     }
 }

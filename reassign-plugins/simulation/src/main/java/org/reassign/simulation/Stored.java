@@ -26,6 +26,7 @@ import org.reassign.core.store.TopicReading;
 
 /** What ZooKeeper holds, read by a session that nobody counts. */
 final class Stored {
+    private static final String REFUSALS = "/admin/reassignment_refusals";
     private static final Pattern MIN_IN_SYNC = Pattern.compile("\"min.insync.replicas\":\"?([0-9]+)");
 
     private final ZkPort zk;
@@ -90,6 +91,11 @@ final class Stored {
         return live;
     }
 
+    /** The names of the topics that there are. */
+    Set<String> topics() {
+        return Set.copyOf(children(TopicReading.ROOT));
+    }
+
     /** Partitions whose deletion is owed by a broker. */
     Set<TopicPartition> owed(int broker) {
         OwedDeletes owed = new OwedDeletes();
@@ -101,6 +107,18 @@ final class Stored {
         Set<TopicPartition> partitions = new HashSet<>();
         owed.of(broker).forEach(debt -> partitions.add(debt.partition()));
         return partitions;
+    }
+
+    /** What was refused, and why: path to content. */
+    SortedMap<String, String> refusals() {
+        SortedMap<String, String> refusals = new TreeMap<>();
+        children(REFUSALS).forEach(name -> text(REFUSALS + "/" + name).ifPresent(text -> refusals.put(name, text)));
+        return refusals;
+    }
+
+    /** What a znode holds. */
+    Optional<String> text(String path) {
+        return data(path).map(ZkNode::text);
     }
 
     private List<String> children(String path) {

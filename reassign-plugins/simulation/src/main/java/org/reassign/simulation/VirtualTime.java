@@ -44,6 +44,11 @@ public final class VirtualTime implements Timers {
         events.add(new Event(nowMillis + Math.max(0, delay.toMillis()), next++, task));
     }
 
+    /** How many events have begun. */
+    long event() {
+        return performed;
+    }
+
     /** Runs events until the condition holds, the time is over, or nothing is left to happen. */
     public boolean await(BooleanSupplier condition, Duration timeout) {
         long end = nowMillis + timeout.toMillis();

@@ -77,6 +77,21 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
         return all;
     }
 
+    /** Every layout with every watcher and drop policy, in write mode {@code batched}. */
+    static List<Combination> batched() {
+        return all().stream()
+                .filter(combination -> combination.mode() == WriteMode.BATCHED)
+                .toList();
+    }
+
+    static List<String> channels() {
+        return List.copyOf(CHANNELS.keySet());
+    }
+
+    static List<String> conflictPolicies() {
+        return List.copyOf(CONFLICT_POLICIES.keySet());
+    }
+
     /** The same with another layout. */
     Combination in(String other) {
         return new Combination(other, watcher, policy, mode);

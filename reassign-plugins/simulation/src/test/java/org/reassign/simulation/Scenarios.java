@@ -1,8 +1,14 @@
 package org.reassign.simulation;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.core.scenario.Expectation;
 import org.reassign.core.scenario.Scenario;
 import org.reassign.core.scenario.ScenarioParser;
@@ -103,11 +109,13 @@ final class Scenarios {
               - hold: [orders-0@3]
               - request: {orders-0: [2, 3], others-0: [1, 2]}
               - await: {inFlight: [orders-0]}
+              - request: {orders-0: [3, 4]}
               - deleteTopic: orders
               - await: settled
             expect:
               replicas: {others-0: [1, 2]}
-              answers: {orders-0: [topic-deleted|refused|completed]}
+              answers:
+                orders-0: [superseded|topic-deleted|refused|completed, topic-deleted|refused|completed]
               noLeftovers: true
             """;
 
@@ -129,6 +137,77 @@ final class Scenarios {
               noLeftovers: true
             """;
 
+    /** Requests that came while nobody led: the older one must not come after the newer one, whenever its znode goes. */
+    static final String LATE_COMERS = """
+            name: late-comers
+            brokers: [0, 1, 2, 3, 4]
+            topics:
+              orders: {partitions: {0: [0, 1], 1: [1, 0]}, bytesPerPartition: 1MB}
+            steps:
+              - kill: controller
+              - request: {orders-0: [2, 3], orders-1: [4, 0]}
+              - request: {orders-0: [3, 4]}
+              - start: controller
+              - await: settled
+            expect:
+              replicas: {orders-0: [3, 4], orders-1: [4, 0]}
+              answers: {orders-0: [superseded|refused|completed, completed|unchanged]}
+              noLeftovers: true
+            """;
+
+    /** What the legacy znode asks for is overridden by a request: it must be gone before it could come back. */
+    static final String OVERRIDDEN = """
+            name: overridden
+            brokers: [0, 1, 2, 3, 4]
+            topics:
+              orders: {partitions: {0: [0, 1], 1: [1, 0]}, bytesPerPartition: 10MB}
+            steps:
+              - hold: [orders-0@3, orders-1@3]
+              - request: {orders-0: [2, 3], orders-1: [3, 1]}
+                via: legacy
+              - await: {inSync: {orders-0: [2]}}
+              - request: {orders-0: [3, 4]}
+              - release: all
+              - await: settled
+            expect: {replicas: {orders-0: [3, 4], orders-1: [3, 1]}, noLeftovers: true}
+            """;
+
+    /** A broker is a replica again of which it owes the deletion: the debt is struck before it is asked for. */
+    static final String FORGIVEN = """
+            name: forgiven
+            brokers: [0, 1, 2, 3, 4]
+            topics:
+              orders: {partitions: {0: [0, 1]}, bytesPerPartition: 10MB}
+            steps:
+              - kill: {broker: 0}
+              - request: {orders-0: [2, 3]}
+              - await: settled
+              - kill: controller
+              - start: {broker: 0}
+              - request: {orders-0: [0, 2]}
+              - start: controller
+              - await: settled
+            expect: {replicas: {orders-0: [0, 2]}, noLeftovers: true}
+            """;
+
+    /** A topic goes right after one of its brokers came: what was to be said of it is said no more. */
+    static final String GONE = """
+            name: gone
+            brokers: [0, 1, 2, 3, 4]
+            topics:
+              orders: {partitions: {0: [0, 1], 1: [1, 0]}, bytesPerPartition: 10MB}
+              others: {partitions: {0: [0, 1]}, bytesPerPartition: 1MB}
+            steps:
+              - kill: {broker: 1}
+              - start: {broker: 1}
+              - request: {others-0: [1, 2]}
+              - deleteTopic: orders
+              - await: settled
+              - sleep: 4s
+              - await: settled
+            expect: {replicas: {others-0: [1, 2]}, noLeftovers: true}
+            """;
+
     private static final Path SHIPPED = Path.of("../../reassign-cli/src/main/dist/scenarios");
 
     private Scenarios() {}
@@ -142,17 +221,24 @@ final class Scenarios {
             case "restarted" -> of(RESTARTED);
             case "deleted" -> of(DELETED);
             case "refused" -> of(REFUSED);
+            case "late-comers" -> of(LATE_COMERS);
+            case "overridden" -> of(OVERRIDDEN);
+            case "forgiven" -> of(FORGIVEN);
+            case "gone" -> of(GONE);
             default -> withoutAnswers(ScenarioParser.read(SHIPPED.resolve(name + ".yaml")));
         };
     }
 
-    /** An answer may die with the controller that would have given it, and then counts as completed. */
+    /** Answers are compared with those of the undisturbed run; only where one may be refused is that to be said. */
     private static Scenario withoutAnswers(Scenario s) {
+        SortedMap<TopicPartition, List<Set<Answer.Outcome>>> any = new TreeMap<>();
+        s.expect().answers().forEach((partition, answers) -> {
+            if (answers.stream().anyMatch(answer -> answer.contains(Answer.Outcome.REFUSED))) {
+                any.put(partition, Collections.nCopies(answers.size(), EnumSet.allOf(Answer.Outcome.class)));
+            }
+        });
         Expectation ends = new Expectation(
-                s.expect().replicas(),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                s.expect().noLeftovers());
+                s.expect().replicas(), any, new TreeMap<>(), s.expect().noLeftovers());
         return new Scenario(
                 s.file(), s.name(), s.brokers(), s.topics(), s.minInSyncReplicas(), s.replication(), s.steps(), ends);
     }
@@ -168,7 +254,11 @@ final class Scenarios {
             "owed",
             "restarted",
             "deleted",
-            "refused");
+            "refused",
+            "late-comers",
+            "overridden",
+            "forgiven",
+            "gone");
 
     static Scenario of(String text) {
         return ScenarioParser.parse("test.yaml", text, Path.of(""));

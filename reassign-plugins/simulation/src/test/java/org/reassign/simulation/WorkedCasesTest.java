@@ -244,7 +244,7 @@ class WorkedCasesTest {
         new SimulatedRun(combination.plugins(), never).play(Scenarios.of(Scenarios.INTERRUPT), combination.mode());
         boolean seen = false;
         for (int effect = 0; effect < never.seen() && !seen; effect++) {
-            Disturbance crash = Disturbance.crashBefore(effect);
+            Disturbance crash = Disturbance.of(Disturbance.Kind.CRASH_BEFORE, effect);
             SimulatedRun.Result result = new SimulatedRun(combination.plugins(), crash)
                     .play(Scenarios.of(Scenarios.INTERRUPT), combination.mode());
             seen = crash.disturbed().orElseThrow().contains("SetData /brokers/topics/orders/partitions/0/state");
