@@ -77,7 +77,8 @@ final class RealRun implements World, AutoCloseable {
                 new Transcript(),
                 step -> begin(scenario, step.step()));
         RunReport report = new ScenarioRunner(scenario, this, stage).run();
-        return new SimulatedRun.Result(report, disks(scenario), List.copyOf(rests), List.copyOf(steps));
+        return new SimulatedRun.Result(
+                report, disks(scenario), List.copyOf(rests), new TreeMap<>(), List.copyOf(steps));
     }
 
     /** What the server was asked by an actor, from when the controller led. */

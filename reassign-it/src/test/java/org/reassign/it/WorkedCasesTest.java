@@ -69,7 +69,7 @@ class WorkedCasesTest {
     void aCrashBetweenG1AndG2IsRecoveredByOneRaise(Choice choice) {
         int effect = G2.computeIfAbsent(
                 List.of(choice.layout(), choice.watcher(), choice.channel(), choice.mode()), key -> g2(choice));
-        Disturbance crash = Disturbance.crashBefore(effect);
+        Disturbance crash = Disturbance.of(Disturbance.Kind.CRASH_BEFORE, effect);
         SimulatedRun.Result run = case17(choice, crash);
 
         assertThat(crash.disturbed().orElseThrow()).contains("SetData /brokers/topics/t/partitions/0/state");
@@ -82,7 +82,7 @@ class WorkedCasesTest {
     private static int g2(Choice choice) {
         return IntStream.range(0, 100)
                 .filter(effect -> {
-                    Disturbance crash = Disturbance.crashBefore(effect);
+                    Disturbance crash = Disturbance.of(Disturbance.Kind.CRASH_BEFORE, effect);
                     case17(choice, crash);
                     return crash.disturbed().orElseThrow().contains("/partitions/0/state,")
                             || crash.disturbed()
