@@ -55,6 +55,7 @@ public final class Invariants {
     private final Map<String, Set<Integer>> liveAsRead = new HashMap<>();
     /** Controller and broker to the registration that it read last. */
     private final Map<String, Long> registrations = new HashMap<>();
+
     private String layout = "";
     private int fence = -1;
     private Optional<Broken> broken = Optional.empty();
@@ -226,8 +227,8 @@ public final class Invariants {
                     "broker " + broker + " holds " + partition + " outside AR " + assigned + ", and nothing is owed");
         }
         Optional.ofNullable(now.inFlight().get(number))
-                .ifPresent(record ->
-                        thrift.ifPresent(t -> t.recorded(was.map(before -> before.inFlight().get(number)), record)));
+                .ifPresent(record -> thrift.ifPresent(
+                        t -> t.recorded(was.map(before -> before.inFlight().get(number)), record)));
         Optional<InFlight> ended = now.inFlight().containsKey(number)
                 ? Optional.empty()
                 : was.map(before -> before.inFlight().get(number));
