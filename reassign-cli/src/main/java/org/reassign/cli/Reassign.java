@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reassign",
         description = "Moves partitions between brokers, and lets a move be changed or cancelled while it runs.",
-        subcommands = {RunCommand.class, CompareCommand.class, PluginsCommand.class, GenerateCompletion.class},
+        subcommands = {
+            RunCommand.class,
+            CompareCommand.class,
+            SimulateCommand.class,
+            PluginsCommand.class,
+            GenerateCompletion.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {"", "Begin with: reassign run interrupt"},

@@ -49,7 +49,11 @@ public record Acceptance(Replicas assigned, Optional<InFlight> record, Replicas 
         InFlight record = record(p, request, target, p.assigned(), Replicas.NONE, nowMillis);
         boolean adds = !p.assigned().containsAll(target);
         return new Acceptance(
-                assigned, Optional.of(record), Replicas.NONE, Progress.accepted(adds, false, Replicas.NONE));
+                assigned,
+                Optional.of(record),
+                Replicas.NONE,
+                Progress.accepted(adds, false, Replicas.NONE)
+                        .withToTell(p.progress().toTell()));
     }
 
     private static Acceptance retarget(
@@ -68,8 +72,9 @@ public record Acceptance(Replicas assigned, Optional<InFlight> record, Replicas 
                 running.sinceMillis());
         boolean adds = !p.assigned().minus(absent).containsAll(target);
         boolean stillRaises = progress.raiseDue() || progress.shrinking();
-        Progress after =
-                Progress.accepted(adds || stillRaises, !record.dropping().isEmpty(), dropped);
+        Progress after = Progress.accepted(
+                        adds || stillRaises, !record.dropping().isEmpty(), dropped)
+                .withToTell(progress.toTell().and(assigned).minus(dropped));
         return new Acceptance(assigned, Optional.of(record), gone.and(progress.unreachable()), after);
     }
 

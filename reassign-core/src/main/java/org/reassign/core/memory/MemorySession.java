@@ -22,7 +22,7 @@ import org.reassign.api.zk.ZkWrite;
 /** One session with a {@link MemoryZooKeeper}. */
 final class MemorySession implements ZkPort {
     final String actor;
-    /** Guarded by the server's lock, as the next five. */
+    /** Guarded by the server's lock, as the next six. */
     final Set<String> ephemerals = new LinkedHashSet<>();
 
     final Set<WatchTable.Watch> watches = new HashSet<>();
@@ -31,6 +31,8 @@ final class MemorySession implements ZkPort {
     boolean suspended;
     /** Closed by its owner while there was no connection, of which the server has not heard. */
     boolean abandoned;
+    /** What its server has not heard of, while it is behind. */
+    Optional<Lag> lag = Optional.empty();
 
     private final MemoryZooKeeper server;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();

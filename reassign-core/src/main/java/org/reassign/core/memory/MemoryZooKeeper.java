@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkException.Code;
@@ -126,6 +127,31 @@ public final class MemoryZooKeeper implements ZkSessions {
         wake(woken);
     }
 
+    /**
+     * Lets a session's server fall behind the others, as a follower may: from now on its reads show what was, and its
+     * watches do not fire, until it {@linkplain #catchUp catches up}. A write of its own catches up first, since its
+     * server answers only when it has seen all before it; after that it falls behind anew.
+     *
+     * @throws IllegalArgumentException where this ZooKeeper did not open the port
+     */
+    public synchronized void lag(ZkPort port) {
+        MemorySession session = own(port);
+        if (session.lag.isEmpty()) {
+            session.lag = Optional.of(new Lag());
+        }
+    }
+
+    /** The session's server has heard of everything: watches fire in the order of the changes. */
+    public void catchUp(ZkPort port) {
+        MemorySession session = own(port);
+        List<MemorySession> woken;
+        synchronized (this) {
+            woken = caughtUp(session);
+            session.lag = Optional.empty();
+        }
+        wake(woken);
+    }
+
     private MemorySession own(ZkPort port) {
         if (!(port instanceof MemorySession session) || session.server() != this) {
             throw new IllegalArgumentException(port + " is not a session of this ZooKeeper; pass the port that open"
@@ -134,23 +160,37 @@ public final class MemoryZooKeeper implements ZkSessions {
         return session;
     }
 
+    private List<MemorySession> caughtUp(MemorySession session) {
+        List<MemorySession> woken = new ArrayList<>();
+        session.lag.map(Lag::arrived).orElse(List.of()).forEach(change -> post(change, s -> s == session, woken));
+        return woken;
+    }
+
     synchronized Optional<ZkNode> getData(MemorySession session, String path, Consumer<ZkEvent> watch) {
-        Znode node = find(session, path);
-        if (node != null && PacketSize.dataReply(node.data.length) > ZkPort.MAX_BYTES) {
+        Optional<ZkNode> node = read(session, path);
+        if (node.isPresent() && PacketSize.dataReply(node.get().data().length) > ZkPort.MAX_BYTES) {
             throw new ZkException(Code.TOO_LARGE, path, 0);
         }
         if (watch != null) {
             watches.add(new Watch(session, Kind.DATA, path, watch));
         }
-        return Optional.ofNullable(node).map(Znode::read);
+        return node;
+    }
+
+    private Optional<ZkNode> read(MemorySession session, String path) {
+        Optional<ZkNode> now = Optional.ofNullable(find(session, path)).map(Znode::read);
+        return session.lag.map(lag -> lag.nodes.getOrDefault(path, now)).orElse(now);
     }
 
     synchronized Optional<List<String>> getChildren(MemorySession session, String path, Consumer<ZkEvent> watch) {
-        Znode node = find(session, path);
-        if (node == null) {
-            return Optional.empty();
+        Optional<List<String>> now = Optional.ofNullable(find(session, path))
+                .map(node -> List.copyOf(node.children().keySet()));
+        Optional<List<String>> seen =
+                session.lag.map(lag -> lag.children.getOrDefault(path, now)).orElse(now);
+        if (seen.isEmpty()) {
+            return seen;
         }
-        List<String> names = List.copyOf(node.children().keySet());
+        List<String> names = seen.get();
         if (PacketSize.childrenReply(names) > ZkPort.MAX_BYTES) {
             throw new ZkException(Code.TOO_LARGE, path, 0);
         }
@@ -161,7 +201,7 @@ public final class MemoryZooKeeper implements ZkSessions {
     }
 
     synchronized Optional<ZkStat> exists(MemorySession session, String path) {
-        return Optional.ofNullable(find(session, path)).map(Znode::stat);
+        return read(session, path).map(ZkNode::stat);
     }
 
     synchronized Void watchRecursively(MemorySession session, String path, Consumer<ZkEvent> watch) {
@@ -174,22 +214,26 @@ public final class MemoryZooKeeper implements ZkSessions {
     List<ZkResult> commit(MemorySession session, List<ZkWrite> writes) {
         String first = writes.isEmpty() ? "/" : writes.get(0).path();
         long nowMillis = clockMillis.getAsLong();
-        List<MemorySession> woken;
-        List<ZkResult> results;
-        synchronized (this) {
-            requireLive(session, first);
-            if (writes.isEmpty()) {
-                return List.of();
+        List<MemorySession> woken = new ArrayList<>();
+        try {
+            synchronized (this) {
+                requireLive(session, first);
+                if (writes.isEmpty()) {
+                    return List.of();
+                }
+                if (!PacketSize.fits(writes, 0)) {
+                    throw new ZkException(Code.TOO_LARGE, first, 0);
+                }
+                woken.addAll(caughtUp(session));
+                keepForThoseBehind(session, writes);
+                Transaction transaction = new Transaction(tree, session, ++zxid, nowMillis);
+                List<ZkResult> results = transaction.perform(writes);
+                woken.addAll(fire(session, transaction.changes()));
+                return results;
             }
-            if (!PacketSize.fits(writes, 0)) {
-                throw new ZkException(Code.TOO_LARGE, first, 0);
-            }
-            Transaction transaction = new Transaction(tree, session, ++zxid, nowMillis);
-            results = transaction.perform(writes);
-            woken = fire(transaction.changes());
+        } finally {
+            wake(woken);
         }
-        wake(woken);
-        return results;
     }
 
     void listen(MemorySession session, Consumer<SessionEvent> listener) {
@@ -224,11 +268,13 @@ public final class MemoryZooKeeper implements ZkSessions {
                 session.dropUndelivered();
             }
             session.suspended = false;
-            Transaction transaction = new Transaction(tree, session, ++zxid, nowMillis);
-            transaction.perform(List.copyOf(session.ephemerals).stream()
+            List<ZkWrite> deletions = List.copyOf(session.ephemerals).stream()
                     .map(path -> ZkWrite.delete(path, ZkWrite.ANY_VERSION))
-                    .toList());
-            woken = fire(transaction.changes());
+                    .toList();
+            keepForThoseBehind(session, deletions);
+            Transaction transaction = new Transaction(tree, session, ++zxid, nowMillis);
+            transaction.perform(deletions);
+            woken = fire(session, transaction.changes());
             for (Consumer<SessionEvent> listener : session.listeners) {
                 session.post(() -> listener.accept(SessionEvent.LOST));
                 woken.add(session);
@@ -252,17 +298,28 @@ public final class MemoryZooKeeper implements ZkSessions {
         }
     }
 
-    /** Posts what the changes fire; returns whose turn it is, once for each delivery. */
-    private List<MemorySession> fire(List<ZkEvent> changes) {
+    private void keepForThoseBehind(MemorySession writer, List<ZkWrite> writes) {
+        sessions.stream()
+                .filter(session -> session != writer)
+                .forEach(session -> session.lag.ifPresent(lag -> lag.keep(writes, tree)));
+    }
+
+    /** Posts what the changes fire, to the writer and all who are not behind; returns whose turn it is, once for each delivery. */
+    private List<MemorySession> fire(MemorySession writer, List<ZkEvent> changes) {
         List<MemorySession> woken = new ArrayList<>();
-        for (ZkEvent change : changes) {
-            for (WatchTable.Fired fired : watches.fire(change)) {
-                MemorySession session = fired.watch().session();
-                session.post(() -> fired.watch().watcher().accept(fired.event()));
-                woken.add(session);
-            }
-        }
+        sessions.stream()
+                .filter(session -> session != writer)
+                .forEach(session -> session.lag.ifPresent(lag -> lag.changes.addAll(changes)));
+        changes.forEach(change -> post(change, session -> session == writer || session.lag.isEmpty(), woken));
         return woken;
+    }
+
+    private void post(ZkEvent change, Predicate<MemorySession> hears, List<MemorySession> woken) {
+        for (WatchTable.Fired fired : watches.fire(change, hears)) {
+            MemorySession session = fired.watch().session();
+            session.post(() -> fired.watch().watcher().accept(fired.event()));
+            woken.add(session);
+        }
     }
 
     private void wake(List<MemorySession> woken) {

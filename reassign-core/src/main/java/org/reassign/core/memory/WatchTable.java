@@ -2,11 +2,13 @@ package org.reassign.core.memory;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.reassign.api.zk.ZkEvent;
 
 /**
@@ -49,41 +51,50 @@ final class WatchTable {
         session.watches.clear();
     }
 
-    /** Takes out what a change fires, in ZooKeeper's order: data, recursive, the znode's child watches, its parent's. */
-    List<Fired> fire(ZkEvent change) {
+    /** Takes out what a change fires for sessions that hear of it, in ZooKeeper's order: data, recursive, the znode's child watches, its parent's. */
+    List<Fired> fire(ZkEvent change, Predicate<MemorySession> hears) {
         List<Fired> fired = new ArrayList<>();
-        take(data, change.path(), change, fired);
-        tellRecursive(change, fired);
+        take(data, change.path(), change, fired, hears);
+        tellRecursive(change, fired, hears);
         if (change.type() == ZkEvent.Type.CHANGED) {
             return fired;
         }
         if (change.type() == ZkEvent.Type.DELETED) {
-            take(children, change.path(), change, fired);
+            take(children, change.path(), change, fired, hears);
         }
         String parent = ZnodeTree.parent(change.path());
-        take(children, parent, new ZkEvent(ZkEvent.Type.CHILDREN, parent), fired);
+        take(children, parent, new ZkEvent(ZkEvent.Type.CHILDREN, parent), fired, hears);
         return fired;
     }
 
-    private static void take(Map<String, Set<Watch>> table, String path, ZkEvent event, List<Fired> fired) {
-        Set<Watch> watches = table.remove(path);
-        if (watches == null) {
-            return;
+    private static void take(
+            Map<String, Set<Watch>> table,
+            String path,
+            ZkEvent event,
+            List<Fired> fired,
+            Predicate<MemorySession> hears) {
+        Set<Watch> watches = table.getOrDefault(path, Set.of());
+        for (Iterator<Watch> each = watches.iterator(); each.hasNext(); ) {
+            Watch watch = each.next();
+            if (hears.test(watch.session())) {
+                each.remove();
+                watch.session().watches.remove(watch);
+                fired.add(new Fired(watch, event));
+            }
         }
-        for (Watch watch : watches) {
-            watch.session().watches.remove(watch);
-            fired.add(new Fired(watch, event));
-        }
+        table.computeIfPresent(path, (p, left) -> left.isEmpty() ? null : left);
     }
 
-    private void tellRecursive(ZkEvent change, List<Fired> fired) {
+    private void tellRecursive(ZkEvent change, List<Fired> fired, Predicate<MemorySession> hears) {
         if (recursive.isEmpty()) {
             return;
         }
         String path = change.path();
         while (true) {
             for (Watch watch : recursive.getOrDefault(path, Set.of())) {
-                fired.add(new Fired(watch, change));
+                if (hears.test(watch.session())) {
+                    fired.add(new Fired(watch, change));
+                }
             }
             if (path.equals("/")) {
                 return;

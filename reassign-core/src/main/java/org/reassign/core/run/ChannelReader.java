@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +47,13 @@ final class ChannelReader {
 
     ZkSnapshot stored() {
         return new ZkSnapshot(nodes);
+    }
+
+    /** What is stored but for these. */
+    ZkSnapshot storedWithout(Set<String> paths) {
+        SortedMap<String, ZkNode> left = new TreeMap<>(nodes);
+        left.keySet().removeAll(paths);
+        return new ZkSnapshot(left);
     }
 
     /** Everything must be read again: a conditional write failed, or the connection was lost. */
@@ -120,6 +128,10 @@ final class ChannelReader {
 
     private void keep(String path, Optional<ZkNode> node) {
         node.ifPresentOrElse(found -> nodes.put(path, found), () -> nodes.remove(path));
+    }
+
+    boolean knows(String path) {
+        return nodes.containsKey(path);
     }
 
     /** A write of this channel's was done: what it deleted is gone, what it changed is read again. */

@@ -48,11 +48,20 @@ final class Loop {
         }
     }
 
-    /** Makes the changes that wait; only from within a turn. */
+    /** Makes the changes that wait; only from within a turn. Another follows, for this one may have looked too early. */
     void drain() {
+        if (make()) {
+            mark(() -> {});
+        }
+    }
+
+    private boolean make() {
+        boolean some = false;
         for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
             change.run();
+            some = true;
         }
+        return some;
     }
 
     /** Nothing runs any more, and nothing that is handed in. */
@@ -76,7 +85,7 @@ final class Loop {
         }
         running = true;
         try {
-            drain();
+            make();
             turn.run();
         } catch (LeadershipLost | ZkException e) {
             if (!stopped) {

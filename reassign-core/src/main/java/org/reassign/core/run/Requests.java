@@ -127,20 +127,27 @@ final class Requests {
         }
         settleDue = false;
         List<Op<Object>> ops = new ArrayList<>();
+        Set<String> gone = new TreeSet<>(); // whoever shares znodes with a channel before it settles what that leaves
         for (ChannelReader channel : channels) {
             List<Settlement> own = channel.requests().stream()
                     .flatMap(request -> settled.getOrDefault(request.id(), Map.of()).values().stream())
                     .toList();
             if (!own.isEmpty()) {
-                channel.channel()
-                        .settle(own, channel.stored())
-                        .forEach(write -> ops.add(new Op<>(Op.Wave.HOUSEKEEPING, Set.of(channel), write)));
+                for (ZkWrite write : channel.channel().settle(own, channel.storedWithout(gone))) {
+                    ops.add(new Op<>(Op.Wave.HOUSEKEEPING, Set.of(channel), write));
+                    if (write instanceof ZkWrite.Delete) {
+                        gone.add(write.path());
+                    }
+                }
             }
         }
         return ops;
     }
 
-    /** Housekeeping was done, except for what these owners wanted: they read again. */
+    /**
+     * Housekeeping was done, except for what these owners wanted: they read again. Channels that share znodes learn of
+     * each other's writes, or a target that is gone would seem to be one that nobody has announced.
+     */
     void housekept(List<Op<Object>> ops, Set<Object> failed) {
         for (ChannelReader channel : channels) {
             if (failed.contains(channel)) {
@@ -148,7 +155,9 @@ final class Requests {
                 continue;
             }
             ops.stream()
-                    .filter(op -> op.owners().contains(channel))
+                    .filter(op -> op.owners().stream().noneMatch(failed::contains))
+                    .filter(op -> op.owners().contains(channel)
+                            || channel.knows(op.write().path()))
                     .forEach(op -> channel.written(op.write().path(), op.write() instanceof ZkWrite.Delete));
         }
         forgetWhatIsGone();

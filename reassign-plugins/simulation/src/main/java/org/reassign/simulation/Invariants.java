@@ -25,6 +25,7 @@ import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
 import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.TopicReading;
@@ -35,7 +36,7 @@ import org.reassign.core.store.TopicReading;
  *
  * <p>Invariant 2, that a crash changes nothing of the end, is what the sweeps compare.
  */
-final class Invariants {
+public final class Invariants {
     private static final String CONTROLLER = "controller";
     private static final String ACTIVE = "/reassign/active";
     private static final Pattern STATE = Pattern.compile("/brokers/topics/([^/]+)/partitions/([0-9]+)/state");
@@ -49,8 +50,12 @@ final class Invariants {
     /** Partition and broker to the newest leader epoch that the broker has answered. */
     private final Map<String, Integer> answered = new HashMap<>();
 
-    private final Thrift thrift;
-    private Set<Integer> liveAsRead = Set.of();
+    private final Optional<Thrift> thrift;
+    /** Controller to the brokers that it read last. */
+    private final Map<String, Set<Integer>> liveAsRead = new HashMap<>();
+    /** Controller and broker to the registration that it read last. */
+    private final Map<String, Long> registrations = new HashMap<>();
+
     private String layout = "";
     private int fence = -1;
     private Optional<Broken> broken = Optional.empty();
@@ -58,7 +63,15 @@ final class Invariants {
     Invariants(Stored stored, Supplier<Lab> lab) {
         this.stored = stored;
         this.lab = lab;
-        this.thrift = new Thrift(stored, this::require);
+        this.thrift = Optional.of(new Thrift(stored, this::require));
+    }
+
+    /** The same for controllers that keep their records in one layout, of which several may be alive: thrift is not asked. */
+    public Invariants(Stored stored, Supplier<Lab> lab, String layout) {
+        this.stored = stored;
+        this.lab = lab;
+        this.thrift = Optional.empty();
+        this.layout = layout;
     }
 
     /** A controller that keeps its records in this layout may lead from now on. */
@@ -67,7 +80,7 @@ final class Invariants {
     }
 
     /** An invariant does not hold. */
-    static final class Broken extends Error {
+    public static final class Broken extends Error {
         private static final long serialVersionUID = 1;
 
         Broken(int invariant, String how) {
@@ -75,21 +88,36 @@ final class Invariants {
         }
     }
 
-    /** The controller decides by the brokers and topics that it read last, which need not be those that are. */
-    void listed(String actor, String path) {
-        if (actor.equals(CONTROLLER) && path.equals("/brokers/ids")) {
-            liveAsRead = stored.live();
-            brokers.addAll(liveAsRead);
+    /** The controller decides by the brokers that it read last, which need not be those that live. */
+    public void listed(String actor, String path, List<String> names) {
+        if (actor.startsWith(CONTROLLER) && path.equals("/brokers/ids")) {
+            Set<Integer> live = new TreeSet<>();
+            names.forEach(name -> live.add(Integer.parseInt(name)));
+            liveAsRead.put(actor, live);
+            brokers.stream().filter(id -> !live.contains(id)).forEach(id -> registrations.remove(actor + " " + id));
+            brokers.addAll(live);
         }
-        if (actor.equals(CONTROLLER) && path.equals(TopicReading.ROOT)) {
-            thrift.topicsRead();
+        if (actor.startsWith(CONTROLLER) && path.equals(TopicReading.ROOT)) {
+            thrift.ifPresent(Thrift::topicsRead);
+        }
+    }
+
+    /** One that has registered anew counts as dead until the brokers are listed again. */
+    public void read(String actor, String path, Optional<ZkNode> node) {
+        if (actor.startsWith(CONTROLLER) && path.startsWith("/brokers/ids/")) {
+            int broker = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+            long epoch = node.map(found -> found.stat().czxid()).orElse(-1L);
+            Long before = registrations.put(actor + " " + broker, epoch);
+            if (epoch < 0 || before != null && before != epoch) {
+                liveAsRead.getOrDefault(actor, new TreeSet<>()).remove(broker);
+            }
         }
     }
 
     /** Looks at a commit that is about to be made; what is returned looks again once it has been. */
-    Runnable committing(String actor, List<ZkWrite> writes) {
-        boolean controls = actor.equals(CONTROLLER);
-        Runnable thrifty = controls ? thrift.committing(writes) : () -> {};
+    public Runnable committing(String actor, List<ZkWrite> writes) {
+        boolean controls = actor.startsWith(CONTROLLER);
+        Runnable thrifty = controls && thrift.isPresent() ? thrift.get().committing(writes) : () -> {};
         SortedMap<TopicPartition, Optional<LeaderAndIsr>> before = new TreeMap<>();
         Set<String> changed = new TreeSet<>();
         for (ZkWrite write : writes) {
@@ -110,10 +138,10 @@ final class Invariants {
             if (controls) {
                 fenced(writes);
                 thrifty.run();
-                before.forEach((partition, state) -> state.ifPresent(
-                        was -> stated(partition, was, stored.state(partition).orElseThrow())));
+                before.forEach((partition, state) -> state.ifPresent(was ->
+                        stated(actor, partition, was, stored.state(partition).orElseThrow())));
                 changed.forEach(this::assigned);
-                before.keySet().forEach(partition -> thrift.stated(partition, fence));
+                before.keySet().forEach(partition -> thrift.ifPresent(t -> t.stated(partition, fence)));
             }
             before.keySet().forEach(this::within);
         };
@@ -132,7 +160,7 @@ final class Invariants {
     /** A commit was not made. */
     void failed(String actor, Throwable failure) {
         if (actor.equals(CONTROLLER)) {
-            thrift.failed(failure);
+            thrift.ifPresent(t -> t.failed(failure));
         }
     }
 
@@ -152,12 +180,13 @@ final class Invariants {
     }
 
     /** 3: what the controller may do to an ISR. The shrink S1 is not a drop: the target is in sync then. */
-    private void stated(TopicPartition partition, LeaderAndIsr was, LeaderAndIsr now) {
-        String where = partition + " " + was + " became " + now + ", live " + liveAsRead;
+    private void stated(String actor, TopicPartition partition, LeaderAndIsr was, LeaderAndIsr now) {
+        Set<Integer> live = liveAsRead.getOrDefault(actor, Set.of());
+        String where = partition + " " + was + " became " + now + ", live " + live;
         require(3, now.leaderEpoch() > was.leaderEpoch(), "leader epoch not raised: " + where);
         require(3, was.isr().containsAll(now.isr()), "a controller adds nobody to an ISR: " + where);
-        Replicas sync = was.isr().where(liveAsRead::contains);
-        Replicas left = now.isr().where(liveAsRead::contains);
+        Replicas sync = was.isr().where(live::contains);
+        Replicas left = now.isr().where(live::contains);
         Optional<InFlight> record = stored.record(partition);
         Replicas mustStay = record.map(r -> sync.and(r.target())).orElse(sync);
         require(3, now.isr().containsAll(mustStay), "one of the target was dropped: " + where);
@@ -187,7 +216,7 @@ final class Invariants {
 
     private void changed(TopicPartition partition, Optional<TopicSnapshot> was, TopicSnapshot now) {
         within(partition);
-        thrift.assigned(partition, fence);
+        thrift.ifPresent(t -> t.assigned(partition, fence));
         int number = partition.partition();
         Replicas assigned = now.assigned().get(number);
         for (int broker : brokers) {
@@ -198,8 +227,8 @@ final class Invariants {
                     "broker " + broker + " holds " + partition + " outside AR " + assigned + ", and nothing is owed");
         }
         Optional.ofNullable(now.inFlight().get(number))
-                .ifPresent(record ->
-                        thrift.recorded(was.map(before -> before.inFlight().get(number)), record));
+                .ifPresent(record -> thrift.ifPresent(
+                        t -> t.recorded(was.map(before -> before.inFlight().get(number)), record)));
         Optional<InFlight> ended = now.inFlight().containsKey(number)
                 ? Optional.empty()
                 : was.map(before -> before.inFlight().get(number));
@@ -208,16 +237,16 @@ final class Invariants {
     }
 
     /** Looks at a request that is about to be sent. */
-    void sent(int broker, BrokerRequest request) {
+    public void sent(int broker, BrokerRequest request) {
         String active = stored.text(ACTIVE).orElse("");
         require(
                 2,
                 active.contains("\"layout\":\"" + layout + "\""),
                 "brokers hear of one that has not said what it runs");
         if (request instanceof UpdateMetadataRequest update) {
-            update.partitions().forEach(role -> thrift.told(request, role.partition()));
+            update.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));
         } else if (request instanceof LeaderAndIsrRequest roles) {
-            roles.partitions().forEach(role -> thrift.told(request, role.partition()));
+            roles.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));
             roles.partitions().forEach(role -> told(broker, role));
         } else if (request instanceof StopReplicaRequest halt) {
             halt.partitions().forEach(stop -> stopped(broker, stop));
@@ -238,7 +267,7 @@ final class Invariants {
     }
 
     /** A leader leads once it has answered. */
-    void answered(int broker, BrokerRequest request, BrokerReply reply) {
+    public void answered(int broker, BrokerRequest request, BrokerReply reply) {
         if (request instanceof LeaderAndIsrRequest roles) {
             for (BrokerRequest.PartitionState role : roles.partitions()) {
                 int error = reply.errorOf(role.partition());
@@ -267,11 +296,11 @@ final class Invariants {
                 .map(replicas -> replicas.contains(broker))
                 .orElse(false);
         int leads = answered.getOrDefault(stop.partition() + "@" + state.get().leader(), -1);
-        require(3, !assigned || leads == state.get().leaderEpoch(), "nobody leads yet: " + where);
+        require(3, !assigned || leads >= stop.leaderEpoch(), "nobody leads yet: " + where);
     }
 
     /** 4: once all is settled, live brokers hold what AR gives them and nothing else. */
-    void settled() {
+    public void settled() {
         stored.refresh();
         List<String> wrong = new ArrayList<>();
         for (int broker : stored.live()) {
@@ -284,7 +313,7 @@ final class Invariants {
     }
 
     /** Throws again what was broken before, in case that somebody swallowed it. */
-    void stillHold() {
+    public void stillHold() {
         broken.ifPresent(first -> {
             throw first;
         });

@@ -14,7 +14,7 @@ import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 
 /** Sessions of which every commit, whoever makes it, is looked at by the invariants right before and after. */
-record ObservedSessions(ZkSessions sessions, Invariants invariants) implements ZkSessions {
+public record ObservedSessions(ZkSessions sessions, Invariants invariants) implements ZkSessions {
     @Override
     public ZkPort open(String actor) {
         return new ObservedPort(sessions.open(actor), actor, invariants);
@@ -36,13 +36,21 @@ record ObservedSessions(ZkSessions sessions, Invariants invariants) implements Z
 
         @Override
         public CompletionStage<Optional<List<String>>> getChildren(String path, Consumer<ZkEvent> watch) {
-            invariants.listed(actor, path);
-            return port.getChildren(path, watch);
+            CompletionStage<Optional<List<String>>> answer = port.getChildren(path, watch);
+            if (!answer.toCompletableFuture().isCompletedExceptionally()) {
+                invariants.listed(
+                        actor, path, answer.toCompletableFuture().join().orElse(List.of()));
+            }
+            return answer;
         }
 
         @Override
         public CompletionStage<Optional<ZkNode>> getData(String path) {
-            return port.getData(path);
+            CompletionStage<Optional<ZkNode>> answer = port.getData(path);
+            if (!answer.toCompletableFuture().isCompletedExceptionally()) {
+                invariants.read(actor, path, answer.toCompletableFuture().join());
+            }
+            return answer;
         }
 
         @Override

@@ -25,7 +25,7 @@ import org.reassign.core.store.StateJson;
 import org.reassign.core.store.TopicReading;
 
 /** What ZooKeeper holds, read by a session that nobody counts. */
-final class Stored {
+public final class Stored {
     private static final String REFUSALS = "/admin/reassignment_refusals";
     private static final Pattern MIN_IN_SYNC = Pattern.compile("\"min.insync.replicas\":\"?([0-9]+)");
 
@@ -34,18 +34,18 @@ final class Stored {
     private final Map<String, Optional<TopicSnapshot>> topics = new HashMap<>();
 
     /** {@code layouts} are those that records may be found in, the one that counts first. */
-    Stored(ZkPort zk, List<StorageLayout> layouts) {
+    public Stored(ZkPort zk, List<StorageLayout> layouts) {
         this.zk = zk;
         this.layouts = layouts;
     }
 
     /** What was read of topics so far is forgotten: something may have changed. */
-    void refresh() {
+    public void refresh() {
         topics.clear();
     }
 
     /** A topic with its records; empty where there is none. Read once until {@link #refresh}. */
-    Optional<TopicSnapshot> topic(String topic) {
+    public Optional<TopicSnapshot> topic(String topic) {
         return topics.computeIfAbsent(topic, this::read);
     }
 
@@ -63,20 +63,20 @@ final class Stored {
                 t -> new TopicSnapshot(topic, t.assigned(), t.fields(), t.version(), records, ZkSnapshot.EMPTY));
     }
 
-    Optional<Replicas> assigned(TopicPartition partition) {
+    public Optional<Replicas> assigned(TopicPartition partition) {
         return topic(partition.topic()).map(topic -> topic.assigned().get(partition.partition()));
     }
 
-    Optional<InFlight> record(TopicPartition partition) {
+    public Optional<InFlight> record(TopicPartition partition) {
         return topic(partition.topic()).map(topic -> topic.inFlight().get(partition.partition()));
     }
 
-    Optional<LeaderAndIsr> state(TopicPartition partition) {
+    public Optional<LeaderAndIsr> state(TopicPartition partition) {
         return data(StateJson.path(partition)).flatMap(node -> StateJson.decode(node.text()));
     }
 
     /** The topic's min.insync.replicas; 1 where it is not set. */
-    int minInSync(String topic) {
+    public int minInSync(String topic) {
         return data("/config/topics/" + topic)
                 .map(node -> MIN_IN_SYNC.matcher(node.text()))
                 .filter(Matcher::find)
@@ -85,7 +85,7 @@ final class Stored {
     }
 
     /** The registered brokers. */
-    Set<Integer> live() {
+    public Set<Integer> live() {
         Set<Integer> live = new TreeSet<>();
         children("/brokers/ids").forEach(name -> live.add(Integer.parseInt(name)));
         return live;
@@ -97,7 +97,7 @@ final class Stored {
     }
 
     /** Partitions whose deletion is owed by a broker. */
-    Set<TopicPartition> owed(int broker) {
+    public Set<TopicPartition> owed(int broker) {
         OwedDeletes owed = new OwedDeletes();
         String parent = OwedDeletes.ROOT + "/" + broker;
         children(parent).forEach(chunk -> {

@@ -25,7 +25,7 @@ public final class VirtualTime implements Timers {
     private int performed;
 
     /** A clock that has not moved; {@code afterEach} runs after every event. */
-    VirtualTime(Runnable afterEach) {
+    public VirtualTime(Runnable afterEach) {
         this.afterEach = afterEach;
     }
 
@@ -61,12 +61,17 @@ public final class VirtualTime implements Timers {
     }
 
     /** Lets time pass in the middle of an event: what is due meanwhile happens, as it does to a process that stalls. */
-    void pass(Duration time) {
+    public void pass(Duration time) {
         long end = nowMillis + time.toMillis();
         while (next(end)) {
             // until nothing more is due
         }
         nowMillis = end;
+    }
+
+    /** How many events there were so far. */
+    public int performed() {
+        return performed;
     }
 
     /** Runs the next event, if one is due by then. */

@@ -1,0 +1,185 @@
+package org.reassign.simulation.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.run.Controller;
+import org.reassign.simulation.Crash;
+
+/** A process that keeps a controller: it may end at any effect, stand still, or lose its connection. */
+final class ControllerProcess {
+    private final int number;
+    private final World world;
+    private final List<FaultyPort> ports = new ArrayList<>();
+    private Optional<Act.AtEffect> armed = Optional.empty();
+    private int effectsLeft;
+    private boolean cut;
+    private boolean dead = true;
+    private boolean buried = true;
+    private int life;
+    private int sessions;
+    private Controller controller;
+
+    ControllerProcess(int number, World world) {
+        this.number = number;
+        this.world = world;
+    }
+
+    int number() {
+        return number;
+    }
+
+    boolean dead() {
+        return dead;
+    }
+
+    boolean cut() {
+        return cut;
+    }
+
+    boolean leads() {
+        return !dead && controller.leads();
+    }
+
+    boolean idle() {
+        return !dead && controller.idle();
+    }
+
+    /** The process begins, anew if it has ended before. */
+    void start() {
+        if (dead) {
+            dead = false;
+            buried = false;
+            life++;
+            armed = Optional.empty();
+            controller = world.controller(this);
+            controller.start();
+        }
+    }
+
+    ZkPort open(String actor) {
+        if (cut) {
+            throw new ZkException(ZkException.Code.CONNECTION_LOSS, "/", 0);
+        }
+        FaultyPort port = new FaultyPort(this, world, actor + "-" + number + "." + ++sessions);
+        ports.add(port);
+        return port;
+    }
+
+    /** The effect that is so many effects away will be disturbed. */
+    void arm(Act.AtEffect deed) {
+        armed = Optional.of(deed);
+        effectsLeft = deed.effects();
+    }
+
+    void disarm() {
+        armed = Optional.empty();
+    }
+
+    /** Performs an effect, unless the process ends before. */
+    <T> CompletionStage<T> effect(String what, boolean calls, Supplier<CompletionStage<T>> perform) {
+        alive(what);
+        Optional<Act.AtEffect> due = due();
+        if (due.isPresent()) {
+            world.happens(due.get(), "controller " + number + " at " + what);
+        }
+        if (due.filter(Act.ControllerStall.class::isInstance).isPresent()) {
+            world.time().pass(Duration.ofMillis(((Act.ControllerStall) due.get()).millis()));
+            alive(what);
+        }
+        if (due.isPresent() && due.get() instanceof Act.ControllerCrash crash && crash.before()) {
+            throw end(what, crash.backAfterMillis());
+        }
+        CompletionStage<T> done = perform.get();
+        if (due.isPresent() && due.get() instanceof Act.ControllerCrash crash) {
+            throw end(what, crash.backAfterMillis());
+        }
+        if (due.isPresent() && due.get() instanceof Act.LostAnswer lost) {
+            cut(lost.millis());
+            return calls
+                    ? CompletableFuture.failedStage(new ZkException(ZkException.Code.CONNECTION_LOSS, what, 0))
+                    : done;
+        }
+        return done;
+    }
+
+    private void alive(String what) {
+        if (dead) {
+            throw new Crash(what + " by a controller that has ended");
+        }
+    }
+
+    private Optional<Act.AtEffect> due() {
+        if (armed.isEmpty() || effectsLeft-- > 0) {
+            return Optional.empty();
+        }
+        Optional<Act.AtEffect> due = armed;
+        armed = Optional.empty();
+        return due;
+    }
+
+    private Crash end(String what, int backAfterMillis) {
+        dead = true;
+        world.time().after(Duration.ofMillis(backAfterMillis), this::start);
+        return new Crash(what);
+    }
+
+    /** What a process that has ended leaves behind: sessions that expire. Called after each event. */
+    void bury() {
+        if (dead && !buried) {
+            buried = true;
+            controller.kill();
+            ports.forEach(FaultyPort::abandon);
+            ports.clear();
+            cut = false;
+        }
+    }
+
+    /** The connection breaks; sessions that wait longer than their timeout expire. */
+    void cut(int millis) {
+        if (cut || dead) {
+            return;
+        }
+        cut = true;
+        ports.forEach(FaultyPort::suspend);
+        int thisLife = life;
+        world.time().after(Duration.ofMillis(millis), () -> {
+            if (life == thisLife && !dead) {
+                heal();
+            }
+        });
+    }
+
+    private void heal() {
+        cut = false;
+        List.copyOf(ports).forEach(FaultyPort::resume);
+    }
+
+    /** The sessions expire while the process lives. */
+    void expire() {
+        ports.forEach(FaultyPort::expire);
+    }
+
+    /** Its server falls behind the others for a while. */
+    void lag(int millis) {
+        ports.forEach(port -> port.lag(millis));
+    }
+
+    /** The run is over. */
+    void close() {
+        if (controller != null) {
+            dead = true;
+            controller.kill();
+        }
+    }
+
+    void closed(FaultyPort port) {
+        ports.remove(port);
+    }
+}

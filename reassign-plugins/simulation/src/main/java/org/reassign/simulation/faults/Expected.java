@@ -1,0 +1,222 @@
+package org.reassign.simulation.faults;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.simulation.Stored;
+
+/**
+ * What the assigned replicas must be in the end, from what was asked and what was answered: the newest entry that was
+ * not refused, in the order of the requests' zxids. A cancel stands for the assigned replicas that the partition had
+ * before the chain that it cancels.
+ */
+final class Expected {
+    static final String LEGACY = "reassign_partitions";
+
+    private final Stored stored;
+    private final SortedMap<TopicPartition, List<Entry>> entries = new TreeMap<>();
+    /** Assigned replicas as last seen without a record. */
+    private final Map<TopicPartition, Replicas> atRest = new HashMap<>();
+
+    private final Map<TopicPartition, InFlight> records = new HashMap<>();
+    private final Set<TopicPartition> ambiguous = new HashSet<>();
+    private Optional<Failed> broken = Optional.empty();
+
+    Expected(Setup setup, Stored stored) {
+        this.stored = stored;
+        setup.topics()
+                .forEach((name, topic) -> topic.assigned()
+                        .forEach((number, replicas) -> atRest.put(new TopicPartition(name, number), replicas)));
+    }
+
+    /** What a request says of one partition, and what has become of it so far. */
+    private static final class Entry {
+        private final String request;
+        private final long zxid;
+        private final Optional<Replicas> target;
+        private final String place;
+        private boolean heardOf;
+        private boolean refused;
+        /** What a cancel stands for, once it was accepted. */
+        private Optional<Replicas> original = Optional.empty();
+
+        /** A target of which the notification is not seen yet has an id of its own. */
+        boolean is(String id, TopicPartition partition) {
+            return request.equals(id) || id.equals(partition + "@" + zxid);
+        }
+
+        Entry(String request, long zxid, Optional<Replicas> target, String place) {
+            this.place = place;
+            this.request = request;
+            this.zxid = zxid;
+            this.target = target;
+        }
+    }
+
+    /**
+     * Something was asked, by the znode modification with this zxid.
+     *
+     * @param place where it lies; what lay there for the partition, and nobody has read, is lost
+     */
+    void asked(String request, long zxid, TopicPartition partition, Optional<Replicas> target, String place) {
+        List<Entry> all = entries.computeIfAbsent(partition, p -> new ArrayList<>());
+        all.stream()
+                .filter(entry -> entry.place.equals(place) && !entry.heardOf)
+                .forEach(entry -> entry.refused = true);
+        if (all.stream()
+                .anyMatch(entry -> !entry.place.startsWith(kindOf(place)) && !entry.heardOf && !entry.refused)) {
+            ambiguous.add(partition);
+        }
+        all.add(new Entry(request, zxid, target, place));
+    }
+
+    /** Channels are read one after the other, so who comes by another while the first is unread may be seen before it. */
+    private static String kindOf(String place) {
+        return place.startsWith("request_") ? "request_" : place;
+    }
+
+    /** A legacy entry was written again with the znode that it stands in: whether that makes it newer, only time tells. */
+    void repeated(TopicPartition partition) {
+        List<Entry> all = entries.getOrDefault(partition, List.of());
+        if (!all.isEmpty() && !all.get(all.size() - 1).request.equals(LEGACY)) {
+            ambiguous.add(partition);
+        }
+    }
+
+    void taken(String request, TopicPartition partition) {
+        find(request, partition).ifPresent(entry -> accept(entry, partition));
+    }
+
+    private void accept(Entry entry, TopicPartition partition) {
+        entry.heardOf = true;
+        entry.refused = false;
+        if (entry.target.isEmpty() && entry.original.isEmpty()) {
+            entry.original = Optional.of(atRest.get(partition));
+        }
+    }
+
+    void answered(Answer answer) {
+        boolean refused = answer.outcome() == Answer.Outcome.REFUSED;
+        if (answer.partition().equals(answer.request())) {
+            entries.keySet()
+                    .forEach(partition -> find(answer.request(), partition).ifPresent(entry -> {
+                        entry.heardOf = true;
+                        entry.refused = refused;
+                    }));
+            return;
+        }
+        TopicPartition.parse(answer.partition())
+                .ifPresent(partition -> find(answer.request(), partition).ifPresent(entry -> {
+                    if (refused) {
+                        entry.heardOf = true;
+                        entry.refused = true;
+                    } else if (!entry.refused || !entry.request.equals(LEGACY)) {
+                        accept(entry, partition); // the end of a legacy entry may be that of the one before it
+                    }
+                }));
+    }
+
+    private Optional<Entry> find(String request, TopicPartition partition) {
+        List<Entry> all = entries.getOrDefault(partition, List.of());
+        for (int i = all.size() - 1; i >= 0; i--) {
+            if (all.get(i).is(request, partition)) {
+                return Optional.of(all.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Looks at what a controller has written: each record says what its request said. */
+    void look(List<ZkWrite> writes) {
+        Set<String> touched = new TreeSet<>();
+        for (ZkWrite write : writes) {
+            String path = write.path();
+            if (path.startsWith("/brokers/topics/") && path.indexOf('/', 16) < 0) {
+                touched.add(path.substring(16));
+            } else if (path.startsWith("/admin/reassignments/")) {
+                String name = path.substring(21);
+                int end = name.indexOf('/') > 0 ? name.indexOf('/') : name.lastIndexOf('-');
+                touched.add(end > 0 ? name.substring(0, end) : name);
+            }
+        }
+        touched.forEach(topic -> stored.topic(topic).ifPresent(this::look));
+    }
+
+    private void look(TopicSnapshot topic) {
+        topic.assigned().forEach((number, assigned) -> {
+            TopicPartition partition = new TopicPartition(topic.topic(), number);
+            Optional<InFlight> now = Optional.ofNullable(topic.inFlight().get(number));
+            Optional<InFlight> before = Optional.ofNullable(records.get(partition));
+            if (now.isEmpty()) {
+                records.remove(partition);
+                atRest.put(partition, assigned);
+            } else if (!now.equals(before)) {
+                records.put(partition, now.get());
+                recorded(partition, now.get(), before);
+            }
+        });
+    }
+
+    private void recorded(TopicPartition partition, InFlight record, Optional<InFlight> before) {
+        Replicas rest = atRest.get(partition);
+        require(
+                before.isPresent() || record.original().equals(rest),
+                partition + " was at rest on " + rest + ", and the record says " + record);
+        List<Entry> all = entries.getOrDefault(partition, List.of());
+        boolean asked = all.stream()
+                .anyMatch(entry -> entry.is(record.request(), partition)
+                        && entry.target.orElse(rest).equals(record.target()));
+        require(asked, partition + ": nobody asked for what the record says: " + record);
+        for (Entry entry : all) {
+            if (entry.is(record.request(), partition)
+                    && entry.target.orElse(rest).equals(record.target())) {
+                accept(entry, partition);
+            }
+        }
+    }
+
+    /** What the assigned replicas may be now that all is settled. */
+    List<Replicas> allowed(TopicPartition partition) {
+        List<Entry> all = entries.getOrDefault(partition, List.of()).stream()
+                .filter(entry -> !entry.refused)
+                .sorted((a, b) -> Long.compare(a.zxid, b.zxid))
+                .toList();
+        List<Replicas> allowed = new ArrayList<>();
+        int from = ambiguous.contains(partition) ? 0 : Math.max(0, all.size() - 1);
+        for (Entry entry : all.subList(from, all.size())) {
+            allowed.add(entry.target.or(() -> entry.original).orElse(Replicas.NONE));
+        }
+        return allowed;
+    }
+
+    /** The partitions that somebody has named. */
+    Set<TopicPartition> named() {
+        return entries.keySet();
+    }
+
+    void stillHolds() {
+        broken.ifPresent(first -> {
+            throw first;
+        });
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            broken = broken.or(() -> Optional.of(new Failed("record", otherwise)));
+            throw broken.get();
+        }
+    }
+}

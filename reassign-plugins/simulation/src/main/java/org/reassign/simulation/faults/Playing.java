@@ -1,0 +1,211 @@
+package org.reassign.simulation.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ReassignmentRequest;
+import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkStat;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.client.Requester;
+import org.reassign.core.run.Named;
+import org.reassign.simulation.Invariants;
+
+/** Plays one run: what was drawn happens, then all heals, and everything must come to its end. */
+final class Playing {
+    /** Virtual seconds in which all must have settled once everything is healed. */
+    private static final int SETTLES_SECONDS = 120;
+
+    private final Trial trial;
+    private final Transcript transcript;
+    private final World world;
+    private final ZkPort requester;
+    private final Ending ending;
+
+    private Playing(Trial trial, Candidates candidates, Transcript transcript) {
+        this.trial = trial;
+        this.transcript = transcript;
+        this.world = new World(trial, candidates, transcript);
+        this.requester = world.zooKeeper().open("requester");
+        this.ending = new Ending(trial.setup(), world);
+    }
+
+    /** Plays; {@code keeps} says whether each step is written down. */
+    static Outcome of(Trial trial, Candidates candidates, boolean keeps) {
+        Transcript transcript = new Transcript(keeps);
+        Playing playing = new Playing(trial, candidates, transcript);
+        Optional<Failure> failure = playing.attempt();
+        return new Outcome(
+                trial,
+                failure,
+                playing.world.time().performed(),
+                transcript.steps(),
+                transcript.faults(),
+                transcript.lines());
+    }
+
+    private Optional<Failure> attempt() {
+        try {
+            play();
+            return Optional.empty();
+        } catch (Failed failed) {
+            return Optional.of(new Failure(failed.kind(), failed.getMessage()));
+        } catch (Invariants.Broken broken) {
+            return Optional.of(Failure.of(broken));
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            return Optional.of(Failure.of(e));
+        } finally {
+            world.close();
+        }
+    }
+
+    private void play() {
+        world.begin();
+        transcript.begins(world.time().nowMillis());
+        int end = 0;
+        for (Act act : trial.acts()) {
+            end = Math.max(end, act.atMillis());
+            world.time().after(Duration.ofMillis(act.atMillis()), () -> perform(act.deed()));
+        }
+        world.time().await(() -> false, Duration.ofMillis(end + 200L));
+        heal();
+        if (!world.time().await(ending::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
+            throw new Failed("liveness", "after " + SETTLES_SECONDS + " s there is left " + ending.unsettled());
+        }
+        ending.check();
+    }
+
+    private void heal() {
+        world.says("all heals");
+        world.heals();
+        world.processes().forEach(ControllerProcess::disarm);
+        world.lab().releaseAll();
+        startAll();
+    }
+
+    /** Whoever is dead starts; what was about to start anyhow does it a little later. */
+    private void startAll() {
+        world.processes().forEach(ControllerProcess::start);
+        for (int broker = 0; broker < trial.setup().brokers(); broker++) {
+            world.lab().start(broker, Optional.empty());
+        }
+    }
+
+    private void perform(Act.Deed deed) {
+        if (deed instanceof Act.Request request) {
+            hand(request);
+        } else if (deed instanceof Act.TopicDeletion deletion) {
+            delete(deletion);
+        } else if (deed instanceof Act.BrokerCrash crash) {
+            world.happens(deed, "broker " + crash.broker());
+            world.lab().kill(crash.broker());
+            world.time()
+                    .after(
+                            Duration.ofMillis(crash.backAfterMillis()),
+                            () -> world.lab().start(crash.broker(), Optional.empty()));
+        } else if (deed instanceof Act.SlowFollower slow) {
+            world.happens(deed, "broker " + slow.broker());
+            world.lab().hold(slow.partition(), slow.broker());
+            world.time()
+                    .after(
+                            Duration.ofMillis(slow.millis()),
+                            () -> world.lab().release(slow.partition(), slow.broker()));
+        } else if (deed instanceof Act.BrokerSessionExpiry expiry) {
+            world.happens(deed, "some broker");
+            List<ZkPort> sessions = world.brokerSessions();
+            world.zooKeeper().expire(sessions.get(expiry.which() % sessions.size()));
+        } else if (deed instanceof Act.Network network) {
+            world.happens(deed, "the network");
+            world.network().turnsBad(network);
+        } else if (deed instanceof Act.Deposition) {
+            depose(deed);
+        } else if (deed instanceof Act.AtController at) {
+            disturb(at);
+        }
+    }
+
+    /** Kafka deletes a topic when all brokers are there, and so that none holds data of it. */
+    private void delete(Act.TopicDeletion deletion) {
+        if (world.stored().live().size() == trial.setup().brokers()) {
+            world.happens(deletion, "somebody");
+            ending.deleted(deletion.topic());
+            world.lab().deleteTopic(deletion.topic());
+        }
+    }
+
+    private void depose(Act.Deed deed) {
+        ZkPort somebody = requester;
+        if (somebody.exists("/controller").toCompletableFuture().join().isPresent()) {
+            world.happens(deed, "somebody");
+            somebody.commit(List.of(ZkWrite.delete("/controller", ZkWrite.ANY_VERSION)));
+        }
+    }
+
+    private void disturb(Act.AtController at) {
+        Optional<ControllerProcess> process = at.who() >= 0
+                ? Optional.of(world.processes().get(at.who()))
+                : world.elected().map(FaultyPort::process);
+        if (process.isEmpty() || process.get().dead()) {
+            return;
+        }
+        if (at instanceof Act.AtEffect deed) {
+            process.get().arm(deed);
+            return;
+        }
+        world.happens(at, "controller " + process.get().number());
+        if (at instanceof Act.LostConnection cut) {
+            process.get().cut(cut.millis());
+        } else if (at instanceof Act.SessionExpiry) {
+            process.get().expire();
+        } else if (at instanceof Act.StaleReads stale) {
+            process.get().lag(stale.millis());
+        }
+    }
+
+    private void hand(Act.Request request) {
+        RequestChannel channel = world.plugins().channels().stream()
+                .filter(one -> one.name().equals(request.channel()))
+                .map(Named::plugin)
+                .findFirst()
+                .orElseThrow();
+        ReassignmentRequest asked = new ReassignmentRequest(request.targets(), Optional.empty(), Optional.empty());
+        List<String> ids = new Requester(requester, channel)
+                .submit(asked)
+                .toCompletableFuture()
+                .join();
+        String id = ids.get(0);
+        world.says("requested as " + id + " by " + request);
+        String path = id.equals(Expected.LEGACY) ? "/admin/" + id : "/admin/reassignment_requests/" + id;
+        long zxid = requester
+                .exists(path)
+                .toCompletableFuture()
+                .join()
+                .map(ZkStat::mzxid)
+                .orElseThrow();
+        String place = id.equals(Expected.LEGACY) ? id : channel.values().isEmpty() ? id : "value";
+        request.targets().forEach((partition, target) -> world.expected().asked(id, zxid, partition, target, place));
+        if (id.equals(Expected.LEGACY)) {
+            again(request.targets(), path);
+        }
+    }
+
+    /** Legacy entries that stood there already were written once more. */
+    private void again(SortedMap<TopicPartition, Optional<Replicas>> own, String path) {
+        String text = requester
+                .getData(path)
+                .toCompletableFuture()
+                .join()
+                .orElseThrow()
+                .text();
+        world.expected().named().stream()
+                .filter(partition -> !own.containsKey(partition)
+                        && text.contains(
+                                "\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition() + ","))
+                .toList()
+                .forEach(partition -> world.expected().repeated(partition));
+    }
+}

@@ -1,0 +1,76 @@
+package org.reassign.simulation.faults;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.reassign.api.model.Replicas;
+import org.reassign.core.store.WriteMode;
+
+/**
+ * What a run begins with.
+ *
+ * @param layout name of the storage layout, and so on
+ * @param channels open request channels
+ * @param coalesce whether of requests that wait only the last is executed
+ * @param controllers controllers that run; one leads
+ * @param brokers brokers, with the ids from 0 on
+ * @param bytesPerSecond what a broker can send, and receive
+ * @param lingerMillis how late a leader notifies of ISR changes
+ * @param watchMillis how late watches are called at most
+ * @param topics topics by name
+ */
+public record Setup(
+        String layout,
+        String watcher,
+        String dropPolicy,
+        String conflictPolicy,
+        List<String> channels,
+        WriteMode mode,
+        boolean coalesce,
+        int controllers,
+        int brokers,
+        int bytesPerSecond,
+        int lingerMillis,
+        int watchMillis,
+        SortedMap<String, Topic> topics) {
+    /**
+     * A topic.
+     *
+     * @param assigned partition to replicas
+     * @param bytes of each partition
+     * @param minInSync its min.insync.replicas
+     */
+    public record Topic(SortedMap<Integer, Replicas> assigned, int bytes, int minInSync) {}
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(String.join(
+                ", ",
+                layout,
+                watcher,
+                dropPolicy,
+                conflictPolicy,
+                String.join("+", channels),
+                mode.name().toLowerCase(java.util.Locale.ROOT)));
+        text.append(coalesce ? "\n" : ", each request in turn\n")
+                .append(controllers)
+                .append(" controllers, ")
+                .append(brokers)
+                .append(" brokers at ")
+                .append(bytesPerSecond)
+                .append(" bytes per second, notifications ")
+                .append(lingerMillis)
+                .append(" ms late, watches up to ")
+                .append(watchMillis)
+                .append(" ms late");
+        topics.forEach((name, topic) -> text.append("\ntopic ")
+                .append(name)
+                .append(" ")
+                .append(topic.assigned())
+                .append(", ")
+                .append(topic.bytes())
+                .append(" bytes each, min.insync.replicas ")
+                .append(topic.minInSync()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,110 @@
+package org.reassign.simulation.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.core.store.WriteMode;
+
+/** Runs that once failed, as they were when nothing more could be left out of them. */
+class FoundTest {
+    @Test
+    void aBrokerThatCameBackIsToldAlthoughARequestCameFirst() {
+        SortedMap<Integer, Replicas> assigned =
+                new TreeMap<>(Map.of(0, Replicas.of(0, 1), 1, Replicas.of(1, 2), 2, Replicas.of(1, 0)));
+        holds(new Trial(
+                175,
+                new Setup(
+                        "kip-455",
+                        "per-partition",
+                        "originals",
+                        "arrival-order",
+                        List.of("payload"),
+                        WriteMode.BATCHED,
+                        true,
+                        1,
+                        3,
+                        5_000_000,
+                        50,
+                        0,
+                        topics(assigned, 100_000)),
+                List.of(
+                        new Act(515, new Act.BrokerCrash(0, 1_139)),
+                        new Act(586, new Act.LostConnection(0, 600)),
+                        new Act(605, request("payload", Map.of("t0-0", Replicas.of(0), "t0-2", Replicas.of(0, 2)))))));
+    }
+
+    @Test
+    void aRequestThatIsSeenWhileATurnReadsIsTakenByTheNext() {
+        holds(new Trial(
+                257,
+                setup(List.of("payload", "notify-names"), WriteMode.SINGLE, 20),
+                List.of(
+                        new Act(34, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))),
+                        new Act(2_890, new Act.ControllerStall(-1, 1, 1_000)),
+                        new Act(5_179, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))))));
+    }
+
+    @Test
+    void channelsThatShareTargetsLeaveNothingOfThemBehind() {
+        holds(new Trial(
+                76,
+                setup(List.of("payload", "notify-scan", "notify-names"), WriteMode.PIPELINED, 300),
+                List.of(
+                        new Act(208, request("notify-names", Map.of("t0-0", Replicas.of(1, 2)))),
+                        new Act(412, new Act.SessionExpiry(-1)),
+                        new Act(499, request("notify-scan", Map.of("t0-1", Replicas.of(4, 0)))))));
+    }
+
+    @Test
+    void aTargetThatOneChannelHasSettledIsNotFoundAgainByTheOther() {
+        holds(new Trial(
+                69,
+                setup(List.of("payload", "notify-names", "notify-scan"), WriteMode.SINGLE, 20),
+                List.of(
+                        new Act(4, new Act.LostAnswer(-1, 3, 100)),
+                        new Act(250, request("notify-scan", Map.of("t0-0", Replicas.of(3), "t0-1", Replicas.of(4)))))));
+    }
+
+    private static void holds(Trial trial) {
+        Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
+        assertThat(outcome.failure())
+                .as(() -> trial + "\n" + String.join("\n", outcome.lines()))
+                .isEmpty();
+    }
+
+    private static Setup setup(List<String> channels, WriteMode mode, int watchMillis) {
+        SortedMap<Integer, Replicas> assigned = new TreeMap<>(Map.of(0, Replicas.of(0, 2), 1, Replicas.of(3, 2)));
+        return new Setup(
+                "separate",
+                "recursive",
+                "originals",
+                "newest-wins",
+                channels,
+                mode,
+                true,
+                2,
+                5,
+                5_000_000,
+                200,
+                watchMillis,
+                topics(assigned, 0));
+    }
+
+    private static SortedMap<String, Setup.Topic> topics(SortedMap<Integer, Replicas> assigned, int bytes) {
+        return new TreeMap<>(Map.of("t0", new Setup.Topic(assigned, bytes, 1)));
+    }
+
+    private static Act.Request request(String channel, Map<String, Replicas> wanted) {
+        SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
+        wanted.forEach(
+                (name, replicas) -> targets.put(TopicPartition.parse(name).orElseThrow(), Optional.of(replicas)));
+        return new Act.Request(channel, targets);
+    }
+}
