@@ -153,7 +153,7 @@ public final class Invariants {
         boolean fenced = writes.get(0) instanceof ZkWrite.Check check
                 && check.path().equals(Fence.PATH)
                 && check.version() != ZkWrite.ANY_VERSION;
-        require(5, elects || fenced, "not fenced: " + writes);
+        require(5, elects || fenced, () -> "not fenced: " + writes);
         fence = fenced ? ((ZkWrite.Check) writes.get(0)).version() : -1;
     }
 
@@ -172,27 +172,30 @@ public final class Invariants {
             return;
         }
         LeaderAndIsr now = state.get();
-        String where = partition + " " + now + ", AR " + assigned.get();
-        require(3, assigned.get().containsAll(now.isr()), "ISR outside AR: " + where);
-        require(3, !now.isr().isEmpty(), "empty ISR: " + where);
-        require(3, !now.hasLeader() || assigned.get().contains(now.leader()), "leader outside AR: " + where);
-        require(3, !now.hasLeader() || now.isr().contains(now.leader()), "leader outside ISR: " + where);
+        Supplier<String> where = () -> partition + " " + now + ", AR " + assigned.get();
+        require(3, assigned.get().containsAll(now.isr()), () -> "ISR outside AR: " + where.get());
+        require(3, !now.isr().isEmpty(), () -> "empty ISR: " + where.get());
+        require(
+                3,
+                !now.hasLeader() || assigned.get().contains(now.leader()),
+                () -> "leader outside AR: " + where.get());
+        require(3, !now.hasLeader() || now.isr().contains(now.leader()), () -> "leader outside ISR: " + where.get());
     }
 
     /** 3: what the controller may do to an ISR. The shrink S1 is not a drop: the target is in sync then. */
     private void stated(String actor, TopicPartition partition, LeaderAndIsr was, LeaderAndIsr now) {
         Set<Integer> live = liveAsRead.getOrDefault(actor, Set.of());
-        String where = partition + " " + was + " became " + now + ", live " + live;
-        require(3, now.leaderEpoch() > was.leaderEpoch(), "leader epoch not raised: " + where);
-        require(3, was.isr().containsAll(now.isr()), "a controller adds nobody to an ISR: " + where);
+        Supplier<String> where = () -> partition + " " + was + " became " + now + ", live " + live;
+        require(3, now.leaderEpoch() > was.leaderEpoch(), () -> "leader epoch not raised: " + where.get());
+        require(3, was.isr().containsAll(now.isr()), () -> "a controller adds nobody to an ISR: " + where.get());
         Replicas sync = was.isr().where(live::contains);
         Replicas left = now.isr().where(live::contains);
         Optional<InFlight> record = stored.record(partition);
         Replicas mustStay = record.map(r -> sync.and(r.target())).orElse(sync);
-        require(3, now.isr().containsAll(mustStay), "one of the target was dropped: " + where);
+        require(3, now.isr().containsAll(mustStay), () -> "one of the target was dropped: " + where.get());
         boolean shrinks = record.map(r -> sync.containsAll(r.target())).orElse(false);
         int need = Math.min(Math.max(1, stored.minInSync(partition.topic())), sync.size());
-        require(3, shrinks || left.size() >= need, "fewer than " + need + " in sync: " + where);
+        require(3, shrinks || left.size() >= need, () -> "fewer than " + need + " in sync: " + where.get());
     }
 
     /** 1: what leaves AR has been deleted or is owed, and a record goes when AR is its target. */
@@ -224,7 +227,8 @@ public final class Invariants {
             require(
                     1,
                     kept || stored.owed(broker).contains(partition),
-                    "broker " + broker + " holds " + partition + " outside AR " + assigned + ", and nothing is owed");
+                    () -> "broker " + broker + " holds " + partition + " outside AR " + assigned
+                            + ", and nothing is owed");
         }
         Optional.ofNullable(now.inFlight().get(number))
                 .ifPresent(record -> thrift.ifPresent(
@@ -232,8 +236,8 @@ public final class Invariants {
         Optional<InFlight> ended = now.inFlight().containsKey(number)
                 ? Optional.empty()
                 : was.map(before -> before.inFlight().get(number));
-        ended.ifPresent(record ->
-                require(1, assigned.equals(record.target()), partition + ": AR is " + assigned + " after " + record));
+        ended.ifPresent(record -> require(
+                1, assigned.equals(record.target()), () -> partition + ": AR is " + assigned + " after " + record));
     }
 
     /** Looks at a request that is about to be sent. */
@@ -242,7 +246,7 @@ public final class Invariants {
         require(
                 2,
                 active.contains("\"layout\":\"" + layout + "\""),
-                "brokers hear of one that has not said what it runs");
+                () -> "brokers hear of one that has not said what it runs");
         if (request instanceof UpdateMetadataRequest update) {
             update.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));
         } else if (request instanceof LeaderAndIsrRequest roles) {
@@ -259,11 +263,14 @@ public final class Invariants {
         if (state.isEmpty()) {
             return;
         }
-        String where = broker + " is told " + role + ", stored is " + state.get();
-        require(1, role.state().leaderEpoch() <= state.get().leaderEpoch(), "told before it was written: " + where);
+        Supplier<String> where = () -> broker + " is told " + role + ", stored is " + state.get();
+        require(
+                1,
+                role.state().leaderEpoch() <= state.get().leaderEpoch(),
+                () -> "told before it was written: " + where.get());
         boolean current = role.state().leaderEpoch() == state.get().leaderEpoch();
         Replicas assigned = stored.assigned(role.partition()).orElse(Replicas.NONE);
-        require(1, !current || assigned.contains(broker), "told outside AR " + assigned + ": " + where);
+        require(1, !current || assigned.contains(broker), () -> "told outside AR " + assigned + ": " + where.get());
     }
 
     /** A leader leads once it has answered. */
@@ -284,19 +291,19 @@ public final class Invariants {
         if (state.isEmpty()) {
             return;
         }
-        String where = broker + " is told " + stop + ", stored is " + state.get();
-        require(3, state.get().leader() != broker, "the leader is stopped: " + where);
-        require(3, !state.get().isr().contains(broker), "one in sync is stopped: " + where);
+        Supplier<String> where = () -> broker + " is told " + stop + ", stored is " + state.get();
+        require(3, state.get().leader() != broker, () -> "the leader is stopped: " + where.get());
+        require(3, !state.get().isr().contains(broker), () -> "one in sync is stopped: " + where.get());
         Replicas wanted = stored.record(stop.partition())
                 .map(InFlight::target)
                 .or(() -> stored.assigned(stop.partition()))
                 .orElse(Replicas.NONE);
-        require(3, !wanted.contains(broker), "one of " + wanted + " is stopped: " + where);
+        require(3, !wanted.contains(broker), () -> "one of " + wanted + " is stopped: " + where.get());
         boolean assigned = stored.assigned(stop.partition())
                 .map(replicas -> replicas.contains(broker))
                 .orElse(false);
         int leads = answered.getOrDefault(stop.partition() + "@" + state.get().leader(), -1);
-        require(3, !assigned || leads >= stop.leaderEpoch(), "nobody leads yet: " + where);
+        require(3, !assigned || leads >= stop.leaderEpoch(), () -> "nobody leads yet: " + where.get());
     }
 
     /** 4: once all is settled, live brokers hold what AR gives them and nothing else. */
@@ -309,7 +316,7 @@ public final class Invariants {
                             !stored.assigned(partition).orElse(Replicas.NONE).contains(broker))
                     .forEach(partition -> wrong.add(broker + " holds " + partition));
         }
-        require(4, wrong.isEmpty(), "data outside AR: " + wrong);
+        require(4, wrong.isEmpty(), () -> "data outside AR: " + wrong);
     }
 
     /** Throws again what was broken before, in case that somebody swallowed it. */
@@ -319,9 +326,9 @@ public final class Invariants {
         });
     }
 
-    private void require(int invariant, boolean holds, String otherwise) {
+    private void require(int invariant, boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            broken = broken.or(() -> Optional.of(new Broken(invariant, otherwise)));
+            broken = broken.or(() -> Optional.of(new Broken(invariant, otherwise.get())));
             throw broken.get();
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -41,7 +42,7 @@ final class Thrift {
     /** What must hold. */
     @FunctionalInterface
     interface Requirement {
-        void require(int invariant, boolean holds, String otherwise);
+        void require(int invariant, boolean holds, Supplier<String> otherwise);
     }
 
     private record Rewrite(ZkWrite.SetData write, String before) {
@@ -64,8 +65,8 @@ final class Thrift {
         }
         return () -> rewrites.forEach(rewrite -> {
             String path = rewrite.write().path();
-            requirement.require(2, !rewrite.inVain(), path + " is written as it was: " + rewrite.before());
-            requirement.require(2, rewrite.keepsWhatIsForeign(), path + " loses what others have written");
+            requirement.require(2, !rewrite.inVain(), () -> path + " is written as it was: " + rewrite.before());
+            requirement.require(2, rewrite.keepsWhatIsForeign(), () -> path + " loses what others have written");
         });
     }
 
@@ -78,7 +79,7 @@ final class Thrift {
             String path = e.getMessage().substring(e.getMessage().indexOf('/'));
             boolean lawful =
                     path.equals("/controller") || stored.text(path).orElse("").isEmpty();
-            requirement.require(2, lawful, "created although it stands: " + path);
+            requirement.require(2, lawful, () -> "created although it stands: " + path);
         }
     }
 
@@ -89,7 +90,7 @@ final class Thrift {
                         && was.target().equals(now.target())
                         && !was.equals(now))
                 .isPresent();
-        requirement.require(2, !again, "recorded again: " + before + " became " + now);
+        requirement.require(2, !again, () -> "recorded again: " + before + " became " + now);
     }
 
     /** AR or record of a partition was written under this version of the fence. */
@@ -104,7 +105,8 @@ final class Thrift {
         }
         Replicas assigned = stored.assigned(partition).orElse(Replicas.NONE);
         Replicas owing = assigned.where(broker -> stored.owed(broker).contains(partition));
-        requirement.require(1, owing.isEmpty(), owing + " are replicas of " + partition + " and owe its deletion");
+        requirement.require(
+                1, owing.isEmpty(), () -> owing + " are replicas of " + partition + " and owe its deletion");
     }
 
     /** A controller reads which topics there are. */
@@ -118,6 +120,7 @@ final class Thrift {
         boolean leads = stored.text(Fence.PATH).filter(epoch::equals).isPresent();
         boolean known = topicsAsRead.contains(partition.topic())
                 || stored.topic(partition.topic()).isPresent();
-        requirement.require(4, !leads || known, "told of " + partition + ", which is known to be gone: " + request);
+        requirement.require(
+                4, !leads || known, () -> "told of " + partition + ", which is known to be gone: " + request);
     }
 }
