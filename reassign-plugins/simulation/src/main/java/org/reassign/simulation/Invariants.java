@@ -120,6 +120,7 @@ public final class Invariants {
         Runnable thrifty = controls && thrift.isPresent() ? thrift.get().committing(writes) : () -> {};
         SortedMap<TopicPartition, Optional<LeaderAndIsr>> before = new TreeMap<>();
         Set<String> changed = new TreeSet<>();
+        Set<String> touched = new TreeSet<>();
         for (ZkWrite write : writes) {
             Matcher state = STATE.matcher(write.path());
             Matcher topic = TOPIC.matcher(write.path());
@@ -127,14 +128,18 @@ public final class Invariants {
             if (state.matches()) {
                 TopicPartition partition = new TopicPartition(state.group(1), Integer.parseInt(state.group(2)));
                 before.put(partition, stored.state(partition));
-            } else if (topic.matches() && write instanceof ZkWrite.SetData) {
-                changed.add(topic.group(1));
+            } else if (topic.matches()) {
+                touched.add(topic.group(1));
+                if (write instanceof ZkWrite.SetData) {
+                    changed.add(topic.group(1));
+                }
             } else if (record.matches()) {
+                touched.add(record.group(1));
                 changed.add(record.group(1));
             }
         }
         return () -> {
-            stored.refresh();
+            touched.forEach(stored::forget);
             if (controls) {
                 fenced(writes);
                 thrifty.run();

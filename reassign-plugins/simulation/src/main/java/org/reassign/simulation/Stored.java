@@ -44,7 +44,12 @@ public final class Stored {
         topics.clear();
     }
 
-    /** A topic with its records; empty where there is none. Read once until {@link #refresh}. */
+    /** What was read of a topic is forgotten: its znode, or one of its records, has changed. */
+    void forget(String topic) {
+        topics.remove(topic);
+    }
+
+    /** A topic with its records; empty where there is none. Read once until it is forgotten. */
     public Optional<TopicSnapshot> topic(String topic) {
         return topics.computeIfAbsent(topic, this::read);
     }
