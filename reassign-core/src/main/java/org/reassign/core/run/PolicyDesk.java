@@ -16,16 +16,17 @@ import org.reassign.api.spi.DropPolicy;
  * Asks the drop policy, with a deadline and on a thread of its own. One that throws or is late proposes nothing, is
  * named once, and is not asked again: a vendor's policy may be slow, never unsafe.
  */
-final class PolicyDesk implements AutoCloseable {
+final class PolicyDesk {
     private static final Duration DEADLINE = Duration.ofSeconds(1);
-
-    private final Named<DropPolicy> policy;
-    private final ControllerListener listener;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    /** Shared by all terms, few of which ask anything; one that never answers keeps its thread. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread made = new Thread(task, "drop-policy");
         made.setDaemon(true);
         return made;
     });
+
+    private final Named<DropPolicy> policy;
+    private final ControllerListener listener;
     private boolean failed;
     private boolean cut;
 
@@ -38,7 +39,7 @@ final class PolicyDesk implements AutoCloseable {
         if (failed) {
             return Replicas.NONE;
         }
-        Future<Replicas> proposal = thread.submit(() -> policy.plugin().droppable(context));
+        Future<Replicas> proposal = THREADS.submit(() -> policy.plugin().droppable(context));
         try {
             Replicas proposed = proposal.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
             return proposed == null ? giveUp("answered null") : proposed;
@@ -68,10 +69,5 @@ final class PolicyDesk implements AutoCloseable {
         listener.warning("drop policy '" + policy.name() + "' " + what
                 + "; nothing is dropped early from now on, mend the policy and restart the controller");
         return Replicas.NONE;
-    }
-
-    @Override
-    public void close() {
-        thread.shutdownNow();
     }
 }

@@ -17,7 +17,6 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
     private final Active active;
     private final ClusterState cluster = new ClusterState();
     private final Refusals refusals = new Refusals();
-    private final PolicyDesk policy;
     private final BrokerLines lines;
     private final Requests requests;
     private final Housekeeping housekeeping;
@@ -33,7 +32,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         this.mandate = mandate;
         store = new Store(mandate.zk(), mandate.fence(), mandate.settings().writeMode());
         active = new Active(mandate, store);
-        policy = new PolicyDesk(mandate.plugins().dropPolicy(), mandate.listener());
+        PolicyDesk policy = new PolicyDesk(mandate.plugins().dropPolicy(), mandate.listener());
         lines = new BrokerLines(mandate, gateway, this);
         requests = new Requests(mandate);
         Answers answers = new Answers(requests, refusals, mandate.listener());
@@ -155,6 +154,5 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
     @Override
     public void close() {
         tracking.close();
-        policy.close();
     }
 }

@@ -4,8 +4,8 @@ package org.reassign.simulation;
 public final class Crash extends Error {
     private static final long serialVersionUID = 1;
 
-    /** Ends it here. */
+    /** Ends it here; there are many, and nobody asks for their stacks. */
     public Crash(String where) {
-        super(where);
+        super(where, null, false, false);
     }
 }
