@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.InFlight;
+import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
@@ -109,6 +110,14 @@ final class Expected {
     }
 
     void answered(Answer answer) {
+        boolean gaveWay = answer.outcome() == Answer.Outcome.SUPERSEDED || answer.outcome() == Answer.Outcome.CANCELLED;
+        boolean runs = TopicPartition.parse(answer.partition())
+                .map(records::get)
+                .filter(record -> record.request().equals(answer.request()))
+                .isPresent();
+        require(
+                !gaveWay || !runs || answer.request().equals(LEGACY),
+                answer.request() + " gave way to itself for " + answer.partition() + ", seen again after a crash");
         boolean refused = answer.outcome() == Answer.Outcome.REFUSED;
         if (answer.partition().equals(answer.request())) {
             entries.keySet()
@@ -175,6 +184,10 @@ final class Expected {
         require(
                 before.isPresent() || record.original().equals(rest),
                 partition + " was at rest on " + rest + ", and the record says " + record);
+        require(
+                record.mechanism() == Mechanism.LEGACY
+                        || before.filter(b -> b.zxid() > record.zxid()).isEmpty(),
+                partition + ": an older request has taken the place of a newer one: " + before + " became " + record);
         List<Entry> all = entries.getOrDefault(partition, List.of());
         boolean asked = all.stream()
                 .anyMatch(entry -> entry.is(record.request(), partition)
