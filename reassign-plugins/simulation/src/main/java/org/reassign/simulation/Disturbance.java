@@ -58,10 +58,9 @@ public final class Disturbance {
     private final int effect;
     private final Duration time;
     private Optional<Surroundings> surroundings = Optional.empty();
-    private final List<Runnable> waiting = new ArrayList<>();
     private final List<Integer> firstOfEvents = new ArrayList<>();
     private long lastEvent = -1;
-    private boolean standsStill;
+    private Optional<Standstill> process = Optional.empty();
     private boolean dead;
     private int seen;
     private int requests;
@@ -126,32 +125,12 @@ public final class Disturbance {
         dead = false;
     }
 
-    /** The timers of the process: what is due while it stands still is done after that. */
+    /** The timers of the process, which may stand still. */
     Timers timersOf(Timers timers) {
-        return new Timers() {
-            @Override
-            public long nowMillis() {
-                return timers.nowMillis();
-            }
-
-            @Override
-            public void run(Runnable task) {
-                timers.run(() -> whenItGoesOn(task));
-            }
-
-            @Override
-            public void after(Duration delay, Runnable task) {
-                timers.after(delay, () -> whenItGoesOn(task));
-            }
-        };
-    }
-
-    private void whenItGoesOn(Runnable task) {
-        if (standsStill) {
-            waiting.add(task);
-            return;
+        if (process.isEmpty()) {
+            process = Optional.of(new Standstill(timers));
         }
-        task.run();
+        return process.get();
     }
 
     <T> CompletionStage<T> effect(Effect what, Supplier<CompletionStage<T>> perform) {
@@ -231,11 +210,7 @@ public final class Disturbance {
     }
 
     private void standStill(Surroundings around) {
-        standsStill = true;
-        around.pass(time);
-        standsStill = false;
-        waiting.forEach(around::soon);
-        waiting.clear();
+        process.orElseThrow().during(() -> around.pass(time));
     }
 
     private static <T> CompletionStage<T> lost(Effect what) {

@@ -38,10 +38,6 @@ record Surroundings(
         time.pass(duration);
     }
 
-    void soon(Runnable task) {
-        time.run(task);
-    }
-
     void expire() {
         zooKeeper.expire(session.get());
     }

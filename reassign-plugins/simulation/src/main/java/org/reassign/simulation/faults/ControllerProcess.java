@@ -7,15 +7,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.run.Controller;
 import org.reassign.simulation.Crash;
+import org.reassign.simulation.Standstill;
 
 /** A process that keeps a controller: it may end at any effect, stand still, or lose its connection. */
 final class ControllerProcess {
     private final int number;
     private final World world;
+    private final Standstill timers;
     private final List<FaultyPort> ports = new ArrayList<>();
     private Optional<Act.AtEffect> armed = Optional.empty();
     private int effectsLeft;
@@ -29,6 +32,11 @@ final class ControllerProcess {
     ControllerProcess(int number, World world) {
         this.number = number;
         this.world = world;
+        this.timers = new Standstill(world.time());
+    }
+
+    Timers timers() {
+        return timers;
     }
 
     int number() {
@@ -90,7 +98,8 @@ final class ControllerProcess {
             world.happens(due.get(), "controller " + number + " at " + what);
         }
         if (due.filter(Act.ControllerStall.class::isInstance).isPresent()) {
-            world.time().pass(Duration.ofMillis(((Act.ControllerStall) due.get()).millis()));
+            Duration stall = Duration.ofMillis(((Act.ControllerStall) due.get()).millis());
+            timers.during(() -> world.time().pass(stall));
             alive(what);
         }
         if (due.isPresent() && due.get() instanceof Act.ControllerCrash crash && crash.before()) {

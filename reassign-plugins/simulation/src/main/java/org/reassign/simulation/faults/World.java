@@ -183,7 +183,7 @@ final class World {
                         defaults.retryDelay(),
                         trial.setup().coalesce(),
                         defaults.limits()),
-                time,
+                process.timers(),
                 new Listening(process, this));
     }
 
