@@ -104,7 +104,7 @@ class BadScenarioFilesTest {
             "orders-0",
             "orders-0@9",
             "orders--1",
-            "../../etc/passwd",
+            "../../no/such.json",
             "/dev/zero",
             "kafka.json\u0000",
             "all");
