@@ -47,8 +47,8 @@ public final class Invariants {
     private final Supplier<Lab> lab;
     private final Set<Integer> brokers = new TreeSet<>();
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
-    /** Partition and broker to the newest leader epoch that the broker has answered. */
-    private final Map<String, Integer> answered = new HashMap<>();
+    /** Partition to the newest leader epoch at which its leader has answered, and so leads. */
+    private final Map<TopicPartition, Integer> led = new HashMap<>();
 
     private final Optional<Thrift> thrift;
     /** Controller to the brokers that it read last. */
@@ -284,7 +284,7 @@ public final class Invariants {
             for (BrokerRequest.PartitionState role : roles.partitions()) {
                 int error = reply.errorOf(role.partition());
                 if (error == BrokerReply.NONE || error == BrokerReply.STALE_CONTROLLER_EPOCH) {
-                    answered.put(role.partition() + "@" + broker, role.state().leaderEpoch());
+                    leads(broker, role);
                 }
             }
         }
@@ -307,8 +307,14 @@ public final class Invariants {
         boolean assigned = stored.assigned(stop.partition())
                 .map(replicas -> replicas.contains(broker))
                 .orElse(false);
-        int leads = answered.getOrDefault(stop.partition() + "@" + state.get().leader(), -1);
-        require(3, !assigned || leads >= stop.leaderEpoch(), () -> "nobody leads yet: " + where.get());
+        boolean succeeded = led.getOrDefault(stop.partition(), -1) >= stop.leaderEpoch();
+        require(3, !assigned || succeeded, () -> "nobody leads yet at that epoch: " + where.get());
+    }
+
+    private void leads(int broker, BrokerRequest.PartitionState role) {
+        if (role.state().leader() == broker) {
+            led.merge(role.partition(), role.state().leaderEpoch(), Math::max);
+        }
     }
 
     /** 4: once all is settled, live brokers hold what AR gives them and nothing else. */
