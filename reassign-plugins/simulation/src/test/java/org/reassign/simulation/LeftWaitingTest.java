@@ -74,6 +74,20 @@ class LeftWaitingTest {
         assertThat(read("/brokers/topics/t")).contains("\"0\":[1,2],\"1\":[1,2]");
     }
 
+    @Test
+    void requestsAreSeenWhoseParentWasDeletedAndMadeAgain() {
+        Controller controller = controller();
+        zk.commit(List.of(ZkWrite.delete("/admin/reassignment_requests", ZkWrite.ANY_VERSION)));
+        pass(1);
+        zk.commit(List.of(ZkWrite.create("/admin/reassignment_requests", "")));
+        pass(1);
+        request("{\"t\":{\"0\":[1,2]}}");
+        pass(5);
+
+        assertThat(controller.idle()).isTrue();
+        assertThat(read("/brokers/topics/t")).contains("\"0\":[1,2]");
+    }
+
     private void request(String assignments) {
         String text = "{\"version\":1,\"kind\":\"payload\",\"assignments\":" + assignments + "}";
         zk.commit(List.of(ZkWrite.createSequential("/admin/reassignment_requests/request_", text)));
