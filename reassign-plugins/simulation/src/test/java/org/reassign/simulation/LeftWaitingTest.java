@@ -88,6 +88,21 @@ class LeftWaitingTest {
         assertThat(read("/brokers/topics/t")).contains("\"0\":[1,2]");
     }
 
+    @Test
+    void aRefusalIsWrittenWhereTheOldestHasBeenRemovedBySomebodyElse() {
+        controller();
+        String refusals = "/admin/reassignment_refusals/request_";
+        for (int i = 0; i < 100; i++) {
+            request("{\"unknown\":{\"0\":[1,2]}}");
+        }
+        pass(1);
+        zk.commit(List.of(ZkWrite.delete(refusals + "0000000000", ZkWrite.ANY_VERSION)));
+        request("{\"unknown\":{\"0\":[1,2]}}");
+        pass(1);
+
+        assertThat(read(refusals + "0000000100")).contains("UNKNOWN_TOPIC");
+    }
+
     private void request(String assignments) {
         String text = "{\"version\":1,\"kind\":\"payload\",\"assignments\":" + assignments + "}";
         zk.commit(List.of(ZkWrite.createSequential("/admin/reassignment_requests/request_", text)));
