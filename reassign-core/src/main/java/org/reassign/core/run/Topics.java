@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.InFlight;
@@ -66,9 +67,9 @@ final class Topics {
 
     private SortedMap<String, TopicSnapshot> readComeAndGone() {
         cluster.topicsStale = false;
-        List<String> names = Await.done(zk.getChildren(
+        Set<String> names = new TreeSet<>(Await.done(zk.getChildren(
                         TopicReading.ROOT, event -> mandate.loop().mark(() -> cluster.topicsStale = true)))
-                .orElse(List.of());
+                .orElse(List.of()));
         List<String> gone = cluster.topics.keySet().stream()
                 .filter(topic -> !names.contains(topic))
                 .toList();
