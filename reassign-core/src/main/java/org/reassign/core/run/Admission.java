@@ -55,7 +55,11 @@ final class Admission {
      * @param acceptance what it makes of record and AR
      * @param before the record that it takes the place of
      */
-    record Taken(Accepted entry, Acceptance acceptance, Optional<InFlight> before) {}
+    record Taken(Accepted entry, Acceptance acceptance, Optional<InFlight> before) {
+        private boolean comesInFlight() {
+            return before.isEmpty() && acceptance.record().isPresent();
+        }
+    }
 
     /** The entries accepted in this turn, by partition; none where nothing has changed. */
     SortedMap<TopicPartition, Taken> admit() {
@@ -77,7 +81,8 @@ final class Admission {
         admission
                 .accepted()
                 .forEach((partition, entry) -> accept(partition, entry).ifPresent(one -> taken.put(partition, one)));
-        waves.folded(admission.waits());
+        long coming = taken.values().stream().filter(Taken::comesInFlight).count();
+        waves.folded(admission.waits(), coming);
         cluster.foldDue |=
                 taken.values().stream().anyMatch(one -> !one.entry().later().isEmpty());
         return taken;

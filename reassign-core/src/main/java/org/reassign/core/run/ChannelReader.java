@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.reassign.api.model.Mechanism;
@@ -116,10 +117,14 @@ final class ChannelReader {
     }
 
     private void readChildren(String root) {
-        List<String> names = Await.done(zk.getChildren(root, event -> loop.mark(this::markStale)))
-                .orElse(List.of());
-        List<String> paths =
-                names.stream().sorted().map(name -> root + "/" + name).toList();
+        Optional<List<String>> names = Await.done(zk.getChildren(root, event -> loop.mark(this::markStale)));
+        if (names.isEmpty()) {
+            // there is no watch then, and somebody may make it again
+            stale |= Await.done(zk.getData(root, event -> loop.mark(this::markStale)))
+                    .isPresent();
+        }
+        Set<String> paths = new TreeSet<>();
+        names.orElse(List.of()).forEach(name -> paths.add(root + "/" + name));
         nodes.keySet().removeIf(path -> path.startsWith(root + "/") && !paths.contains(path));
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
         paths.stream().filter(path -> !nodes.containsKey(path)).forEach(path -> reads.put(path, zk.getData(path)));

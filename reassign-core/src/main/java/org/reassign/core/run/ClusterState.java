@@ -96,6 +96,13 @@ final class ClusterState implements Cluster {
                 .toList();
     }
 
+    /** How many they are, tracked or not. */
+    int countInFlight() {
+        return topics.values().stream()
+                .mapToInt(topic -> topic.inFlight().size())
+                .sum();
+    }
+
     /** Their records. */
     List<InFlight> records() {
         return topics.values().stream()

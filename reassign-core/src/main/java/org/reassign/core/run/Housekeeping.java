@@ -22,7 +22,6 @@ import org.reassign.core.store.Store;
 
 /** What a turn writes beside the partitions: refusals, settled requests, read notifications, paid debts. */
 final class Housekeeping {
-    private static final String REFUSALS = "refusals";
     private static final String DEBTS = "debts";
 
     private final Mandate mandate;
@@ -118,7 +117,7 @@ final class Housekeeping {
         sweepNotifications();
         payDebts();
         List<Op<Object>> ops = new ArrayList<>();
-        refusals.take().forEach(write -> ops.add(op(REFUSALS, write)));
+        refusals.take().forEach(write -> ops.add(op(write.path(), write)));
         List<Op<Object>> settlements = requests.housekeeping();
         ops.addAll(settlements);
         notifications.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));

@@ -91,7 +91,7 @@ final class Loop {
             if (!stopped) {
                 end(e);
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             failed.run();
             throw e;
         } finally {

@@ -27,6 +27,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
     private final Waves waves;
     private final Admission admission;
     private final Performance performance;
+    private boolean over;
 
     Term(Mandate mandate, Gateway gateway) {
         this.mandate = mandate;
@@ -143,6 +144,9 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
 
     @Override
     public void deposed(int broker) {
+        if (over) {
+            return; // a late answer, while a later term of the same controller may lead
+        }
         throw new LeadershipLost("broker " + broker + " knows a newer controller than epoch " + fence().epoch(), null);
     }
 
@@ -153,6 +157,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
 
     @Override
     public void close() {
+        over = true;
         tracking.close();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.InFlight;
@@ -52,28 +53,44 @@ final class Topics {
 
     /** Recovery: all topics; records in another layout are moved, and records of topics that are gone are to go. */
     void begin() {
-        refresh();
+        readComeAndGone();
         cluster.topics.putAll(reading.read(new Migration(mandate, store, cluster).run()));
         cluster.leftBehind.addAll(reading.orphans(cluster.topics.keySet()));
     }
 
     /** Reads the topics that came, and ends what was in flight of those that went, if any may have. */
     void refresh() {
-        if (!cluster.topicsStale) {
-            return;
+        if (cluster.topicsStale) {
+            readComeAndGone().values().forEach(this::takeUp);
         }
+    }
+
+    private SortedMap<String, TopicSnapshot> readComeAndGone() {
         cluster.topicsStale = false;
-        List<String> names = Await.done(zk.getChildren(
+        Set<String> names = new TreeSet<>(Await.done(zk.getChildren(
                         TopicReading.ROOT, event -> mandate.loop().mark(() -> cluster.topicsStale = true)))
-                .orElse(List.of());
+                .orElse(List.of()));
         List<String> gone = cluster.topics.keySet().stream()
                 .filter(topic -> !names.contains(topic))
                 .toList();
         gone.forEach(this::deleted);
-        cluster.topics.putAll(reading.read(names.stream()
+        SortedMap<String, TopicSnapshot> come = reading.read(names.stream()
                 .filter(topic -> !cluster.topics.containsKey(topic))
-                .toList()));
+                .toList());
+        cluster.topics.putAll(come);
         cluster.leftBehind.addAll(reading.takeLeftBehind());
+        return come;
+    }
+
+    /** What is in flight of a topic that could not be read before goes on. */
+    private void takeUp(TopicSnapshot topic) {
+        List<TopicPartition> left = topic.inFlight().keySet().stream()
+                .map(partition -> new TopicPartition(topic.topic(), partition))
+                .filter(partition -> !cluster.tracked.containsKey(partition))
+                .toList();
+        if (!left.isEmpty()) {
+            tracking.watch(left, PartitionState::recovered);
+        }
     }
 
     /** Reads these topics again where their znodes have changed, and which of them are being deleted. */
@@ -91,14 +108,22 @@ final class Topics {
             TopicSnapshot known = cluster.topics.get(topic);
             if (known == null ? version >= 0 : known.version() != version) {
                 reload(topic);
+                Optional.ofNullable(cluster.topics.get(topic)).ifPresent(this::takeUp);
             }
         });
     }
 
-    /** A topic's znode is not what we knew: it is read again with its records, and what is in flight decided again. */
+    /**
+     * A topic's znode is not what we knew: it is read again with its records, and what is in flight decided again. While
+     * it cannot be read we go by what we knew, and our writes of it fail.
+     */
     void reload(String topic) {
         SortedMap<String, TopicSnapshot> read = reading.read(List.of(topic));
         cluster.leftBehind.addAll(reading.takeLeftBehind());
+        if (reading.isUnreadable(topic)) {
+            cluster.foldDue = true;
+            return;
+        }
         if (read.isEmpty()) {
             deleted(topic);
             return;

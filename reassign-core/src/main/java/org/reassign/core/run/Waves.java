@@ -21,7 +21,7 @@ final class Waves {
     private final Room.Records records;
     private boolean waits;
     private boolean timerSet;
-    private int trackedThen;
+    private int inFlightThen;
 
     Waves(Mandate mandate, ClusterState cluster) {
         this.mandate = mandate;
@@ -36,7 +36,7 @@ final class Waves {
     /** What may come in flight; all in flight is looked at only where a limit can be reached. */
     Room room(List<Incoming> waiting) {
         Limits limits = mandate.settings().limits();
-        long most = cluster.tracked.size()
+        long most = cluster.countInFlight()
                 + waiting.stream()
                         .mapToLong(request -> request.entries().size())
                         .sum();
@@ -46,19 +46,19 @@ final class Waves {
                 : Room.beside(cluster.records(), limits, records);
     }
 
-    /** A fold is over; {@code some} found no room. */
-    void folded(boolean some) {
+    /** A fold is over; {@code some} found no room, and so many others come in flight. */
+    void folded(boolean some, long coming) {
         waits = some;
-        trackedThen = cluster.tracked.size();
+        inFlightThen = cluster.countInFlight() + (int) coming;
     }
 
     /** A turn is over: what waits is folded again where there is room by now. */
     void turned() {
-        int over = trackedThen - cluster.tracked.size();
-        if (!waits || over <= 0) {
+        int over = waits ? inFlightThen - cluster.countInFlight() : 0;
+        if (over <= 0) {
             return;
         }
-        if (over >= trackedThen / SHARE) {
+        if (over >= inFlightThen / SHARE) {
             cluster.foldDue = true;
         } else if (!timerSet) {
             timerSet = true;

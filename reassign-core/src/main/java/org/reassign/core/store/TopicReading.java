@@ -2,6 +2,7 @@ package org.reassign.core.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class TopicReading {
     private final StorageLayout layout;
     private final Consumer<String> warnings;
     private final Set<String> leftBehind = new LinkedHashSet<>();
+    /** Topics that hold something else than a topic's JSON, as last read; said once. */
+    private final Set<String> unreadable = new TreeSet<>();
 
     /**
      * A reader that has read nothing.
@@ -54,6 +57,11 @@ public final class TopicReading {
         return taken;
     }
 
+    /** Whether the topic is there, and held no topic's JSON when it was read last. */
+    public boolean isUnreadable(String topic) {
+        return unreadable.contains(topic);
+    }
+
     /** The topics that have records in znodes of their own, whether they exist or not. */
     public Set<String> holders() {
         Set<String> holders = new TreeSet<>();
@@ -65,8 +73,13 @@ public final class TopicReading {
         return holders;
     }
 
-    /** Records of topics other than these, which are gone, and the parents that are empty then; in the order of removal. */
-    public List<String> orphans(Collection<String> topics) {
+    /**
+     * Records of topics other than these and those that cannot be read, which are gone, and the parents that are empty
+     * then; in the order of removal.
+     */
+    public List<String> orphans(Collection<String> read) {
+        Set<String> topics = new HashSet<>(read);
+        topics.addAll(unreadable);
         List<String> orphans = new ArrayList<>();
         for (PathPattern pattern : layout.recordPaths()) {
             for (String name : children(pattern.root())) {
@@ -95,17 +108,22 @@ public final class TopicReading {
         topics.forEach(topic -> reads.put(topic, zk.getData(ROOT + "/" + topic)));
         SortedMap<String, TopicSnapshot> read = new TreeMap<>();
         reads.forEach((topic, answer) -> Await.done(answer)
-                .flatMap(node -> decode(topic, node, records.getOrDefault(topic, new TreeMap<>())))
-                .ifPresent(snapshot -> read.put(topic, snapshot)));
+                .ifPresentOrElse(
+                        node -> decode(topic, node, records.getOrDefault(topic, new TreeMap<>()))
+                                .ifPresent(snapshot -> read.put(topic, snapshot)),
+                        () -> unreadable.remove(topic)));
         return read;
     }
 
     private Optional<TopicSnapshot> decode(String topic, ZkNode node, SortedMap<String, ZkNode> records) {
         Optional<TopicSnapshot> plain = TopicJson.decode(topic, node);
         if (plain.isEmpty()) {
-            warnings.accept(ROOT + "/" + topic + " does not hold a topic's JSON; it is left alone");
+            if (unreadable.add(topic)) {
+                warnings.accept(ROOT + "/" + topic + " does not hold a topic's JSON; it is left alone");
+            }
             return Optional.empty();
         }
+        unreadable.remove(topic);
         TopicSnapshot read = plain.get();
         StoredRecords stored = layout.decode(new TopicSnapshot(
                 topic, read.assigned(), read.fields(), read.version(), new TreeMap<>(), new ZkSnapshot(records)));
