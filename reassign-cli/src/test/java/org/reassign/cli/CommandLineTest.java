@@ -45,7 +45,7 @@ class CommandLineTest {
     @Test
     void offersTheCommandsThatExist() {
         assertThat(Reassign.commandLine().getSubcommands().keySet())
-                .containsExactlyInAnyOrder("run", "compare", "plugins", "generate-completion");
+                .containsExactlyInAnyOrder("run", "compare", "simulate", "plugins", "generate-completion");
     }
 
     @Test
@@ -58,7 +58,7 @@ class CommandLineTest {
     void aCommandIsNeeded() {
         assertUsage(
                 run(),
-                "no command given; commands are run, compare, plugins, generate-completion; see 'reassign --help'");
+                "no command given; commands are run, compare, simulate, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test
@@ -176,7 +176,7 @@ class CommandLineTest {
     void anUnknownCommandIsNamedWithThoseThereAre() {
         assertUsage(
                 run("nope"),
-                "there is no command 'nope'; commands are run, compare, plugins, generate-completion; see 'reassign"
+                "there is no command 'nope'; commands are run, compare, simulate, plugins, generate-completion; see 'reassign"
                         + " --help'");
     }
 
