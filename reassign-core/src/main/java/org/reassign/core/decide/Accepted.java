@@ -12,18 +12,29 @@ import org.reassign.api.spi.Incoming;
  * @param entry the entry
  * @param target what it asks for; for a cancel the original
  * @param later what entries behind it ask for, which wait until it is recorded; a cancel counts as the original
+ * @param overtaken what entries before it are answered once it is written; if it cannot be, they are looked at again
  */
-public record Accepted(Incoming request, Incoming.Wanted entry, Replicas target, List<Replicas> later) {
-    /** Copies the list. */
+public record Accepted(
+        Incoming request, Incoming.Wanted entry, Replicas target, List<Replicas> later, List<Fold.Answered> overtaken) {
+    /** Copies the lists. */
     public Accepted {
         later = List.copyOf(later);
+        overtaken = List.copyOf(overtaken);
+    }
+
+    Accepted(Incoming request, Incoming.Wanted entry, Replicas target) {
+        this(request, entry, target, List.of(), List.of());
     }
 
     /** The same with one more entry behind it. */
     Accepted before(Replicas one) {
         List<Replicas> more = new ArrayList<>(later);
         more.add(one);
-        return new Accepted(request, entry, target, more);
+        return new Accepted(request, entry, target, more, overtaken);
+    }
+
+    Accepted overtaking(List<Fold.Answered> others) {
+        return new Accepted(request, entry, target, later, others);
     }
 
     /** Whether it cancels. */

@@ -114,7 +114,7 @@ public final class Fold {
                 waits = true;
             }
         }
-        accepted.keySet().forEach(partition -> answers.addAll(overtaken.getOrDefault(partition, List.of())));
+        accepted.replaceAll((partition, one) -> one.overtaking(overtaken.getOrDefault(partition, List.of())));
     }
 
     private boolean comesInFlight(TopicPartition partition, Replicas target) {
@@ -181,7 +181,7 @@ public final class Fold {
             return;
         }
         Replicas original = record.map(InFlight::original).orElse(assigned);
-        Accepted candidate = new Accepted(request, entry, entry.target().orElse(original), List.of());
+        Accepted candidate = new Accepted(request, entry, entry.target().orElse(original));
         if (waiting.isPresent() && !coalesce) {
             accepted.put(entry.partition(), waiting.get().before(candidate.target()));
             return;

@@ -59,12 +59,14 @@ final class Answers {
     /** An accepted entry's record is written; the one before it is over. */
     void recorded(Accepted accepted, Optional<InFlight> before) {
         before.ifPresent(record -> finished(record, accepted.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
+        accepted.overtaken().forEach(this::answered);
         requests.settle(settlement(accepted, Stage.RECORDED));
         listener.recorded(accepted.request().id(), accepted.entry().partition());
     }
 
     /** An accepted entry needed no record: only the order changed. */
     void reordered(Accepted accepted) {
+        accepted.overtaken().forEach(this::answered);
         requests.settle(settlement(accepted, Stage.ANSWERED));
         listener.answered(new Answer(
                 accepted.request().id(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
@@ -164,7 +165,9 @@ class FoldTest {
     }
 
     private static List<String> answers(Fold.Admission admission) {
-        return admission.answers().stream()
+        return Stream.concat(
+                        admission.answers().stream(),
+                        admission.accepted().values().stream().flatMap(one -> one.overtaken().stream()))
                 .map(Fold.Answered::answer)
                 .map(answer -> answer.request() + " " + answer.partition() + " " + answer.outcome())
                 .toList();

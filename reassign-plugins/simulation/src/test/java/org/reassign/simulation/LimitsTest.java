@@ -61,6 +61,32 @@ class LimitsTest {
         assertThat(report.answers().get(300).answer()).isEqualTo("completed");
     }
 
+    /** What is refused supersedes nothing: the request before it is executed, although both were read at once. */
+    @Test
+    void anEntryThatIsRefusedForItsSizeSupersedesNothing() {
+        Combination combination = new Combination("consolidated", "per-partition", "prefer-in-sync", WriteMode.BATCHED);
+        RunReport report = new SimulatedRun(combination.plugins(), Disturbance.never())
+                .play(Scenarios.of("""
+                        name: large
+                        brokers: [0, 1, 2, 3]
+                        topics:
+                          large: {partitionsPerTopic: 300, replicationFactor: 2, count: 1}
+                        steps:
+                          - kill: controller
+                          - request: {large-0-7: [1, 2]}
+                          - {request: {topics: large, shiftBy: 2}, reason: REASON}
+                          - start: controller
+                          - await: settled
+                        expect: {replicas: {large-0-7: [1, 2]}, noLeftovers: true}
+                        """.replace("REASON", "x".repeat(4_000))), combination.mode())
+                .report();
+
+        assertThat(report.leftovers()).isEmpty();
+        assertThat(report.answers().get(0).answer()).isEqualTo("completed");
+        assertThat(report.answers().get(1).code()).isEqualTo("too-large");
+        assertThat(report.partitions().get(7).replicas()).containsExactly(1, 2);
+    }
+
     /** The request, which is not of our making, fits into a znode; its reason and what a record has besides do not. */
     @ParameterizedTest
     @MethodSource("places")
