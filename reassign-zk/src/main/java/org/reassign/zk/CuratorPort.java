@@ -12,7 +12,6 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.data.Stat;
 import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkException.Code;
@@ -67,7 +66,7 @@ final class CuratorPort implements ZkPort {
                 answer -> handle.getData(
                         path,
                         false,
-                        (code, p, context, data, stat) -> completeRead(answer, code, path, data, stat),
+                        (code, p, context, data, stat) -> Replies.completeRead(answer, code, path, data, stat),
                         null));
     }
 
@@ -84,10 +83,10 @@ final class CuratorPort implements ZkPort {
                                 watchAbsent(watcher, answer);
                                 return;
                             }
-                            if (code == OK && isLawful(data)) {
+                            if (code == OK && Replies.isLawful(data)) {
                                 watches.arm(watcher);
                             }
-                            completeRead(answer, code, path, data, stat);
+                            Replies.completeRead(answer, code, path, data, stat);
                         },
                         null));
     }
@@ -120,7 +119,10 @@ final class CuratorPort implements ZkPort {
         return call(
                 path,
                 answer -> handle.getChildren(
-                        path, false, (code, p, context, names) -> completeList(answer, code, path, names), null));
+                        path,
+                        false,
+                        (code, p, context, names) -> Replies.completeList(answer, code, path, names),
+                        null));
     }
 
     @Override
@@ -132,10 +134,10 @@ final class CuratorPort implements ZkPort {
                         path,
                         watcher,
                         (code, p, context, names) -> {
-                            if (code == OK && isLawful(names)) {
+                            if (code == OK && Replies.isLawful(names)) {
                                 watches.arm(watcher);
                             }
-                            completeList(answer, code, path, names);
+                            Replies.completeList(answer, code, path, names);
                         },
                         null));
     }
@@ -147,7 +149,8 @@ final class CuratorPort implements ZkPort {
                 answer -> handle.exists(
                         path,
                         false,
-                        (code, p, context, stat) -> complete(answer, code, path, code == OK ? stat(stat) : null),
+                        (code, p, context, stat) ->
+                                Replies.complete(answer, code, path, code == OK ? Replies.stat(stat) : null),
                         null));
     }
 
@@ -263,49 +266,5 @@ final class CuratorPort implements ZkPort {
             answer.completeExceptionally(new ZkException(Code.OTHER, path, 0, e));
         }
         return answer;
-    }
-
-    private static boolean isLawful(byte[] data) {
-        return PacketSize.dataReply(data == null ? 0 : data.length) <= MAX_BYTES;
-    }
-
-    private static boolean isLawful(List<String> names) {
-        return PacketSize.childrenReply(names) <= MAX_BYTES;
-    }
-
-    private static void completeRead(
-            CompletableFuture<Optional<ZkNode>> answer, int code, String path, byte[] data, Stat stat) {
-        if (code == OK && !isLawful(data)) {
-            answer.completeExceptionally(new ZkException(Code.TOO_LARGE, path, 0));
-            return;
-        }
-        complete(answer, code, path, code == OK ? new ZkNode(data == null ? new byte[0] : data, stat(stat)) : null);
-    }
-
-    private static void completeList(
-            CompletableFuture<Optional<List<String>>> answer, int code, String path, List<String> names) {
-        if (code == OK && !isLawful(names)) {
-            answer.completeExceptionally(new ZkException(Code.TOO_LARGE, path, 0));
-            return;
-        }
-        complete(answer, code, path, names);
-    }
-
-    private static <T> void complete(CompletableFuture<Optional<T>> answer, int code, String path, T value) {
-        if (code == OK || code == NO_NODE) {
-            answer.complete(Optional.ofNullable(code == OK ? value : null));
-            return;
-        }
-        answer.completeExceptionally(KeeperFailure.of(code, path));
-    }
-
-    private static ZkStat stat(Stat stat) {
-        return new ZkStat(
-                stat.getCzxid(),
-                stat.getMzxid(),
-                stat.getMtime(),
-                stat.getVersion(),
-                stat.getNumChildren(),
-                stat.getEphemeralOwner() != 0);
     }
 }

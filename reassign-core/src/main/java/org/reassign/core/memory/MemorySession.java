@@ -1,5 +1,6 @@
 package org.reassign.core.memory;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,8 +88,32 @@ final class MemorySession implements ZkPort {
         server.end(this, true);
     }
 
-    MemoryZooKeeper server() {
-        return server;
+    /** The session behind a port that this server has opened. */
+    static MemorySession of(ZkPort port, MemoryZooKeeper server) {
+        if (!(port instanceof MemorySession session) || session.server != server) {
+            throw new IllegalArgumentException(port + " is not a session of this ZooKeeper; pass the port that open"
+                    + " returned, without what was wrapped around it");
+        }
+        return session;
+    }
+
+    /** The connection is back: that is told first, then what came late. Returns this, once for each delivery. */
+    List<MemorySession> reconnected() {
+        suspended = false;
+        List<Runnable> late = takeUndelivered();
+        listeners.forEach(listener -> post(() -> listener.accept(SessionEvent.RECONNECTED)));
+        late.forEach(this::post);
+        return Collections.nCopies(listeners.size() + late.size(), this);
+    }
+
+    /** Fails as every call does where there is no session any more, or no connection. */
+    void requireLive(String path) {
+        if (ended || abandoned) {
+            throw new ZkException(ZkException.Code.SESSION_EXPIRED, path, 0);
+        }
+        if (suspended) {
+            throw new ZkException(ZkException.Code.CONNECTION_LOSS, path, 0);
+        }
     }
 
     /** Puts something behind what is to be delivered already; {@link #deliverNext} is to be called once for each. */

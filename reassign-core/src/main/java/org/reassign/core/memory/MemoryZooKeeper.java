@@ -72,7 +72,7 @@ public final class MemoryZooKeeper implements ZkSessions {
      * @throws IllegalArgumentException where this ZooKeeper did not open the port
      */
     public void expire(ZkPort port) {
-        end(own(port), false);
+        end(MemorySession.of(port, this), false);
     }
 
     /** Lets every session of an actor expire, see {@link #expire(ZkPort)}. */
@@ -91,7 +91,7 @@ public final class MemoryZooKeeper implements ZkSessions {
      * #reconnect} or {@link #expire}. Nothing happens where the connection is broken or the session has ended.
      */
     public void suspend(ZkPort port) {
-        MemorySession session = own(port);
+        MemorySession session = MemorySession.of(port, this);
         synchronized (this) {
             if (session.ended || session.suspended) {
                 return;
@@ -107,18 +107,13 @@ public final class MemoryZooKeeper implements ZkSessions {
      * are called. A session whose port was closed meanwhile ends. Nothing happens where the connection is not broken.
      */
     public void reconnect(ZkPort port) {
-        MemorySession session = own(port);
-        List<MemorySession> woken = new ArrayList<>();
+        MemorySession session = MemorySession.of(port, this);
+        List<MemorySession> woken;
         synchronized (this) {
             if (session.ended || !session.suspended) {
                 return;
             }
-            session.suspended = false;
-            List<Runnable> late = session.takeUndelivered();
-            session.listeners.forEach(listener -> session.post(() -> listener.accept(SessionEvent.RECONNECTED)));
-            late.forEach(session::post);
-            session.listeners.forEach(listener -> woken.add(session));
-            late.forEach(delivery -> woken.add(session));
+            woken = session.reconnected();
         }
         if (session.abandoned) {
             end(session, true);
@@ -135,7 +130,7 @@ public final class MemoryZooKeeper implements ZkSessions {
      * @throws IllegalArgumentException where this ZooKeeper did not open the port
      */
     public synchronized void lag(ZkPort port) {
-        MemorySession session = own(port);
+        MemorySession session = MemorySession.of(port, this);
         if (session.lag.isEmpty()) {
             session.lag = Optional.of(new Lag());
         }
@@ -143,21 +138,13 @@ public final class MemoryZooKeeper implements ZkSessions {
 
     /** The session's server has heard of everything: watches fire in the order of the changes. */
     public void catchUp(ZkPort port) {
-        MemorySession session = own(port);
+        MemorySession session = MemorySession.of(port, this);
         List<MemorySession> woken;
         synchronized (this) {
             woken = caughtUp(session);
             session.lag = Optional.empty();
         }
         wake(woken);
-    }
-
-    private MemorySession own(ZkPort port) {
-        if (!(port instanceof MemorySession session) || session.server() != this) {
-            throw new IllegalArgumentException(port + " is not a session of this ZooKeeper; pass the port that open"
-                    + " returned, without what was wrapped around it");
-        }
-        return session;
     }
 
     private List<MemorySession> caughtUp(MemorySession session) {
@@ -205,7 +192,7 @@ public final class MemoryZooKeeper implements ZkSessions {
     }
 
     synchronized Void watchRecursively(MemorySession session, String path, Consumer<ZkEvent> watch) {
-        requireLive(session, path);
+        session.requireLive(path);
         ZnodeTree.requireLawful(path, 0);
         watches.add(new Watch(session, Kind.RECURSIVE, path, watch));
         return null;
@@ -217,7 +204,7 @@ public final class MemoryZooKeeper implements ZkSessions {
         List<MemorySession> woken = new ArrayList<>();
         try {
             synchronized (this) {
-                requireLive(session, first);
+                session.requireLive(first);
                 if (writes.isEmpty()) {
                     return List.of();
                 }
@@ -284,18 +271,9 @@ public final class MemoryZooKeeper implements ZkSessions {
     }
 
     private Znode find(MemorySession session, String path) {
-        requireLive(session, path);
+        session.requireLive(path);
         ZnodeTree.requireLawful(path, 0);
         return tree.find(path);
-    }
-
-    private static void requireLive(MemorySession session, String path) {
-        if (session.ended || session.abandoned) {
-            throw new ZkException(Code.SESSION_EXPIRED, path, 0);
-        }
-        if (session.suspended) {
-            throw new ZkException(Code.CONNECTION_LOSS, path, 0);
-        }
     }
 
     private void keepForThoseBehind(MemorySession writer, List<ZkWrite> writes) {

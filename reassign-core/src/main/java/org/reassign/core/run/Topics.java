@@ -14,7 +14,6 @@ import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
-import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
@@ -22,7 +21,6 @@ import org.reassign.api.zk.ZkStat;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.Progress;
 import org.reassign.core.store.Await;
-import org.reassign.core.store.Op;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TopicReading;
 
@@ -150,18 +148,8 @@ final class Topics {
         lines.forget(topic);
         of(topic).forEach(this::stop);
         known.filter(t -> cluster.tended.remove(topic)).ifPresent(this::stopTended);
-        List<InFlight> ended =
-                known.map(t -> List.copyOf(t.inFlight().values())).orElse(List.of());
-        if (ended.isEmpty()) {
-            return;
-        }
-        List<RecordChange> changes = ended.stream()
-                .map(record -> new RecordChange(record.partition().partition(), record.target(), Optional.empty()))
-                .toList();
-        store.settle(mandate.plugins().layout().plugin().encode(known.get(), changes).after().stream()
-                .map(write -> new Op<Object>(Op.Wave.HOUSEKEEPING, Set.of(topic), write))
-                .toList());
-        ended.forEach(record -> answers.finished(record, Outcome.TOPIC_DELETED));
+        cluster.leftBehind.addAll(reading.orphansOf(topic)); // one may stand there whose AR came too late
+        known.ifPresent(t -> t.inFlight().values().forEach(record -> answers.finished(record, Outcome.TOPIC_DELETED)));
     }
 
     /** Whoever may have been told to follow after the topic's data were deleted holds some again. */

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.TopicPartition;
@@ -80,20 +81,29 @@ public final class TopicReading {
     public List<String> orphans(Collection<String> read) {
         Set<String> topics = new HashSet<>(read);
         topics.addAll(unreadable);
-        List<String> orphans = new ArrayList<>();
+        return records((pattern, name) -> !topics.contains(name) && !topics.contains(topicOf(name)));
+    }
+
+    /** The records of one topic that is gone, whoever wrote them, and their parent; in the order of removal. */
+    public List<String> orphansOf(String topic) {
+        return records((pattern, name) -> topic.equals(pattern.depth() > 1 ? name : topicOf(name)));
+    }
+
+    private List<String> records(BiPredicate<PathPattern, String> which) {
+        List<String> records = new ArrayList<>();
         for (PathPattern pattern : layout.recordPaths()) {
             for (String name : children(pattern.root())) {
-                String path = pattern.root() + "/" + name;
-                if (topics.contains(name) || topics.contains(topicOf(name))) {
+                if (!which.test(pattern, name)) {
                     continue;
                 }
+                String path = pattern.root() + "/" + name;
                 if (pattern.depth() > 1) {
-                    children(path).forEach(partition -> orphans.add(path + "/" + partition));
+                    children(path).forEach(partition -> records.add(path + "/" + partition));
                 }
-                orphans.add(path);
+                records.add(path);
             }
         }
-        return orphans;
+        return records;
     }
 
     /** {@code T} of {@code T-P}; the name itself where it is none such. */

@@ -20,7 +20,6 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
-import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
 import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 import org.reassign.api.spi.Lab;
@@ -47,9 +46,7 @@ public final class Invariants {
     private final Supplier<Lab> lab;
     private final Set<Integer> brokers = new TreeSet<>();
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
-    /** Partition to the newest leader epoch at which its leader has answered, and so leads. */
-    private final Map<TopicPartition, Integer> led = new HashMap<>();
-
+    private final Commands commands;
     private final Optional<Thrift> thrift;
     /** Controller to the brokers that it read last. */
     private final Map<String, Set<Integer>> liveAsRead = new HashMap<>();
@@ -63,6 +60,7 @@ public final class Invariants {
     Invariants(Stored stored, Supplier<Lab> lab) {
         this.stored = stored;
         this.lab = lab;
+        this.commands = new Commands(stored, this::require);
         this.thrift = Optional.of(new Thrift(stored, this::require));
     }
 
@@ -70,6 +68,7 @@ public final class Invariants {
     public Invariants(Stored stored, Supplier<Lab> lab, String layout) {
         this.stored = stored;
         this.lab = lab;
+        this.commands = new Commands(stored, this::require);
         this.thrift = Optional.empty();
         this.layout = layout;
     }
@@ -256,65 +255,15 @@ public final class Invariants {
             update.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));
         } else if (request instanceof LeaderAndIsrRequest roles) {
             roles.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));
-            roles.partitions().forEach(role -> told(broker, role));
+            roles.partitions().forEach(role -> commands.told(broker, role));
         } else if (request instanceof StopReplicaRequest halt) {
-            halt.partitions().forEach(stop -> stopped(broker, stop));
+            halt.partitions().forEach(stop -> commands.stopped(broker, stop));
         }
     }
 
-    /** 1: growing writes first and tells brokers after. */
-    private void told(int broker, BrokerRequest.PartitionState role) {
-        Optional<LeaderAndIsr> state = stored.state(role.partition());
-        if (state.isEmpty()) {
-            return;
-        }
-        Supplier<String> where = () -> broker + " is told " + role + ", stored is " + state.get();
-        require(
-                1,
-                role.state().leaderEpoch() <= state.get().leaderEpoch(),
-                () -> "told before it was written: " + where.get());
-        boolean current = role.state().leaderEpoch() == state.get().leaderEpoch();
-        Replicas assigned = stored.assigned(role.partition()).orElse(Replicas.NONE);
-        require(1, !current || assigned.contains(broker), () -> "told outside AR " + assigned + ": " + where.get());
-    }
-
-    /** A leader leads once it has answered. */
+    /** Looks at a broker's answer. */
     public void answered(int broker, BrokerRequest request, BrokerReply reply) {
-        if (request instanceof LeaderAndIsrRequest roles) {
-            for (BrokerRequest.PartitionState role : roles.partitions()) {
-                int error = reply.errorOf(role.partition());
-                if (error == BrokerReply.NONE || error == BrokerReply.STALE_CONTROLLER_EPOCH) {
-                    leads(broker, role);
-                }
-            }
-        }
-    }
-
-    /** 3: no leader's replica is stopped, nor one in sync, nor one that the newest target wants. */
-    private void stopped(int broker, StopPartition stop) {
-        Optional<LeaderAndIsr> state = stored.state(stop.partition());
-        if (state.isEmpty()) {
-            return;
-        }
-        Supplier<String> where = () -> broker + " is told " + stop + ", stored is " + state.get();
-        require(3, state.get().leader() != broker, () -> "the leader is stopped: " + where.get());
-        require(3, !state.get().isr().contains(broker), () -> "one in sync is stopped: " + where.get());
-        Replicas wanted = stored.record(stop.partition())
-                .map(InFlight::target)
-                .or(() -> stored.assigned(stop.partition()))
-                .orElse(Replicas.NONE);
-        require(3, !wanted.contains(broker), () -> "one of " + wanted + " is stopped: " + where.get());
-        boolean assigned = stored.assigned(stop.partition())
-                .map(replicas -> replicas.contains(broker))
-                .orElse(false);
-        boolean succeeded = led.getOrDefault(stop.partition(), -1) >= stop.leaderEpoch();
-        require(3, !assigned || succeeded, () -> "nobody leads yet at that epoch: " + where.get());
-    }
-
-    private void leads(int broker, BrokerRequest.PartitionState role) {
-        if (role.state().leader() == broker) {
-            led.merge(role.partition(), role.state().leaderEpoch(), Math::max);
-        }
+        commands.answered(broker, request, reply);
     }
 
     /** 4: once all is settled, live brokers hold what AR gives them and nothing else. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -37,12 +36,6 @@ final class Thrift {
     Thrift(Stored stored, Requirement requirement) {
         this.stored = stored;
         this.requirement = requirement;
-    }
-
-    /** What must hold. */
-    @FunctionalInterface
-    interface Requirement {
-        void require(int invariant, boolean holds, Supplier<String> otherwise);
     }
 
     private record Rewrite(ZkWrite.SetData write, String before) {

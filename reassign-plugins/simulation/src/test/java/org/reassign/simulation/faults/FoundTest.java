@@ -72,6 +72,36 @@ class FoundTest {
                         new Act(250, request("notify-scan", Map.of("t0-0", Replicas.of(3), "t0-1", Replicas.of(4)))))));
     }
 
+    /** The record was written, and its topic was gone when AR was to be. */
+    @Test
+    void aTopicThatGoesBetweenRecordAndAssignedReplicasLeavesNoRecord() {
+        SortedMap<String, Setup.Topic> topics = new TreeMap<>();
+        List.of(1, 1, 2)
+                .forEach(broker -> topics.put(
+                        "t" + topics.size(),
+                        new Setup.Topic(new TreeMap<>(Map.of(0, Replicas.of(broker))), 100_000, 1)));
+        holds(new Trial(
+                46_462,
+                new Setup(
+                        "separate",
+                        "batched",
+                        "returning",
+                        "arrival-order",
+                        List.of("payload", "legacy"),
+                        WriteMode.PIPELINED,
+                        false,
+                        2,
+                        6,
+                        5_000_000,
+                        50,
+                        300,
+                        topics),
+                List.of(
+                        new Act(104, request("payload", Map.of("t1-0", Replicas.of(1, 4, 2), "t2-0", Replicas.of(0)))),
+                        new Act(177, new Act.StaleReads(-1, 200)),
+                        new Act(216, new Act.TopicDeletion("t1")))));
+    }
+
     private static void holds(Trial trial) {
         Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
