@@ -144,6 +144,7 @@ final class Topics {
 
     /** A topic is gone: what was in flight of it ends, and its records go. What brokers hold of it is deleted. */
     private void deleted(String topic) {
+        cluster.foldDue = true; // what waits for it is to be refused
         Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.remove(topic));
         lines.forget(topic);
         of(topic).forEach(this::stop);

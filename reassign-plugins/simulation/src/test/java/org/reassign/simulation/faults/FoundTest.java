@@ -102,6 +102,38 @@ class FoundTest {
                         new Act(216, new Act.TopicDeletion("t1")))));
     }
 
+    @Test
+    void anEntryWhoseTopicWentWhenItWasToBeWrittenIsAnsweredAllTheSame() {
+        SortedMap<String, Setup.Topic> topics = new TreeMap<>();
+        List.of(1, 0)
+                .forEach(broker -> topics.put(
+                        "t" + topics.size(),
+                        new Setup.Topic(new TreeMap<>(Map.of(0, Replicas.of(broker))), 5_000_000, 1)));
+        holds(new Trial(
+                74_126,
+                new Setup(
+                        "separate-flat",
+                        "recursive",
+                        "returning",
+                        "arrival-order",
+                        List.of("payload", "notify-names"),
+                        WriteMode.SINGLE,
+                        true,
+                        1,
+                        4,
+                        5_000_000,
+                        0,
+                        20,
+                        topics),
+                List.of(
+                        new Act(
+                                488,
+                                request("notify-names", Map.of("t0-0", Replicas.of(0), "t1-0", Replicas.of(3, 2, 0)))),
+                        new Act(492, new Act.LostConnection(-1, 250)),
+                        new Act(640, new Act.StaleReads(-1, 1_500)),
+                        new Act(647, new Act.TopicDeletion("t1")))));
+    }
+
     private static void holds(Trial trial) {
         Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
