@@ -3,12 +3,12 @@ package org.reassign.core.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
@@ -25,10 +25,13 @@ import org.reassign.core.store.TurnPlan;
 /** The requests of all open channels as stored, and how far their entries have come. */
 final class Requests {
     private final List<ChannelReader> channels;
-    /** Request id to entry name to how far the entry has come, for entries that are still stored. */
-    private final Map<String, Map<String, Settlement>> settled = new HashMap<>();
+    /** Request id to what is asked for to how far that has come, for entries that are still stored. */
+    private final Map<String, Map<Asked, Settlement>> settled = new HashMap<>();
 
     private boolean settleDue;
+
+    /** The legacy znode's one id stands for one entry after the other: what it asks for tells them apart. */
+    private record Asked(String name, Optional<Replicas> target) {}
 
     Requests(Mandate mandate) {
         channels = mandate.plugins().channels().stream()
@@ -58,13 +61,12 @@ final class Requests {
     }
 
     boolean isSettled(Incoming request, Incoming.Entry entry) {
-        Settlement settlement = settled.getOrDefault(request.id(), Map.of()).get(entry.name());
-        return settlement != null && settlement.target().equals(target(entry));
+        return settled.getOrDefault(request.id(), Map.of()).containsKey(new Asked(entry.name(), target(entry)));
     }
 
     void settle(Settlement settlement) {
         settled.computeIfAbsent(settlement.request(), request -> new LinkedHashMap<>())
-                .put(settlement.name(), settlement);
+                .put(new Asked(settlement.name(), settlement.target()), settlement);
         settleDue = true;
     }
 
@@ -105,10 +107,9 @@ final class Requests {
         String name = one.entry().name();
         List<Settlement> lost = new ArrayList<>();
         for (Incoming request : channel.requests()) {
-            Settlement before = settled.getOrDefault(request.id(), Map.of()).get(name);
-            if (before != null && before.stage() == Stage.ANSWERED) {
-                lost.add(before);
-            }
+            settled.getOrDefault(request.id(), Map.of()).values().stream()
+                    .filter(before -> before.name().equals(name) && before.stage() == Stage.ANSWERED)
+                    .forEach(lost::add);
         }
         running.filter(record -> record.mechanism() == Mechanism.LEGACY && !sameEntry(record, one))
                 .ifPresent(record ->
@@ -173,17 +174,14 @@ final class Requests {
     }
 
     private void forgetWhatIsGone() {
-        Map<String, Map<String, Optional<Replicas>>> stored = new TreeMap<>();
+        Map<String, Set<Asked>> stored = new HashMap<>();
         for (Incoming request : stored()) {
-            Map<String, Optional<Replicas>> entries = stored.computeIfAbsent(request.id(), id -> new HashMap<>());
-            entries.put(request.id(), Optional.empty());
-            request.entries().forEach(entry -> entries.put(entry.name(), target(entry)));
+            Set<Asked> asked = stored.computeIfAbsent(request.id(), id -> new HashSet<>());
+            asked.add(new Asked(request.id(), Optional.empty()));
+            request.entries().forEach(entry -> asked.add(new Asked(entry.name(), target(entry))));
         }
         settled.keySet().retainAll(stored.keySet());
-        settled.forEach((id, entries) -> entries.values()
-                .removeIf(settlement -> !settlement
-                        .target()
-                        .equals(stored.get(id).getOrDefault(settlement.name(), Optional.of(Replicas.NONE)))));
+        settled.forEach((id, entries) -> entries.keySet().retainAll(stored.get(id)));
         settled.values().removeIf(Map::isEmpty);
     }
 

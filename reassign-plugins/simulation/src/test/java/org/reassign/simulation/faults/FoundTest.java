@@ -134,6 +134,30 @@ class FoundTest {
                         new Act(647, new Act.TopicDeletion("t1")))));
     }
 
+    @Test
+    void aLegacyEntryThatIsRefusedWhenTheOneBeforeItEndsIsRemoved() {
+        holds(new Trial(
+                114_156,
+                new Setup(
+                        "consolidated",
+                        "per-partition",
+                        "hostile-in-sync",
+                        "hostile-halves",
+                        List.of("payload", "legacy"),
+                        WriteMode.SINGLE,
+                        true,
+                        1,
+                        3,
+                        50_000_000,
+                        0,
+                        300,
+                        topics(new TreeMap<>(Map.of(0, Replicas.of(0, 2))), 0)),
+                List.of(
+                        new Act(137, request("legacy", Map.of("t0-0", Replicas.of(0, 2, 1)))),
+                        new Act(361, request("legacy", Map.of("t0-0", Replicas.of(2, 0)))),
+                        new Act(398, new Act.ControllerCrash(0, 0, true, 429)))));
+    }
+
     private static void holds(Trial trial) {
         Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
