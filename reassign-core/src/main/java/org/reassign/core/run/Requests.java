@@ -127,6 +127,7 @@ final class Requests {
             return List.of();
         }
         settleDue = false;
+        forgetWhatIsGone(); // what stands there again at the next reading was asked again
         List<Op<Object>> ops = new ArrayList<>();
         Set<String> gone = new TreeSet<>(); // whoever shares znodes with a channel before it settles what that leaves
         for (ChannelReader channel : channels) {

@@ -158,6 +158,30 @@ class FoundTest {
                         new Act(398, new Act.ControllerCrash(0, 0, true, 429)))));
     }
 
+    @Test
+    void aLegacyEntryThatIsAskedForAgainAfterAnotherIsTakenAgain() {
+        holds(new Trial(
+                1_466,
+                new Setup(
+                        "separate-flat",
+                        "per-partition",
+                        "hostile-throws",
+                        "arrival-order",
+                        List.of("payload", "legacy"),
+                        WriteMode.SINGLE,
+                        true,
+                        2,
+                        3,
+                        5_000_000,
+                        200,
+                        0,
+                        topics(new TreeMap<>(Map.of(0, Replicas.of(0), 1, Replicas.of(2))), 5_000_000)),
+                List.of(
+                        new Act(194, request("legacy", Map.of("t0-1", Replicas.of(2, 1, 0)))),
+                        new Act(410, request("legacy", Map.of("t0-1", Replicas.of(1)))),
+                        new Act(571, request("legacy", Map.of("t0-1", Replicas.of(2, 1, 0)))))));
+    }
+
     private static void holds(Trial trial) {
         Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
