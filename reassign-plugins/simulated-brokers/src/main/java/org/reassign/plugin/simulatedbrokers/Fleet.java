@@ -62,6 +62,11 @@ final class Fleet {
         return holds;
     }
 
+    /** The brokers that run now. */
+    SortedSet<Integer> running() {
+        return new TreeSet<>(running.keySet());
+    }
+
     Optional<SimulatedBroker> running(int broker) {
         return Optional.ofNullable(running.get(broker));
     }
@@ -140,17 +145,21 @@ final class Fleet {
         touch(List.of(partition));
     }
 
-    /** Has the running brokers forget a topic and delete its data. */
-    void drop(String topic) {
+    /** Has brokers forget a topic and delete its data; one that has died since it was asked has deleted it too. */
+    void drop(String topic, Collection<Integer> brokers) {
         holds.releaseTopic(topic);
-        for (SimulatedBroker broker : running.values()) {
-            List<TopicPartition> gone = broker.memory().partitions().stream()
-                    .filter(partition -> partition.topic().equals(topic))
-                    .toList();
-            gone.forEach(broker.memory()::forget);
-            disks.of(broker.id()).deleteTopic(topic);
-            touch(gone);
+        for (int id : brokers) {
+            running(id).ifPresent(broker -> forget(broker, topic));
+            disks.of(id).deleteTopic(topic);
         }
+    }
+
+    private void forget(SimulatedBroker broker, String topic) {
+        List<TopicPartition> gone = broker.memory().partitions().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .toList();
+        gone.forEach(broker.memory()::forget);
+        touch(gone);
     }
 
     /** Marks partitions to be reviewed by the next task. */

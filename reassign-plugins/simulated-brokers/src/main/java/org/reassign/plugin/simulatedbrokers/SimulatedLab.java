@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -102,13 +103,16 @@ final class SimulatedLab implements Lab {
 
     @Override
     public CompletionStage<Void> deleteTopic(String topic) {
-        return onThread(() -> session.now().exists(Topics.topicPath(topic)).thenCompose(stat -> {
-            if (stat.isEmpty()) {
-                return refused("there is no topic " + topic);
-            }
-            fleet.drop(topic);
-            return topics().delete(topic);
-        }));
+        return onThread(() -> {
+            Set<Integer> started = fleet.running();
+            return session.now().exists(Topics.topicPath(topic)).thenCompose(stat -> {
+                if (stat.isEmpty()) {
+                    return refused("there is no topic " + topic);
+                }
+                fleet.drop(topic, started);
+                return topics().delete(topic);
+            });
+        });
     }
 
     @Override
