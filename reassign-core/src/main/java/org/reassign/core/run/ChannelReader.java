@@ -72,6 +72,30 @@ final class ChannelReader {
         if (anew) {
             nodes.clear();
         }
+        readWatched();
+        readValues();
+        requests = decoded();
+        return true;
+    }
+
+    /**
+     * Reads values, and again while more requests came meanwhile: a value is never seen without the request that was
+     * written in one transaction with it, lest it be taken for one of its own.
+     */
+    private void readValues() {
+        while (readValuesOnce() && cameMeanwhile()) {
+            readWatched();
+        }
+    }
+
+    private boolean cameMeanwhile() {
+        return channel.watches().stream()
+                .filter(pattern -> pattern.depth() > 0)
+                .flatMap(pattern -> children(pattern.root()))
+                .anyMatch(path -> !nodes.containsKey(path));
+    }
+
+    private void readWatched() {
         for (PathPattern pattern : channel.watches()) {
             if (pattern.depth() == 0) {
                 keep(pattern.text(), Await.done(zk.getData(pattern.text(), event -> loop.mark(this::markStale))));
@@ -79,9 +103,6 @@ final class ChannelReader {
                 readChildren(pattern.root());
             }
         }
-        readValues();
-        requests = decoded();
-        return true;
     }
 
     private List<Incoming> decoded() {
@@ -89,13 +110,14 @@ final class ChannelReader {
         return channel.mechanism() == Mechanism.LEGACY ? ages.apart(read) : read;
     }
 
-    /** All values where all is read anew, else those that the requests point to. */
-    private void readValues() {
+    /** All values where all is read anew, else those that the requests point to; returns whether it read any. */
+    private boolean readValuesOnce() {
         List<PathPattern> patterns = anew ? channel.values() : channel.pointedTo(stored());
         anew = false;
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
         patterns.forEach(pattern -> matching(pattern).forEach(path -> reads.put(path, zk.getData(path))));
         reads.forEach((path, answer) -> keep(path, Await.done(answer)));
+        return !reads.isEmpty();
     }
 
     private List<String> matching(PathPattern pattern) {

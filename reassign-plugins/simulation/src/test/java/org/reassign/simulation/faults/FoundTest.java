@@ -182,6 +182,42 @@ class FoundTest {
                         new Act(571, request("legacy", Map.of("t0-1", Replicas.of(2, 1, 0)))))));
     }
 
+    @Test
+    void aTargetIsNotReadWithoutTheNotificationThatCameWithIt() {
+        holds(new Trial(
+                135_481,
+                new Setup(
+                        "kip-455",
+                        "batched",
+                        "returning",
+                        "newest-wins",
+                        List.of("payload", "notify-names", "notify-scan"),
+                        WriteMode.SINGLE,
+                        true,
+                        3,
+                        6,
+                        1_000_000,
+                        200,
+                        0,
+                        new TreeMap<>(Map.of(
+                                "t0", topic(Map.of(0, Replicas.of(2, 0))),
+                                "t1", topic(Map.of(0, Replicas.of(2, 5), 1, Replicas.of(2, 3)))))),
+                List.of(
+                        new Act(54, new Act.ControllerStall(-1, 5, 1_000)),
+                        new Act(
+                                73,
+                                request(
+                                        "notify-names",
+                                        Map.of(
+                                                "t0-0", Replicas.of(1, 0),
+                                                "t1-0", Replicas.of(77),
+                                                "t1-1", Replicas.of(2, 3, 1)))),
+                        new Act(
+                                180,
+                                request("notify-scan", Map.of("t0-77", Replicas.of(0, 1), "t1-0", Replicas.of(1, 0)))),
+                        new Act(283, request("notify-scan", Map.of("t1-1", Replicas.of(3)))))));
+    }
+
     private static void holds(Trial trial) {
         Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
@@ -209,6 +245,10 @@ class FoundTest {
 
     private static SortedMap<String, Setup.Topic> topics(SortedMap<Integer, Replicas> assigned, int bytes) {
         return new TreeMap<>(Map.of("t0", new Setup.Topic(assigned, bytes, 1)));
+    }
+
+    private static Setup.Topic topic(Map<Integer, Replicas> assigned) {
+        return new Setup.Topic(new TreeMap<>(assigned), 100_000, 2);
     }
 
     private static Act.Request request(String channel, Map<String, Replicas> wanted) {
