@@ -76,6 +76,7 @@ final class Performance {
                 consequences.written(partition, turn, taken);
             }
         });
+        unwritten(outcome).forEach(topics::reload); // last: what is read there is newer than what was decided here
     }
 
     private SortedMap<TopicPartition, Turn> decide(SortedMap<TopicPartition, Taken> accepted) {
@@ -120,8 +121,7 @@ final class Performance {
         }
         Store.Outcome outcome = store.perform(plan);
         requests.removalsTried(removals);
-        Set<String> unwritten = new TreeSet<>();
-        outcome.records().forEach(partition -> unwritten.add(partition.topic()));
+        Set<String> unwritten = unwritten(outcome);
         plan.topics().forEach((topic, after) -> {
             if (!unwritten.contains(topic)) {
                 cluster.topics.put(topic, after);
@@ -133,9 +133,14 @@ final class Performance {
         } else {
             cluster.debtsStale = true; // a debt may have fallen with the record that it was written for
         }
-        unwritten.forEach(topics::reload);
         backOff(outcome);
         return outcome;
+    }
+
+    private static Set<String> unwritten(Store.Outcome outcome) {
+        Set<String> topics = new TreeSet<>();
+        outcome.records().forEach(partition -> topics.add(partition.topic()));
+        return topics;
     }
 
     private TurnPlan plan(SortedMap<TopicPartition, Turn> turns, List<TurnPlan.Removal> removals) {

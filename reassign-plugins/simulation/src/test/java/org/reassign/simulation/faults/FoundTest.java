@@ -218,6 +218,53 @@ class FoundTest {
                         new Act(283, request("notify-scan", Map.of("t1-1", Replicas.of(3)))))));
     }
 
+    @Test
+    void aPartitionOfATopicThatIsFoundGoneWhenAnotherOfItIsWrittenIsForgotten() {
+        holds(new Trial(
+                191_298,
+                new Setup(
+                        "consolidated",
+                        "recursive",
+                        "returning",
+                        "refuse-cross-mechanism",
+                        List.of("payload", "notify-names"),
+                        WriteMode.BATCHED,
+                        true,
+                        2,
+                        4,
+                        1_000_000,
+                        200,
+                        300,
+                        new TreeMap<>(Map.of(
+                                "t0",
+                                new Setup.Topic(
+                                        new TreeMap<>(Map.of(0, Replicas.of(2), 1, Replicas.of(3), 2, Replicas.of(2))),
+                                        0,
+                                        1),
+                                "t1",
+                                topic(Map.of(0, Replicas.of(2, 1), 1, Replicas.of(0, 2)))))),
+                List.of(
+                        new Act(
+                                116,
+                                request(
+                                        "payload",
+                                        Map.of(
+                                                "t0-0", Replicas.of(2, 3),
+                                                "t0-1", Replicas.of(3, 2, 0),
+                                                "t0-2", Replicas.of(2, 0, 3)))),
+                        new Act(402, request("payload", Map.of("t1-0", Replicas.of(0), "t1-1", Replicas.of(1)))),
+                        new Act(
+                                664,
+                                request(
+                                        "payload",
+                                        Map.of(
+                                                "t0-0", Replicas.of(3, 0),
+                                                "t0-1", Replicas.of(1),
+                                                "t1-1", Replicas.of(1, 2)))),
+                        new Act(735, new Act.ControllerStall(-1, 7, 3_000)),
+                        new Act(820, new Act.TopicDeletion("t1")))));
+    }
+
     private static void holds(Trial trial) {
         Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
