@@ -3,6 +3,7 @@ package org.reassign.simulation.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,25 +15,20 @@ import org.reassign.core.store.WriteMode;
 
 /** Runs that once failed, as they were when nothing more could be left out of them. */
 class FoundTest {
+    private static final SortedMap<Integer, Replicas> ASSIGNED =
+            new TreeMap<>(Map.of(0, Replicas.of(0, 2), 1, Replicas.of(3, 2)));
+
+    private record Numbers(int controllers, int brokers, int bytesPerSecond, int lingerMillis, int watchMillis) {}
+
     @Test
     void aBrokerThatCameBackIsToldAlthoughARequestCameFirst() {
         SortedMap<Integer, Replicas> assigned =
                 new TreeMap<>(Map.of(0, Replicas.of(0, 1), 1, Replicas.of(1, 2), 2, Replicas.of(1, 0)));
         holds(new Trial(
                 175,
-                new Setup(
-                        "kip-455",
-                        "per-partition",
-                        "originals",
-                        "arrival-order",
-                        List.of("payload"),
-                        WriteMode.BATCHED,
-                        true,
-                        1,
-                        3,
-                        5_000_000,
-                        50,
-                        0,
+                setup(
+                        "kip-455, per-partition, originals, arrival-order, payload, batched",
+                        new Numbers(1, 3, 5_000_000, 50, 0),
                         topics(assigned, 100_000)),
                 List.of(
                         new Act(515, new Act.BrokerCrash(0, 1_139)),
@@ -44,7 +40,10 @@ class FoundTest {
     void aRequestThatIsSeenWhileATurnReadsIsTakenByTheNext() {
         holds(new Trial(
                 257,
-                setup(List.of("payload", "notify-names"), WriteMode.SINGLE, 20),
+                setup(
+                        "separate, recursive, originals, newest-wins, payload+notify-names, single",
+                        new Numbers(2, 5, 5_000_000, 200, 20),
+                        topics(ASSIGNED, 0)),
                 List.of(
                         new Act(34, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))),
                         new Act(2_890, new Act.ControllerStall(-1, 1, 1_000)),
@@ -55,7 +54,10 @@ class FoundTest {
     void channelsThatShareTargetsLeaveNothingOfThemBehind() {
         holds(new Trial(
                 76,
-                setup(List.of("payload", "notify-scan", "notify-names"), WriteMode.PIPELINED, 300),
+                setup(
+                        "separate, recursive, originals, newest-wins, payload+notify-scan+notify-names, pipelined",
+                        new Numbers(2, 5, 5_000_000, 200, 300),
+                        topics(ASSIGNED, 0)),
                 List.of(
                         new Act(208, request("notify-names", Map.of("t0-0", Replicas.of(1, 2)))),
                         new Act(412, new Act.SessionExpiry(-1)),
@@ -66,7 +68,10 @@ class FoundTest {
     void aTargetThatOneChannelHasSettledIsNotFoundAgainByTheOther() {
         holds(new Trial(
                 69,
-                setup(List.of("payload", "notify-names", "notify-scan"), WriteMode.SINGLE, 20),
+                setup(
+                        "separate, recursive, originals, newest-wins, payload+notify-names+notify-scan, single",
+                        new Numbers(2, 5, 5_000_000, 200, 20),
+                        topics(ASSIGNED, 0)),
                 List.of(
                         new Act(4, new Act.LostAnswer(-1, 3, 100)),
                         new Act(250, request("notify-scan", Map.of("t0-0", Replicas.of(3), "t0-1", Replicas.of(4)))))));
@@ -82,19 +87,9 @@ class FoundTest {
                         new Setup.Topic(new TreeMap<>(Map.of(0, Replicas.of(broker))), 100_000, 1)));
         holds(new Trial(
                 46_462,
-                new Setup(
-                        "separate",
-                        "batched",
-                        "returning",
-                        "arrival-order",
-                        List.of("payload", "legacy"),
-                        WriteMode.PIPELINED,
-                        false,
-                        2,
-                        6,
-                        5_000_000,
-                        50,
-                        300,
+                setup(
+                        "separate, batched, returning, arrival-order, payload+legacy, pipelined, each request in turn",
+                        new Numbers(2, 6, 5_000_000, 50, 300),
                         topics),
                 List.of(
                         new Act(104, request("payload", Map.of("t1-0", Replicas.of(1, 4, 2), "t2-0", Replicas.of(0)))),
@@ -111,19 +106,9 @@ class FoundTest {
                         new Setup.Topic(new TreeMap<>(Map.of(0, Replicas.of(broker))), 5_000_000, 1)));
         holds(new Trial(
                 74_126,
-                new Setup(
-                        "separate-flat",
-                        "recursive",
-                        "returning",
-                        "arrival-order",
-                        List.of("payload", "notify-names"),
-                        WriteMode.SINGLE,
-                        true,
-                        1,
-                        4,
-                        5_000_000,
-                        0,
-                        20,
+                setup(
+                        "separate-flat, recursive, returning, arrival-order, payload+notify-names, single",
+                        new Numbers(1, 4, 5_000_000, 0, 20),
                         topics),
                 List.of(
                         new Act(
@@ -138,19 +123,9 @@ class FoundTest {
     void aLegacyEntryThatIsRefusedWhenTheOneBeforeItEndsIsRemoved() {
         holds(new Trial(
                 114_156,
-                new Setup(
-                        "consolidated",
-                        "per-partition",
-                        "hostile-in-sync",
-                        "hostile-halves",
-                        List.of("payload", "legacy"),
-                        WriteMode.SINGLE,
-                        true,
-                        1,
-                        3,
-                        50_000_000,
-                        0,
-                        300,
+                setup(
+                        "consolidated, per-partition, hostile-in-sync, hostile-halves, payload+legacy, single",
+                        new Numbers(1, 3, 50_000_000, 0, 300),
                         topics(new TreeMap<>(Map.of(0, Replicas.of(0, 2))), 0)),
                 List.of(
                         new Act(137, request("legacy", Map.of("t0-0", Replicas.of(0, 2, 1)))),
@@ -162,19 +137,9 @@ class FoundTest {
     void aLegacyEntryThatIsAskedForAgainAfterAnotherIsTakenAgain() {
         holds(new Trial(
                 1_466,
-                new Setup(
-                        "separate-flat",
-                        "per-partition",
-                        "hostile-throws",
-                        "arrival-order",
-                        List.of("payload", "legacy"),
-                        WriteMode.SINGLE,
-                        true,
-                        2,
-                        3,
-                        5_000_000,
-                        200,
-                        0,
+                setup(
+                        "separate-flat, per-partition, hostile-throws, arrival-order, payload+legacy, single",
+                        new Numbers(2, 3, 5_000_000, 200, 0),
                         topics(new TreeMap<>(Map.of(0, Replicas.of(0), 1, Replicas.of(2))), 5_000_000)),
                 List.of(
                         new Act(194, request("legacy", Map.of("t0-1", Replicas.of(2, 1, 0)))),
@@ -186,19 +151,9 @@ class FoundTest {
     void aTargetIsNotReadWithoutTheNotificationThatCameWithIt() {
         holds(new Trial(
                 135_481,
-                new Setup(
-                        "kip-455",
-                        "batched",
-                        "returning",
-                        "newest-wins",
-                        List.of("payload", "notify-names", "notify-scan"),
-                        WriteMode.SINGLE,
-                        true,
-                        3,
-                        6,
-                        1_000_000,
-                        200,
-                        0,
+                setup(
+                        "kip-455, batched, returning, newest-wins, payload+notify-names+notify-scan, single",
+                        new Numbers(3, 6, 1_000_000, 200, 0),
                         new TreeMap<>(Map.of(
                                 "t0", topic(Map.of(0, Replicas.of(2, 0))),
                                 "t1", topic(Map.of(0, Replicas.of(2, 5), 1, Replicas.of(2, 3)))))),
@@ -222,19 +177,9 @@ class FoundTest {
     void aPartitionOfATopicThatIsFoundGoneWhenAnotherOfItIsWrittenIsForgotten() {
         holds(new Trial(
                 191_298,
-                new Setup(
-                        "consolidated",
-                        "recursive",
-                        "returning",
-                        "refuse-cross-mechanism",
-                        List.of("payload", "notify-names"),
-                        WriteMode.BATCHED,
-                        true,
-                        2,
-                        4,
-                        1_000_000,
-                        200,
-                        300,
+                setup(
+                        "consolidated, recursive, returning, refuse-cross-mechanism, payload+notify-names, batched",
+                        new Numbers(2, 4, 1_000_000, 200, 300),
                         new TreeMap<>(Map.of(
                                 "t0",
                                 new Setup.Topic(
@@ -272,22 +217,23 @@ class FoundTest {
                 .isEmpty();
     }
 
-    private static Setup setup(List<String> channels, WriteMode mode, int watchMillis) {
-        SortedMap<Integer, Replicas> assigned = new TreeMap<>(Map.of(0, Replicas.of(0, 2), 1, Replicas.of(3, 2)));
+    /** As a run prints it: plugins and modes by name. */
+    private static Setup setup(String names, Numbers numbers, SortedMap<String, Setup.Topic> topics) {
+        String[] name = names.split(", ");
         return new Setup(
-                "separate",
-                "recursive",
-                "originals",
-                "newest-wins",
-                channels,
-                mode,
-                true,
-                2,
-                5,
-                5_000_000,
-                200,
-                watchMillis,
-                topics(assigned, 0));
+                name[0],
+                name[1],
+                name[2],
+                name[3],
+                List.of(name[4].split("\\+")),
+                WriteMode.valueOf(name[5].toUpperCase(Locale.ROOT)),
+                name.length == 6,
+                numbers.controllers,
+                numbers.brokers,
+                numbers.bytesPerSecond,
+                numbers.lingerMillis,
+                numbers.watchMillis,
+                topics);
     }
 
     private static SortedMap<String, Setup.Topic> topics(SortedMap<Integer, Replicas> assigned, int bytes) {
