@@ -77,12 +77,12 @@ public final class Stored {
     }
 
     public Optional<LeaderAndIsr> state(TopicPartition partition) {
-        return data(StateJson.path(partition)).flatMap(node -> StateJson.decode(node.text()));
+        return node(StateJson.path(partition)).flatMap(node -> StateJson.decode(node.text()));
     }
 
     /** The topic's min.insync.replicas; 1 where it is not set. */
     public int minInSync(String topic) {
-        return data("/config/topics/" + topic)
+        return node("/config/topics/" + topic)
                 .map(node -> MIN_IN_SYNC.matcher(node.text()))
                 .filter(Matcher::find)
                 .map(found -> Integer.parseInt(found.group(1)))
@@ -107,7 +107,7 @@ public final class Stored {
         String parent = OwedDeletes.ROOT + "/" + broker;
         children(parent).forEach(chunk -> {
             String path = parent + "/" + chunk;
-            data(path).ifPresent(node -> owed.load(path, node.text()));
+            node(path).ifPresent(node -> owed.load(path, node.text()));
         });
         Set<TopicPartition> partitions = new HashSet<>();
         owed.of(broker).forEach(debt -> partitions.add(debt.partition()));
@@ -123,14 +123,15 @@ public final class Stored {
 
     /** What a znode holds. */
     Optional<String> text(String path) {
-        return data(path).map(ZkNode::text);
+        return node(path).map(ZkNode::text);
     }
 
     private List<String> children(String path) {
         return zk.getChildren(path).toCompletableFuture().join().orElse(List.of());
     }
 
-    private Optional<ZkNode> data(String path) {
+    /** A znode as it is. */
+    public Optional<ZkNode> node(String path) {
         return zk.getData(path).toCompletableFuture().join();
     }
 }

@@ -124,13 +124,17 @@ final class ValueFirst {
                 Optional.empty());
     }
 
-    /** Named partitions whose value was written again after the notification: what it announced is lost. */
+    /**
+     * Named partitions whose value was written again after the notification: what it announced is lost. Not so where the
+     * znode was made anew: what it announced was settled then, and deleted.
+     */
     private List<Incoming.Entry> overwritten(Notification notification) {
         List<Incoming.Entry> lost = new ArrayList<>();
         for (TopicPartition partition : notification.named()) {
             String path = TargetZnode.path(partition);
             stored.get(path)
-                    .filter(node -> node.stat().mzxid() > notification.czxid())
+                    .filter(node -> node.stat().mzxid() > notification.czxid()
+                            && node.stat().czxid() <= notification.czxid())
                     .ifPresent(
                             node -> lost.add(
                                     new Incoming.Faulty(

@@ -97,6 +97,21 @@ class ValueFirstTest {
         assertThat(stored.everything(names).nodes()).isEmpty();
     }
 
+    @Test
+    void a_target_that_was_settled_and_is_made_anew_is_no_loss_of_the_one_before() {
+        stored.write(
+                ZkWrite.create("/admin/reassignment_targets/orders", ""),
+                ZkWrite.create("/admin/reassignment_targets/orders/0", "{\"version\":1,\"replicas\":[1]}"),
+                ZkWrite.create("/admin/reassignment_targets/orders/1", "{\"version\":1,\"replicas\":[1]}"),
+                ZkWrite.createSequential(
+                        REQUEST, "{\"version\":1,\"kind\":\"names\",\"partitions\":{\"orders\":[0,1]}}"));
+        settle(names, "request_0000000000", "orders-0", Optional.of(Replicas.of(1)));
+        stored.submit(names, asking(0, 2));
+
+        assertThat(asked(names, stored.learnt(names)))
+                .containsExactly("request_0000000000 orders-1 [1]", "request_0000000001 orders-0 [2]");
+    }
+
     private void settle(RequestChannel channel, String request, String name, Optional<Replicas> target) {
         Settlement settlement = new Settlement(request, name, target, Settlement.Stage.ANSWERED);
         stored.write(channel.settle(List.of(settlement), stored.learnt(channel)));

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.core.decide.Limits;
 import org.reassign.core.run.Named;
 
 /** Draws a run from a seed. */
@@ -40,6 +41,7 @@ final class Drawing {
         requests(setup, endMillis);
         if (draw.chance(85)) {
             faults(setup, endMillis);
+            meetings(setup);
         }
         acts.sort(Comparator.comparingInt(Act::atMillis));
         return new Trial(seed, setup, acts);
@@ -68,6 +70,7 @@ final class Drawing {
                 channels(),
                 draw.oneOf(candidates.modes()),
                 !draw.chance(15),
+                draw.chance(25) ? new Limits(draw.between(1, 3), draw.between(1, 2)) : Limits.NONE,
                 draw.oneOf(List.of(1, 2, 2, 3)),
                 brokers,
                 draw.oneOf(List.of(1_000_000, 5_000_000, 50_000_000)),
@@ -168,6 +171,41 @@ final class Drawing {
             int at = near ? draw.oneOf(acts).atMillis() + draw.between(0, 400) : draw.between(0, endMillis);
             acts.add(new Act(at, draw.oneOf(some).get()));
         }
+    }
+
+    /** What seldom meets by chance: a request and a broker that comes back, a channel and another, and then a crash. */
+    private void meetings(Setup setup) {
+        List<Act> requests =
+                acts.stream().filter(act -> act.deed() instanceof Act.Request).toList();
+        Act met = draw.oneOf(requests);
+        if (draw.chance(25)) {
+            int away = draw.between(1, 1_500);
+            int at = Math.max(0, met.atMillis() + draw.between(-200, 50) - away);
+            acts.add(new Act(at, new Act.BrokerCrash(draw.between(0, setup.brokers() - 1), away)));
+        }
+        if (draw.chance(25)) {
+            Act.Request first = (Act.Request) met.deed();
+            int at = met.atMillis() + draw.between(100, 800);
+            first.targets().keySet().stream()
+                    .filter(partition -> isKnown(setup, partition))
+                    .findFirst()
+                    .ifPresent(partition -> acts.add(new Act(at, another(setup, partition))));
+            acts.add(new Act(
+                    at + draw.between(-20, 20),
+                    new Act.ControllerCrash(-1, draw.between(0, 30), draw.chance(50), draw.between(1, 800))));
+        }
+    }
+
+    private static boolean isKnown(Setup setup, TopicPartition partition) {
+        Setup.Topic topic = setup.topics().get(partition.topic());
+        return topic != null && topic.assigned().containsKey(partition.partition());
+    }
+
+    private Act.Request another(Setup setup, TopicPartition partition) {
+        String channel = draw.oneOf(setup.channels());
+        SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
+        targets.put(partition, target(setup, partition, !channel.equals("legacy")));
+        return new Act.Request(channel, targets);
     }
 
     private List<Supplier<Act.Deed>> kinds(Setup setup) {

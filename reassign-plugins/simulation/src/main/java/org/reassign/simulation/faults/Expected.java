@@ -28,6 +28,7 @@ final class Expected {
     static final String LEGACY = "reassign_partitions";
 
     private final Stored stored;
+    private final int inFlight;
     private final SortedMap<TopicPartition, List<Entry>> entries = new TreeMap<>();
     /** Assigned replicas as last seen without a record. */
     private final Map<TopicPartition, Replicas> atRest = new HashMap<>();
@@ -38,6 +39,7 @@ final class Expected {
 
     Expected(Setup setup, Stored stored) {
         this.stored = stored;
+        this.inFlight = setup.limits().inFlight();
         setup.topics()
                 .forEach((name, topic) -> topic.assigned()
                         .forEach((number, replicas) -> atRest.put(new TopicPartition(name, number), replicas)));
@@ -165,6 +167,8 @@ final class Expected {
             }
         }
         touched.forEach(topic -> stored.topic(topic).ifPresent(this::look));
+        records.keySet().removeIf(partition -> stored.topic(partition.topic()).isEmpty());
+        require(records.size() <= inFlight, records.size() + " are in flight, " + inFlight + " may be");
     }
 
     private void look(TopicSnapshot topic) {
@@ -191,6 +195,11 @@ final class Expected {
                 record.mechanism() == Mechanism.LEGACY
                         || before.filter(b -> b.zxid() > record.zxid()).isEmpty(),
                 partition + ": an older request has taken the place of a newer one: " + before + " became " + record);
+        before.filter(b -> b.mechanism() == Mechanism.LEGACY && record.mechanism() == Mechanism.REQUEST)
+                .ifPresent(legacy -> require(
+                        !stillAsked(legacy, record.zxid()),
+                        partition + ": the legacy entry that asked for " + legacy.target()
+                                + " must go before the record that overrides it: " + record));
         List<Entry> all = entries.getOrDefault(partition, List.of());
         boolean asked = all.stream()
                 .anyMatch(entry -> entry.is(record.request(), partition)
@@ -202,6 +211,16 @@ final class Expected {
                 accept(entry, partition);
             }
         }
+    }
+
+    /** Whether the legacy znode names the target still, and nobody wrote it since the request with this zxid. */
+    private boolean stillAsked(InFlight legacy, long zxid) {
+        TopicPartition partition = legacy.partition();
+        String entry = "\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition()
+                + ",\"replicas\":" + legacy.target();
+        return stored.node("/admin/" + LEGACY)
+                .filter(node -> node.stat().mzxid() < zxid && node.text().contains(entry))
+                .isPresent();
     }
 
     /** What the assigned replicas may be now that all is settled. */

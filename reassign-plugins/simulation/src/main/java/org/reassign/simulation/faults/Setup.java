@@ -3,6 +3,7 @@ package org.reassign.simulation.faults;
 import java.util.List;
 import java.util.SortedMap;
 import org.reassign.api.model.Replicas;
+import org.reassign.core.decide.Limits;
 import org.reassign.core.store.WriteMode;
 
 /**
@@ -11,6 +12,7 @@ import org.reassign.core.store.WriteMode;
  * @param layout name of the storage layout, and so on
  * @param channels open request channels
  * @param coalesce whether of requests that wait only the last is executed
+ * @param limits how much may be in flight
  * @param controllers controllers that run; one leads
  * @param brokers brokers, with the ids from 0 on
  * @param bytesPerSecond what a broker can send, and receive
@@ -26,6 +28,7 @@ public record Setup(
         List<String> channels,
         WriteMode mode,
         boolean coalesce,
+        Limits limits,
         int controllers,
         int brokers,
         int bytesPerSecond,
@@ -52,7 +55,15 @@ public record Setup(
                 conflictPolicy,
                 String.join("+", channels),
                 mode.name().toLowerCase(java.util.Locale.ROOT)));
-        text.append(coalesce ? "\n" : ", each request in turn\n")
+        text.append(coalesce ? "" : ", each request in turn");
+        if (!limits.equals(Limits.NONE)) {
+            text.append(", at most ")
+                    .append(limits.inFlight())
+                    .append(" in flight, ")
+                    .append(limits.inFlightPerBroker())
+                    .append(" per broker");
+        }
+        text.append("\n")
                 .append(controllers)
                 .append(" controllers, ")
                 .append(brokers)

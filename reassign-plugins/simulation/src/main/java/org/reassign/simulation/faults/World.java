@@ -182,7 +182,7 @@ final class World {
                         defaults.completionLinger(),
                         defaults.retryDelay(),
                         trial.setup().coalesce(),
-                        defaults.limits()),
+                        trial.setup().limits()),
                 process.timers(),
                 new Listening(process, this));
     }

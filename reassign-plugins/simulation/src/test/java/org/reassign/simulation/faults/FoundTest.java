@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.core.decide.Limits;
 import org.reassign.core.store.WriteMode;
 
 /** Runs that once failed, as they were when nothing more could be left out of them. */
@@ -228,6 +229,7 @@ class FoundTest {
                 List.of(name[4].split("\\+")),
                 WriteMode.valueOf(name[5].toUpperCase(Locale.ROOT)),
                 name.length == 6,
+                Limits.NONE,
                 numbers.controllers,
                 numbers.brokers,
                 numbers.bytesPerSecond,
