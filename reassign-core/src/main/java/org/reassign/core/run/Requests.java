@@ -152,15 +152,15 @@ final class Requests {
      */
     void housekept(List<Op<Object>> ops, Set<Object> failed) {
         for (ChannelReader channel : channels) {
-            if (failed.contains(channel)) {
-                channel.invalidate();
-                continue;
-            }
-            ops.stream()
-                    .filter(op -> op.owners().stream().noneMatch(failed::contains))
+            List<Op<Object>> own = ops.stream()
                     .filter(op -> op.owners().contains(channel)
                             || channel.knows(op.write().path()))
-                    .forEach(op -> channel.written(op.write().path(), op.write() instanceof ZkWrite.Delete));
+                    .toList();
+            if (own.stream().anyMatch(op -> op.owners().stream().anyMatch(failed::contains))) {
+                channel.invalidate();
+            } else {
+                own.forEach(op -> channel.written(op.write().path(), op.write() instanceof ZkWrite.Delete));
+            }
         }
         forgetWhatIsGone();
     }

@@ -108,6 +108,7 @@ public final class Invariants {
             long epoch = node.map(found -> found.stat().czxid()).orElse(-1L);
             Long before = registrations.put(actor + " " + broker, epoch);
             if (epoch < 0 || before != null && before != epoch) {
+                registrations.remove(actor + " " + broker);
                 liveAsRead.getOrDefault(actor, new TreeSet<>()).remove(broker);
             }
         }
@@ -266,12 +267,13 @@ public final class Invariants {
         commands.answered(broker, request, reply);
     }
 
-    /** 4: once all is settled, live brokers hold what AR gives them and nothing else. */
-    public void settled() {
+    /** 4: once all is settled, live brokers hold what AR gives them and nothing else, these topics aside. */
+    public void settled(Set<String> gone) {
         stored.refresh();
         List<String> wrong = new ArrayList<>();
         for (int broker : stored.live()) {
             lab.get().disk(broker).keySet().stream()
+                    .filter(partition -> !gone.contains(partition.topic()))
                     .filter(partition ->
                             !stored.assigned(partition).orElse(Replicas.NONE).contains(broker))
                     .forEach(partition -> wrong.add(broker + " holds " + partition));

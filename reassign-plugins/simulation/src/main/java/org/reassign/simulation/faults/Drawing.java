@@ -173,7 +173,7 @@ final class Drawing {
         }
     }
 
-    /** What seldom meets by chance: a request and a broker that comes back, a channel and another, and then a crash. */
+    /** What seldom meets by chance: a request with a broker that comes back, a crash after another, or a turn that reads. */
     private void meetings(Setup setup) {
         List<Act> requests =
                 acts.stream().filter(act -> act.deed() instanceof Act.Request).toList();
@@ -184,16 +184,26 @@ final class Drawing {
             acts.add(new Act(at, new Act.BrokerCrash(draw.between(0, setup.brokers() - 1), away)));
         }
         if (draw.chance(25)) {
-            Act.Request first = (Act.Request) met.deed();
             int at = met.atMillis() + draw.between(100, 800);
-            first.targets().keySet().stream()
-                    .filter(partition -> isKnown(setup, partition))
-                    .findFirst()
-                    .ifPresent(partition -> acts.add(new Act(at, another(setup, partition))));
+            another(setup, met).ifPresent(request -> acts.add(new Act(at, request)));
             acts.add(new Act(
                     at + draw.between(-20, 20),
                     new Act.ControllerCrash(-1, draw.between(0, 30), draw.chance(50), draw.between(1, 800))));
         }
+        if (draw.chance(25)) {
+            int at = met.atMillis() + draw.between(100, 800);
+            acts.add(new Act(met.atMillis(), new Act.ControllerStall(-1, draw.between(0, 20), 1_000)));
+            another(setup, met).ifPresent(request -> acts.add(new Act(at, request)));
+        }
+    }
+
+    /** A request for a partition that the other one names. */
+    private Optional<Act.Request> another(Setup setup, Act other) {
+        return ((Act.Request) other.deed())
+                .targets().keySet().stream()
+                        .filter(partition -> isKnown(setup, partition))
+                        .findFirst()
+                        .map(partition -> another(setup, partition));
     }
 
     private static boolean isKnown(Setup setup, TopicPartition partition) {

@@ -26,7 +26,8 @@ final class Ending {
     private final Setup setup;
     private final World world;
     private final ZkPort zk;
-    private final Set<String> deleted = new TreeSet<>();
+    /** Deleted topics, and who led then. */
+    private final SortedMap<String, Optional<FaultyPort>> deleted = new TreeMap<>();
 
     Ending(Setup setup, World world) {
         this.setup = setup;
@@ -36,7 +37,7 @@ final class Ending {
 
     /** The topic is to be deleted; what is asked of it is void. */
     void deleted(String topic) {
-        deleted.add(topic);
+        deleted.put(topic, world.elected());
     }
 
     /** Whether somebody leads and is idle, nothing of ours is left over, and every replica is in sync. */
@@ -80,7 +81,7 @@ final class Ending {
 
     private List<String> topics() {
         return setup.topics().keySet().stream()
-                .filter(topic -> !deleted.contains(topic))
+                .filter(topic -> !deleted.containsKey(topic))
                 .toList();
     }
 
@@ -99,8 +100,18 @@ final class Ending {
                 }
             });
         }
-        world.invariants().settled();
+        world.invariants().settled(forgotten());
         disks();
+    }
+
+    /**
+     * Deleted topics whose controller is gone: what it told brokers meanwhile, a successor has no trace of. Kafka's own
+     * deletion is the controller's work and starts again with a successor.
+     */
+    private Set<String> forgotten() {
+        Set<String> forgotten = new TreeSet<>(deleted.keySet());
+        forgotten.removeIf(topic -> deleted.get(topic).equals(world.elected()));
+        return forgotten;
     }
 
     /** Every replica holds all of its partition, and nobody else holds anything. */

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
@@ -130,7 +131,7 @@ final class Expected {
             return;
         }
         TopicPartition.parse(answer.partition())
-                .ifPresent(partition -> find(answer.request(), partition).ifPresent(entry -> {
+                .ifPresent(partition -> about(answer, partition).ifPresent(entry -> {
                     if (refused && entry.original.isPresent()) {
                         return; // a cancel that was done, whose request outlived a crash, finds nothing to cancel
                     }
@@ -141,6 +142,17 @@ final class Expected {
                         accept(entry, partition); // the end of a legacy entry may be that of the one before it
                     }
                 }));
+    }
+
+    /** All legacy entries have one id: a refusal is of the one whose target its sentence names. */
+    private Optional<Entry> about(Answer answer, TopicPartition partition) {
+        String sentence = answer.refusal().map(Refusal::sentence).orElse("");
+        return entries.getOrDefault(partition, List.of()).stream()
+                .filter(entry ->
+                        entry.request.equals(LEGACY) && answer.request().equals(LEGACY))
+                .filter(entry -> sentence.contains("target " + entry.target.orElse(Replicas.NONE) + " "))
+                .reduce((earlier, later) -> later)
+                .or(() -> find(answer.request(), partition));
     }
 
     private Optional<Entry> find(String request, TopicPartition partition) {

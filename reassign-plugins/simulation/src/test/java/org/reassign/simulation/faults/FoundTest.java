@@ -211,6 +211,27 @@ class FoundTest {
                         new Act(820, new Act.TopicDeletion("t1")))));
     }
 
+    @Test
+    void whoSharesTargetsReadsAgainWhenTheirDeletionFailed() {
+        holds(new Trial(
+                21_685,
+                setup(
+                        "kip-455, batched, keep-all, arrival-order, payload+notify-names+notify-scan, single",
+                        new Limits(1, 1),
+                        new Numbers(3, 5, 5_000_000, 50, 0),
+                        new TreeMap<>(Map.of(
+                                "t1",
+                                new Setup.Topic(
+                                        new TreeMap<>(Map.of(0, Replicas.of(3), 1, Replicas.of(1), 2, Replicas.of(2))),
+                                        1_000_000,
+                                        1)))),
+                List.of(
+                        new Act(
+                                142,
+                                request("notify-names", Map.of("t1-0", Replicas.of(3, 2), "t1-1", Replicas.of(1, 3)))),
+                        new Act(318, request("notify-scan", Map.of("t1-2", Replicas.of(4)))))));
+    }
+
     private static void holds(Trial trial) {
         Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
@@ -220,6 +241,10 @@ class FoundTest {
 
     /** As a run prints it: plugins and modes by name. */
     private static Setup setup(String names, Numbers numbers, SortedMap<String, Setup.Topic> topics) {
+        return setup(names, Limits.NONE, numbers, topics);
+    }
+
+    private static Setup setup(String names, Limits limits, Numbers numbers, SortedMap<String, Setup.Topic> topics) {
         String[] name = names.split(", ");
         return new Setup(
                 name[0],
@@ -229,7 +254,7 @@ class FoundTest {
                 List.of(name[4].split("\\+")),
                 WriteMode.valueOf(name[5].toUpperCase(Locale.ROOT)),
                 name.length == 6,
-                Limits.NONE,
+                limits,
                 numbers.controllers,
                 numbers.brokers,
                 numbers.bytesPerSecond,
