@@ -50,11 +50,9 @@ final class ChannelReader {
         return new ZkSnapshot(nodes);
     }
 
-    /** What is stored but for these. */
-    ZkSnapshot storedWithout(Set<String> paths) {
-        SortedMap<String, ZkNode> left = new TreeMap<>(nodes);
-        left.keySet().removeAll(paths);
-        return new ZkSnapshot(left);
+    /** Whether it reads values there. */
+    boolean reads(String path) {
+        return channel.values().stream().anyMatch(pattern -> pattern.matches(path));
     }
 
     /** Everything must be read again: a conditional write failed, or the connection was lost. */

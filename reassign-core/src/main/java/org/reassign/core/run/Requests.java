@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
@@ -17,6 +19,8 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.decide.Accepted;
 import org.reassign.core.store.Op;
@@ -135,7 +139,7 @@ final class Requests {
                     .flatMap(request -> settled.getOrDefault(request.id(), Map.of()).values().stream())
                     .toList();
             if (!own.isEmpty()) {
-                for (ZkWrite write : channel.channel().settle(own, channel.storedWithout(gone))) {
+                for (ZkWrite write : channel.channel().settle(own, known(channel, gone))) {
                     ops.add(new Op<>(Op.Wave.HOUSEKEEPING, Set.of(channel), write));
                     if (write instanceof ZkWrite.Delete) {
                         gone.add(write.path());
@@ -144,6 +148,21 @@ final class Requests {
             }
         }
         return ops;
+    }
+
+    /** What is stored of a channel, and what others read of the values that it shares with them, but for what is gone. */
+    private ZkSnapshot known(ChannelReader channel, Set<String> gone) {
+        SortedMap<String, ZkNode> nodes = new TreeMap<>();
+        for (ChannelReader other : channels) {
+            other.stored().nodes().forEach((path, node) -> {
+                if (other == channel || channel.reads(path)) {
+                    nodes.merge(
+                            path, node, (a, b) -> a.stat().mzxid() < b.stat().mzxid() ? b : a);
+                }
+            });
+        }
+        nodes.keySet().removeAll(gone);
+        return new ZkSnapshot(nodes);
     }
 
     /**

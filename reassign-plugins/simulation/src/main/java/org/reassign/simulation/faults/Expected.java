@@ -190,12 +190,23 @@ final class Expected {
             Optional<InFlight> before = Optional.ofNullable(records.get(partition));
             if (now.isEmpty()) {
                 records.remove(partition);
-                atRest.put(partition, assigned);
+                Replicas rest = atRest.put(partition, assigned);
+                if (before.isEmpty() && !assigned.equals(rest)) {
+                    reordered(partition, assigned);
+                }
             } else if (!now.equals(before)) {
                 records.put(partition, now.get());
                 recorded(partition, now.get(), before);
             }
         });
+    }
+
+    /** Another order needs no record. */
+    private void reordered(TopicPartition partition, Replicas assigned) {
+        entries.getOrDefault(partition, List.of()).stream()
+                .filter(entry -> entry.target.filter(assigned::equals).isPresent())
+                .reduce((earlier, later) -> later)
+                .ifPresent(entry -> accept(entry, partition));
     }
 
     private void recorded(TopicPartition partition, InFlight record, Optional<InFlight> before) {

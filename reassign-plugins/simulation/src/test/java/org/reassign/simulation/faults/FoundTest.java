@@ -232,6 +232,20 @@ class FoundTest {
                         new Act(318, request("notify-scan", Map.of("t1-2", Replicas.of(4)))))));
     }
 
+    @Test
+    void theParentOfTargetsThatChannelsShareGoesWithTheLastOfThem() {
+        holds(new Trial(
+                35_270,
+                setup(
+                        "consolidated, recursive, keep-all, arrival-order, payload+notify-names+notify-scan, pipelined",
+                        new Numbers(3, 4, 5_000_000, 50, 20),
+                        topics(new TreeMap<>(Map.of(0, Replicas.of(3), 1, Replicas.of(0))), 100_000)),
+                List.of(
+                        new Act(150, new Act.ControllerStall(-1, 3, 1_000)),
+                        new Act(346, request("notify-scan", Map.of("t0-0", Replicas.of(77)))),
+                        new Act(382, request("notify-names", Map.of("t0-1", Replicas.of(77)))))));
+    }
+
     private static void holds(Trial trial) {
         Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
