@@ -64,6 +64,12 @@ public record PartitionState(
         return new PartitionState(partition, assigned, record, content, zkVersion + 1, nowProgress);
     }
 
+    /** After S4; who registered just now must hear of it all the same. */
+    PartitionState completed() {
+        Progress now = Progress.IDLE.withToTell(progress.toTell().and(target()));
+        return persisted(target(), Optional.empty(), now);
+    }
+
     PartitionState with(Progress now) {
         return new PartitionState(partition, assigned, record, state, zkVersion, now);
     }

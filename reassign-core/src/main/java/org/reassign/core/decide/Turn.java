@@ -1,7 +1,6 @@
 package org.reassign.core.decide;
 
 import java.util.Optional;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 
 /**
@@ -42,9 +41,7 @@ public record Turn(
         Optional<Completion> completion = acceptance.isPresent()
                 ? Optional.empty()
                 : Completion.of(decided, view.live()).filter(c -> view.lingerOver());
-        PartitionState after = completion
-                .map(c -> decided.persisted(decided.target(), Optional.<InFlight>empty(), Progress.IDLE))
-                .orElse(decided);
+        PartitionState after = completion.map(c -> decided.completed()).orElse(decided);
         return new Turn(acceptance, Optional.empty(), completion, persisted, after);
     }
 

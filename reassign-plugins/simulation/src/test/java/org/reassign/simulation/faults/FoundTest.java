@@ -1,26 +1,14 @@
 package org.reassign.simulation.faults;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
-import org.reassign.api.model.TopicPartition;
-import org.reassign.core.decide.Limits;
-import org.reassign.core.store.WriteMode;
 
 /** Runs that once failed, as they were when nothing more could be left out of them. */
-class FoundTest {
-    private static final SortedMap<Integer, Replicas> ASSIGNED =
-            new TreeMap<>(Map.of(0, Replicas.of(0, 2), 1, Replicas.of(3, 2)));
-
-    private record Numbers(int controllers, int brokers, int bytesPerSecond, int lingerMillis, int watchMillis) {}
-
+class FoundTest extends Found {
     @Test
     void aBrokerThatCameBackIsToldAlthoughARequestCameFirst() {
         SortedMap<Integer, Replicas> assigned =
@@ -51,34 +39,6 @@ class FoundTest {
                         new Act(5_179, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))))));
     }
 
-    @Test
-    void channelsThatShareTargetsLeaveNothingOfThemBehind() {
-        holds(new Trial(
-                76,
-                setup(
-                        "separate, recursive, originals, newest-wins, payload+notify-scan+notify-names, pipelined",
-                        new Numbers(2, 5, 5_000_000, 200, 300),
-                        topics(ASSIGNED, 0)),
-                List.of(
-                        new Act(208, request("notify-names", Map.of("t0-0", Replicas.of(1, 2)))),
-                        new Act(412, new Act.SessionExpiry(-1)),
-                        new Act(499, request("notify-scan", Map.of("t0-1", Replicas.of(4, 0)))))));
-    }
-
-    @Test
-    void aTargetThatOneChannelHasSettledIsNotFoundAgainByTheOther() {
-        holds(new Trial(
-                69,
-                setup(
-                        "separate, recursive, originals, newest-wins, payload+notify-names+notify-scan, single",
-                        new Numbers(2, 5, 5_000_000, 200, 20),
-                        topics(ASSIGNED, 0)),
-                List.of(
-                        new Act(4, new Act.LostAnswer(-1, 3, 100)),
-                        new Act(250, request("notify-scan", Map.of("t0-0", Replicas.of(3), "t0-1", Replicas.of(4)))))));
-    }
-
-    /** The record was written, and its topic was gone when AR was to be. */
     @Test
     void aTopicThatGoesBetweenRecordAndAssignedReplicasLeavesNoRecord() {
         SortedMap<String, Setup.Topic> topics = new TreeMap<>();
@@ -121,60 +81,6 @@ class FoundTest {
     }
 
     @Test
-    void aLegacyEntryThatIsRefusedWhenTheOneBeforeItEndsIsRemoved() {
-        holds(new Trial(
-                114_156,
-                setup(
-                        "consolidated, per-partition, hostile-in-sync, hostile-halves, payload+legacy, single",
-                        new Numbers(1, 3, 50_000_000, 0, 300),
-                        topics(new TreeMap<>(Map.of(0, Replicas.of(0, 2))), 0)),
-                List.of(
-                        new Act(137, request("legacy", Map.of("t0-0", Replicas.of(0, 2, 1)))),
-                        new Act(361, request("legacy", Map.of("t0-0", Replicas.of(2, 0)))),
-                        new Act(398, new Act.ControllerCrash(0, 0, true, 429)))));
-    }
-
-    @Test
-    void aLegacyEntryThatIsAskedForAgainAfterAnotherIsTakenAgain() {
-        holds(new Trial(
-                1_466,
-                setup(
-                        "separate-flat, per-partition, hostile-throws, arrival-order, payload+legacy, single",
-                        new Numbers(2, 3, 5_000_000, 200, 0),
-                        topics(new TreeMap<>(Map.of(0, Replicas.of(0), 1, Replicas.of(2))), 5_000_000)),
-                List.of(
-                        new Act(194, request("legacy", Map.of("t0-1", Replicas.of(2, 1, 0)))),
-                        new Act(410, request("legacy", Map.of("t0-1", Replicas.of(1)))),
-                        new Act(571, request("legacy", Map.of("t0-1", Replicas.of(2, 1, 0)))))));
-    }
-
-    @Test
-    void aTargetIsNotReadWithoutTheNotificationThatCameWithIt() {
-        holds(new Trial(
-                135_481,
-                setup(
-                        "kip-455, batched, returning, newest-wins, payload+notify-names+notify-scan, single",
-                        new Numbers(3, 6, 1_000_000, 200, 0),
-                        new TreeMap<>(Map.of(
-                                "t0", topic(Map.of(0, Replicas.of(2, 0))),
-                                "t1", topic(Map.of(0, Replicas.of(2, 5), 1, Replicas.of(2, 3)))))),
-                List.of(
-                        new Act(54, new Act.ControllerStall(-1, 5, 1_000)),
-                        new Act(
-                                73,
-                                request(
-                                        "notify-names",
-                                        Map.of(
-                                                "t0-0", Replicas.of(1, 0),
-                                                "t1-0", Replicas.of(77),
-                                                "t1-1", Replicas.of(2, 3, 1)))),
-                        new Act(
-                                180,
-                                request("notify-scan", Map.of("t0-77", Replicas.of(0, 1), "t1-0", Replicas.of(1, 0)))),
-                        new Act(283, request("notify-scan", Map.of("t1-1", Replicas.of(3)))))));
-    }
-
-    @Test
     void aPartitionOfATopicThatIsFoundGoneWhenAnotherOfItIsWrittenIsForgotten() {
         holds(new Trial(
                 191_298,
@@ -212,83 +118,38 @@ class FoundTest {
     }
 
     @Test
-    void whoSharesTargetsReadsAgainWhenTheirDeletionFailed() {
+    void aBrokerThatRegistersWhenAllIsDoneButTheLastWriteIsTold() {
         holds(new Trial(
-                21_685,
+                35_485,
                 setup(
-                        "kip-455, batched, keep-all, arrival-order, payload+notify-names+notify-scan, single",
-                        new Limits(1, 1),
-                        new Numbers(3, 5, 5_000_000, 50, 0),
+                        "consolidated, per-partition, prefer-in-sync, arrival-order, payload+legacy+notify-names, batched",
+                        new Numbers(2, 4, 1_000_000, 0, 300),
                         new TreeMap<>(Map.of(
+                                "t0",
+                                new Setup.Topic(
+                                        new TreeMap<>(Map.of(0, Replicas.of(1), 1, Replicas.of(3), 2, Replicas.of(2))),
+                                        100_000,
+                                        1),
                                 "t1",
                                 new Setup.Topic(
-                                        new TreeMap<>(Map.of(0, Replicas.of(3), 1, Replicas.of(1), 2, Replicas.of(2))),
+                                        new TreeMap<>(Map.of(
+                                                0, Replicas.of(1, 3, 0),
+                                                1, Replicas.of(0, 3, 1),
+                                                2, Replicas.of(0, 3, 1))),
                                         1_000_000,
                                         1)))),
                 List.of(
+                        new Act(152, request("notify-names", Map.of("t0-1", Replicas.of(0, 1, 2)))),
                         new Act(
-                                142,
-                                request("notify-names", Map.of("t1-0", Replicas.of(3, 2), "t1-1", Replicas.of(1, 3)))),
-                        new Act(318, request("notify-scan", Map.of("t1-2", Replicas.of(4)))))));
-    }
-
-    @Test
-    void theParentOfTargetsThatChannelsShareGoesWithTheLastOfThem() {
-        holds(new Trial(
-                35_270,
-                setup(
-                        "consolidated, recursive, keep-all, arrival-order, payload+notify-names+notify-scan, pipelined",
-                        new Numbers(3, 4, 5_000_000, 50, 20),
-                        topics(new TreeMap<>(Map.of(0, Replicas.of(3), 1, Replicas.of(0))), 100_000)),
-                List.of(
-                        new Act(150, new Act.ControllerStall(-1, 3, 1_000)),
-                        new Act(346, request("notify-scan", Map.of("t0-0", Replicas.of(77)))),
-                        new Act(382, request("notify-names", Map.of("t0-1", Replicas.of(77)))))));
-    }
-
-    private static void holds(Trial trial) {
-        Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
-        assertThat(outcome.failure())
-                .as(() -> trial + "\n" + String.join("\n", outcome.lines()))
-                .isEmpty();
-    }
-
-    /** As a run prints it: plugins and modes by name. */
-    private static Setup setup(String names, Numbers numbers, SortedMap<String, Setup.Topic> topics) {
-        return setup(names, Limits.NONE, numbers, topics);
-    }
-
-    private static Setup setup(String names, Limits limits, Numbers numbers, SortedMap<String, Setup.Topic> topics) {
-        String[] name = names.split(", ");
-        return new Setup(
-                name[0],
-                name[1],
-                name[2],
-                name[3],
-                List.of(name[4].split("\\+")),
-                WriteMode.valueOf(name[5].toUpperCase(Locale.ROOT)),
-                name.length == 6,
-                limits,
-                numbers.controllers,
-                numbers.brokers,
-                numbers.bytesPerSecond,
-                numbers.lingerMillis,
-                numbers.watchMillis,
-                topics);
-    }
-
-    private static SortedMap<String, Setup.Topic> topics(SortedMap<Integer, Replicas> assigned, int bytes) {
-        return new TreeMap<>(Map.of("t0", new Setup.Topic(assigned, bytes, 1)));
-    }
-
-    private static Setup.Topic topic(Map<Integer, Replicas> assigned) {
-        return new Setup.Topic(new TreeMap<>(assigned), 100_000, 2);
-    }
-
-    private static Act.Request request(String channel, Map<String, Replicas> wanted) {
-        SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
-        wanted.forEach(
-                (name, replicas) -> targets.put(TopicPartition.parse(name).orElseThrow(), Optional.of(replicas)));
-        return new Act.Request(channel, targets);
+                                293,
+                                request(
+                                        "legacy",
+                                        Map.of(
+                                                "t0-0", Replicas.of(0),
+                                                "t0-1", Replicas.of(3, 2, 0),
+                                                "t0-2", Replicas.of(1),
+                                                "unknown-0", Replicas.of(0, 1)))),
+                        new Act(553, new Act.BrokerCrash(0, 2_311)),
+                        new Act(558, new Act.BrokerCrash(1, 2_908)))));
     }
 }
