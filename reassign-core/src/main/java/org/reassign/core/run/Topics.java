@@ -135,11 +135,17 @@ final class Topics {
                     ? p.progress()
                     : record.map(r -> Progress.recovered(r.dropping())).orElse(Progress.IDLE);
             Replicas assigned = now.assigned().getOrDefault(p.partition().partition(), p.assigned());
+            p.record().filter(ended -> record.isEmpty()).ifPresent(ended -> ended(ended, assigned));
             cluster.put(p.persisted(assigned, record, progress));
             cluster.unread.add(p.partition());
             cluster.dirty.add(p.partition());
         });
         cluster.foldDue = true;
+    }
+
+    /** A record is gone: by a write of ours of which another part failed, or by somebody else's hand. */
+    private void ended(InFlight record, Replicas assigned) {
+        answers.finished(record, assigned.equals(record.target()) ? Outcome.COMPLETED : Outcome.CANCELLED);
     }
 
     /** A topic is gone: what was in flight of it ends, and its records go. What brokers hold of it is deleted. */

@@ -2,6 +2,7 @@ package org.reassign.core.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -128,8 +130,7 @@ public record TurnPlan(
                 .toList();
     }
 
-    private static Set<TopicPartition> owners(
-            List<PartitionWrite> writes, java.util.function.Predicate<PartitionWrite> which) {
+    private static Set<TopicPartition> owners(List<PartitionWrite> writes, Predicate<PartitionWrite> which) {
         Set<TopicPartition> owners = new TreeSet<>();
         writes.stream().filter(which).forEach(write -> owners.add(write.partition()));
         return owners;
@@ -160,13 +161,17 @@ public record TurnPlan(
                 write(topic, changes);
                 return;
             }
-            changes.forEach(change -> write(topic, List.of(change)));
+            List<RecordChange> inOrder = new ArrayList<>(changes);
+            if (mode == WriteMode.PIPELINED) { // as the waves will be: what is written before what is deleted
+                inOrder.sort(Comparator.comparing(change -> change.record().isEmpty()));
+            }
+            inOrder.forEach(change -> write(topic, List.of(change)));
         }
 
         /** In the order of the waves where writes of one wave travel together, else partition by partition. */
         List<Op<TopicPartition>> ops(WriteMode mode) {
             if (mode == WriteMode.PIPELINED) {
-                ops.sort(java.util.Comparator.comparing(Op::wave));
+                ops.sort(Comparator.comparing(Op::wave));
             }
             return ops;
         }

@@ -103,6 +103,29 @@ class LeftWaitingTest {
         assertThat(read(refusals + "0000000100")).contains("UNKNOWN_TOPIC");
     }
 
+    @Test
+    void aLegacyEntryWhoseRecordSomebodyHasDeletedIsRemoved() {
+        Controller controller = controller();
+        lab.hold(FIRST, 2);
+        pass(1);
+        zk.commit(List.of(ZkWrite.create(
+                "/admin/reassign_partitions",
+                "{\"version\":1,\"partitions\":[{\"topic\":\"t\",\"partition\":0,\"replicas\":[1,2]}]}")));
+        pass(1);
+        zk.commit(List.of(
+                ZkWrite.delete("/admin/reassignments/t/0", ZkWrite.ANY_VERSION),
+                ZkWrite.delete("/admin/reassignments/t", ZkWrite.ANY_VERSION)));
+        write("/brokers/topics/t", read("/brokers/topics/t"));
+        request("{\"t\":{\"1\":[1,0]}}");
+        pass(5);
+
+        assertThat(zk.getData("/admin/reassign_partitions")
+                        .toCompletableFuture()
+                        .join())
+                .isEmpty();
+        assertThat(controller.idle()).isTrue();
+    }
+
     private void request(String assignments) {
         String text = "{\"version\":1,\"kind\":\"payload\",\"assignments\":" + assignments + "}";
         zk.commit(List.of(ZkWrite.createSequential("/admin/reassignment_requests/request_", text)));

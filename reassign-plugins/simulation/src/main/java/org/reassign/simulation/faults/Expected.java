@@ -92,12 +92,25 @@ final class Expected {
         return place.startsWith("request_") ? "request_" : place;
     }
 
-    /** A legacy entry was written again with the znode that it stands in: whether that makes it newer, only time tells. */
-    void repeated(TopicPartition partition) {
-        List<Entry> all = entries.getOrDefault(partition, List.of());
-        if (!all.isEmpty() && !all.get(all.size() - 1).request.equals(LEGACY)) {
-            ambiguous.add(partition);
-        }
+    /** The legacy znode reads so now: whether those that stood there before are newer for it, only time tells. */
+    void rewritten(String text, Set<TopicPartition> anew) {
+        entries.forEach((partition, all) -> {
+            boolean stood = text.contains(nameOf(partition)) && !anew.contains(partition);
+            if (stood && !all.get(all.size() - 1).request.equals(LEGACY)) {
+                ambiguous.add(partition);
+            }
+        });
+    }
+
+    /** A new leader takes legacy entries that wait for as old as their znode, which who led before may have rewritten. */
+    void elected() {
+        stored.node("/admin/" + LEGACY)
+                .filter(node -> node.stat().version() > 0)
+                .ifPresent(node -> rewritten(node.text(), Set.of()));
+    }
+
+    private static String nameOf(TopicPartition partition) {
+        return "\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition() + ",";
     }
 
     void taken(String request, TopicPartition partition) {
@@ -239,8 +252,7 @@ final class Expected {
     /** Whether the legacy znode names the target still, and nobody wrote it since the request with this zxid. */
     private boolean stillAsked(InFlight legacy, long zxid) {
         TopicPartition partition = legacy.partition();
-        String entry = "\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition()
-                + ",\"replicas\":" + legacy.target();
+        String entry = nameOf(partition) + "\"replicas\":" + legacy.target();
         return stored.node("/admin/" + LEGACY)
                 .filter(node -> node.stat().mzxid() < zxid && node.text().contains(entry))
                 .isPresent();
@@ -258,11 +270,6 @@ final class Expected {
             allowed.add(entry.target.or(() -> entry.original).orElse(Replicas.NONE));
         }
         return allowed;
-    }
-
-    /** The partitions that somebody has named. */
-    Set<TopicPartition> named() {
-        return entries.keySet();
     }
 
     void stillHolds() {

@@ -3,9 +3,6 @@ package org.reassign.simulation.faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import org.reassign.api.model.Replicas;
-import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkPort;
@@ -189,23 +186,13 @@ final class Playing {
         String place = id.equals(Expected.LEGACY) ? id : channel.values().isEmpty() ? id : "value";
         request.targets().forEach((partition, target) -> world.expected().asked(id, zxid, partition, target, place));
         if (id.equals(Expected.LEGACY)) {
-            again(request.targets(), path);
+            String text = requester
+                    .getData(path)
+                    .toCompletableFuture()
+                    .join()
+                    .orElseThrow()
+                    .text();
+            world.expected().rewritten(text, request.targets().keySet());
         }
-    }
-
-    /** Legacy entries that stood there already were written once more. */
-    private void again(SortedMap<TopicPartition, Optional<Replicas>> own, String path) {
-        String text = requester
-                .getData(path)
-                .toCompletableFuture()
-                .join()
-                .orElseThrow()
-                .text();
-        world.expected().named().stream()
-                .filter(partition -> !own.containsKey(partition)
-                        && text.contains(
-                                "\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition() + ","))
-                .toList()
-                .forEach(partition -> world.expected().repeated(partition));
     }
 }

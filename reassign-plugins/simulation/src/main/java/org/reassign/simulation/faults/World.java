@@ -225,6 +225,7 @@ final class World {
                         write -> write instanceof ZkWrite.Create && write.path().equals("/controller"));
         if (elects) {
             elected = Optional.of(by);
+            expected.elected();
             says("controller " + by.process().number() + " is elected");
         } else if (elected.isPresent() && elected.get() != by) {
             safety.wroteDeposed(by.actor(), writes);

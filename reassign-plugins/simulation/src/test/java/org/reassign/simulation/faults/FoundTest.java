@@ -152,4 +152,24 @@ class FoundTest extends Found {
                         new Act(553, new Act.BrokerCrash(0, 2_311)),
                         new Act(558, new Act.BrokerCrash(1, 2_908)))));
     }
+
+    @Test
+    void theParentOfRecordsStaysWhereOneComesAsAnotherGoes() {
+        holds(new Trial(
+                60_879,
+                setup(
+                        "separate, batched, prefer-in-sync, newest-wins, payload+legacy, pipelined",
+                        new Numbers(1, 6, 5_000_000, 50, 300),
+                        new TreeMap<>(Map.of(
+                                "t0",
+                                new Setup.Topic(
+                                        new TreeMap<>(Map.of(0, Replicas.of(5, 4, 2), 1, Replicas.of(5, 1, 2))),
+                                        1_000_000,
+                                        3)))),
+                List.of(
+                        new Act(146, request("payload", Map.of("t0-0", Replicas.of(4)))),
+                        new Act(295, request("legacy", Map.of("t0-0", Replicas.of(5, 4)))),
+                        new Act(370, new Act.LostConnection(-1, 250)),
+                        new Act(509, request("legacy", Map.of("t0-1", Replicas.of(2)))))));
+    }
 }
