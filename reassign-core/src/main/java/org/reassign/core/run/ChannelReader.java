@@ -61,6 +61,10 @@ final class ChannelReader {
         anew = true;
     }
 
+    boolean isInvalid() {
+        return anew;
+    }
+
     /** Reads what may have changed; returns whether it did read. */
     boolean refresh() {
         if (!stale) {

@@ -125,7 +125,10 @@ final class Requests {
         return one.request().mechanism() == Mechanism.LEGACY && one.target().equals(record.target());
     }
 
-    /** What to write so that settled entries are gone, owned by the request's channel. */
+    /**
+     * What to write so that settled entries are gone, owned by the request's channel. Not where the channel is to be read
+     * anew: a znode that we have deleted and somebody has made again would have the version that we know.
+     */
     List<Op<Object>> housekeeping() {
         if (!settleDue) {
             return List.of();
@@ -138,7 +141,7 @@ final class Requests {
             List<Settlement> own = channel.requests().stream()
                     .flatMap(request -> settled.getOrDefault(request.id(), Map.of()).values().stream())
                     .toList();
-            if (!own.isEmpty()) {
+            if (!own.isEmpty() && !channel.isInvalid()) {
                 for (ZkWrite write : channel.channel().settle(own, known(channel, gone))) {
                     ops.add(new Op<>(Op.Wave.HOUSEKEEPING, Set.of(channel), write));
                     if (write instanceof ZkWrite.Delete) {

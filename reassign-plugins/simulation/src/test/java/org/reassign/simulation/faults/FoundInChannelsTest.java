@@ -124,4 +124,19 @@ class FoundInChannelsTest extends Found {
                         new Act(346, request("notify-scan", Map.of("t0-0", Replicas.of(77)))),
                         new Act(382, request("notify-names", Map.of("t0-1", Replicas.of(77)))))));
     }
+
+    @Test
+    void aLegacyZnodeThatIsMadeAnewInTheTurnThatDeletesTheOneBeforeStays() {
+        holds(new Trial(
+                85_545,
+                setup(
+                        "kip-455, per-partition, keep-all, newest-wins, payload+legacy, pipelined",
+                        new Numbers(2, 6, 1_000_000, 50, 0),
+                        topics(new TreeMap<>(Map.of(0, Replicas.of(0))), 1_000_000)),
+                List.of(
+                        new Act(223, request("legacy", Map.of("t0-0", Replicas.of(0, 1)))),
+                        new Act(345, request("payload", Map.of("t0-0", Replicas.of(2, 1)))),
+                        new Act(345, new Act.ControllerStall(-1, 10, 1_000)),
+                        new Act(632, request("legacy", Map.of("t0-0", Replicas.of(0, 3)))))));
+    }
 }
