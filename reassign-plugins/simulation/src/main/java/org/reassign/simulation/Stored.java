@@ -122,7 +122,7 @@ public final class Stored {
     }
 
     /** What a znode holds. */
-    Optional<String> text(String path) {
+    public Optional<String> text(String path) {
         return node(path).map(ZkNode::text);
     }
 

@@ -27,6 +27,7 @@ import org.reassign.simulation.Stored;
  */
 final class Expected {
     static final String LEGACY = "reassign_partitions";
+    static final String LEGACY_PATH = "/admin/" + LEGACY;
 
     private final Stored stored;
     private final int inFlight;
@@ -92,11 +93,23 @@ final class Expected {
         return place.startsWith("request_") ? "request_" : place;
     }
 
-    /** The legacy znode reads so now: whether those that stood there before are newer for it, only time tells. */
-    void rewritten(String text, Set<TopicPartition> anew) {
+    /**
+     * The legacy znode was written. What stood there already and still asks for the same is the same entry; whether it is
+     * newer now, only time tells.
+     */
+    void askedByLegacy(long zxid, SortedMap<TopicPartition, Optional<Replicas>> targets, String before, String now) {
+        targets.forEach((partition, target) -> {
+            if (!before.contains(asks(partition, target.orElseThrow()))) {
+                asked(LEGACY, zxid, partition, target, LEGACY);
+            }
+        });
+        rewritten(now);
+    }
+
+    private void rewritten(String text) {
         entries.forEach((partition, all) -> {
-            boolean stood = text.contains(nameOf(partition)) && !anew.contains(partition);
-            if (stood && !all.get(all.size() - 1).request.equals(LEGACY)) {
+            if (text.contains(nameOf(partition))
+                    && !all.get(all.size() - 1).request.equals(LEGACY)) {
                 ambiguous.add(partition);
             }
         });
@@ -104,13 +117,15 @@ final class Expected {
 
     /** A new leader takes legacy entries that wait for as old as their znode, which who led before may have rewritten. */
     void elected() {
-        stored.node("/admin/" + LEGACY)
-                .filter(node -> node.stat().version() > 0)
-                .ifPresent(node -> rewritten(node.text(), Set.of()));
+        stored.node(LEGACY_PATH).filter(node -> node.stat().version() > 0).ifPresent(node -> rewritten(node.text()));
     }
 
     private static String nameOf(TopicPartition partition) {
         return "\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition() + ",";
+    }
+
+    private static String asks(TopicPartition partition, Replicas target) {
+        return nameOf(partition) + "\"replicas\":" + target;
     }
 
     void taken(String request, TopicPartition partition) {
@@ -252,9 +267,8 @@ final class Expected {
     /** Whether the legacy znode names the target still, and nobody wrote it since the request with this zxid. */
     private boolean stillAsked(InFlight legacy, long zxid) {
         TopicPartition partition = legacy.partition();
-        String entry = nameOf(partition) + "\"replicas\":" + legacy.target();
-        return stored.node("/admin/" + LEGACY)
-                .filter(node -> node.stat().mzxid() < zxid && node.text().contains(entry))
+        return stored.node(LEGACY_PATH)
+                .filter(node -> node.stat().mzxid() < zxid && node.text().contains(asks(partition, legacy.target())))
                 .isPresent();
     }
 

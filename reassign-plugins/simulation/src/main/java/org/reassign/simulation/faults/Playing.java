@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.client.Requester;
 import org.reassign.core.run.Named;
@@ -170,29 +169,28 @@ final class Playing {
                 .findFirst()
                 .orElseThrow();
         ReassignmentRequest asked = new ReassignmentRequest(request.targets(), Optional.empty(), Optional.empty());
-        List<String> ids = new Requester(requester, channel)
+        String legacyBefore = world.stored().text(Expected.LEGACY_PATH).orElse("");
+        String id = new Requester(requester, channel)
                 .submit(asked)
                 .toCompletableFuture()
-                .join();
-        String id = ids.get(0);
-        world.says("requested as " + id + " by " + request);
-        String path = id.equals(Expected.LEGACY) ? "/admin/" + id : "/admin/reassignment_requests/" + id;
-        long zxid = requester
-                .exists(path)
-                .toCompletableFuture()
                 .join()
-                .map(ZkStat::mzxid)
-                .orElseThrow();
-        String place = id.equals(Expected.LEGACY) ? id : channel.values().isEmpty() ? id : "value";
-        request.targets().forEach((partition, target) -> world.expected().asked(id, zxid, partition, target, place));
+                .get(0);
+        world.says("requested as " + id + " by " + request);
         if (id.equals(Expected.LEGACY)) {
-            String text = requester
-                    .getData(path)
-                    .toCompletableFuture()
-                    .join()
-                    .orElseThrow()
-                    .text();
-            world.expected().rewritten(text, request.targets().keySet());
+            world.expected()
+                    .askedByLegacy(
+                            zxid(Expected.LEGACY_PATH),
+                            request.targets(),
+                            legacyBefore,
+                            world.stored().text(Expected.LEGACY_PATH).orElseThrow());
+            return;
         }
+        long zxid = zxid("/admin/reassignment_requests/" + id);
+        String place = channel.values().isEmpty() ? id : "value";
+        request.targets().forEach((partition, target) -> world.expected().asked(id, zxid, partition, target, place));
+    }
+
+    private long zxid(String path) {
+        return world.stored().node(path).orElseThrow().stat().mzxid();
     }
 }
