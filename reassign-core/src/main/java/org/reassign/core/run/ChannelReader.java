@@ -17,6 +17,7 @@ import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Await;
 
 /** One request channel as stored: watches its paths and reads what is new. Used by the loop's thread only. */
@@ -163,10 +164,20 @@ final class ChannelReader {
         return nodes.containsKey(path);
     }
 
-    /** A write of this channel's was done: what it deleted is gone, what it changed is read again. */
-    void written(String path, boolean deleted) {
-        nodes.remove(path);
-        stale |= !deleted;
-        requests = deleted ? decoded() : requests;
+    /**
+     * A write of this channel's was done: what it deleted is gone, and so are entries that it took out of a znode, which is
+     * read again. What stands there again then was asked for again.
+     */
+    void written(ZkWrite write) {
+        ZkNode before = nodes.remove(write.path());
+        boolean changed = write instanceof ZkWrite.SetData && before != null;
+        if (changed) {
+            nodes.put(write.path(), new ZkNode(write.data(), before.stat()));
+        }
+        requests = decoded();
+        if (changed) {
+            nodes.remove(write.path());
+        }
+        stale |= !(write instanceof ZkWrite.Delete);
     }
 }

@@ -120,7 +120,7 @@ final class Performance {
             return Store.Outcome.DONE;
         }
         Store.Outcome outcome = store.perform(plan);
-        requests.removalsTried(removals);
+        requests.removalsTried(removals, outcome.records());
         Set<String> unwritten = unwritten(outcome);
         plan.topics().forEach((topic, after) -> {
             if (!unwritten.contains(topic)) {

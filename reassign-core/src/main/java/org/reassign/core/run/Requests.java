@@ -2,6 +2,7 @@ package org.reassign.core.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Incoming;
@@ -181,24 +183,33 @@ final class Requests {
             if (own.stream().anyMatch(op -> op.owners().stream().anyMatch(failed::contains))) {
                 channel.invalidate();
             } else {
-                own.forEach(op -> channel.written(op.write().path(), op.write() instanceof ZkWrite.Delete));
+                own.forEach(op -> channel.written(op.write()));
             }
         }
         forgetWhatIsGone();
     }
 
-    /** The legacy znode was rewritten, or could not be: it is read again before anything else of it is written. */
-    void removalsTried(List<TurnPlan.Removal> removals) {
-        if (!removals.isEmpty()) {
-            channels.stream()
-                    .filter(channel -> channel.channel().mechanism() == Mechanism.LEGACY)
-                    .forEach(ChannelReader::invalidate);
+    /**
+     * The legacy znode was rewritten, or for these partitions could not be: it is read again before anything else of it is
+     * written.
+     */
+    void removalsTried(List<TurnPlan.Removal> removals, Set<TopicPartition> failed) {
+        for (ChannelReader channel : channels) {
+            for (TurnPlan.Removal removal : removals) {
+                if (channel.knows(removal.write().path())) {
+                    if (Collections.disjoint(removal.overriders(), failed)) {
+                        channel.written(removal.write());
+                    }
+                    channel.invalidate();
+                }
+            }
         }
     }
 
     private void forgetWhatIsGone() {
         Map<String, Set<Asked>> stored = new HashMap<>();
         for (Incoming request : stored()) {
+            request.entries().forEach(entry -> overwritten(request, entry));
             Set<Asked> asked = stored.computeIfAbsent(request.id(), id -> new HashSet<>());
             asked.add(new Asked(request.id(), Optional.empty()));
             request.entries().forEach(entry -> asked.add(new Asked(entry.name(), target(entry))));
@@ -206,6 +217,16 @@ final class Requests {
         settled.keySet().retainAll(stored.keySet());
         settled.forEach((id, entries) -> entries.keySet().retainAll(stored.get(id)));
         settled.values().removeIf(Map::isEmpty);
+    }
+
+    /** What was overwritten after it had its answer gets no other. */
+    private void overwritten(Incoming request, Incoming.Entry entry) {
+        boolean overwritten =
+                entry instanceof Incoming.Faulty faulty && faulty.refusal().code() == Refusal.Code.OVERWRITTEN;
+        Map<Asked, Settlement> own = settled.getOrDefault(request.id(), Map.of());
+        if (overwritten && own.keySet().stream().anyMatch(asked -> asked.name().equals(entry.name()))) {
+            settle(new Settlement(request.id(), entry.name(), Optional.empty(), Stage.ANSWERED));
+        }
     }
 
     private static Optional<Replicas> target(Incoming.Entry entry) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
@@ -37,6 +38,7 @@ final class Expected {
 
     private final Map<TopicPartition, InFlight> records = new HashMap<>();
     private final Set<TopicPartition> ambiguous = new HashSet<>();
+    private int term;
     private Optional<Failed> broken = Optional.empty();
 
     Expected(Setup setup, Stored stored) {
@@ -45,30 +47,6 @@ final class Expected {
         setup.topics()
                 .forEach((name, topic) -> topic.assigned()
                         .forEach((number, replicas) -> atRest.put(new TopicPartition(name, number), replicas)));
-    }
-
-    /** What a request says of one partition, and what has become of it so far. */
-    private static final class Entry {
-        private final String request;
-        private final long zxid;
-        private final Optional<Replicas> target;
-        private final String place;
-        private boolean heardOf;
-        private boolean refused;
-        /** What a cancel stands for, once it was accepted. */
-        private Optional<Replicas> original = Optional.empty();
-
-        /** A target of which the notification is not seen yet has an id of its own. */
-        boolean is(String id, TopicPartition partition) {
-            return request.equals(id) || id.equals(partition + "@" + zxid);
-        }
-
-        Entry(String request, long zxid, Optional<Replicas> target, String place) {
-            this.place = place;
-            this.request = request;
-            this.zxid = zxid;
-            this.target = target;
-        }
     }
 
     /**
@@ -81,16 +59,10 @@ final class Expected {
         all.stream()
                 .filter(entry -> entry.place.equals(place) && !entry.heardOf)
                 .forEach(entry -> entry.refused = true);
-        if (all.stream()
-                .anyMatch(entry -> !entry.place.startsWith(kindOf(place)) && !entry.heardOf && !entry.refused)) {
+        if (all.stream().anyMatch(entry -> entry.mayBeSeenAfter(place) && !entry.heardOf && !entry.refused)) {
             ambiguous.add(partition);
         }
         all.add(new Entry(request, zxid, target, place));
-    }
-
-    /** Channels are read one after the other, so who comes by another while the first is unread may be seen before it. */
-    private static String kindOf(String place) {
-        return place.startsWith("request_") ? "request_" : place;
     }
 
     /**
@@ -117,6 +89,7 @@ final class Expected {
 
     /** A new leader takes legacy entries that wait for as old as their znode, which who led before may have rewritten. */
     void elected() {
+        term++;
         stored.node(LEGACY_PATH).filter(node -> node.stat().version() > 0).ifPresent(node -> rewritten(node.text()));
     }
 
@@ -135,6 +108,7 @@ final class Expected {
     private void accept(Entry entry, TopicPartition partition) {
         entry.heardOf = true;
         entry.refused = false;
+        entry.term = term;
         if (entry.target.isEmpty() && entry.original.isEmpty()) {
             entry.original = Optional.of(atRest.get(partition));
         }
@@ -160,6 +134,9 @@ final class Expected {
         }
         TopicPartition.parse(answer.partition())
                 .ifPresent(partition -> about(answer, partition).ifPresent(entry -> {
+                    if (refused && isForgotten(entry, answer)) {
+                        return; // it was done, and then overwritten: a successor finds no trace of it
+                    }
                     if (refused && entry.original.isPresent()) {
                         return; // a cancel that was done, whose request outlived a crash, finds nothing to cancel
                     }
@@ -172,15 +149,34 @@ final class Expected {
                 }));
     }
 
-    /** All legacy entries have one id: a refusal is of the one whose target its sentence names. */
+    private boolean isForgotten(Entry entry, Answer answer) {
+        boolean overwritten = answer.refusal()
+                .filter(why -> why.code() == Refusal.Code.OVERWRITTEN)
+                .isPresent();
+        return overwritten && entry.heardOf && !entry.refused && entry.term < term;
+    }
+
+    /** All legacy entries have one id: a refusal names its entry's target, and what is done stands assigned. */
     private Optional<Entry> about(Answer answer, TopicPartition partition) {
+        if (!answer.request().equals(LEGACY)) {
+            return find(answer.request(), partition);
+        }
         String sentence = answer.refusal().map(Refusal::sentence).orElse("");
+        return switch (answer.outcome()) {
+            case REFUSED ->
+                last(partition, target -> sentence.contains("target " + target + " "))
+                        .or(() -> find(LEGACY, partition));
+            case COMPLETED, UNCHANGED ->
+                last(partition, stored.assigned(partition).orElse(Replicas.NONE)::equals);
+            case SUPERSEDED, CANCELLED, TOPIC_DELETED -> Optional.empty(); // its record has spoken for it
+        };
+    }
+
+    private Optional<Entry> last(TopicPartition partition, Predicate<Replicas> target) {
         return entries.getOrDefault(partition, List.of()).stream()
-                .filter(entry ->
-                        entry.request.equals(LEGACY) && answer.request().equals(LEGACY))
-                .filter(entry -> sentence.contains("target " + entry.target.orElse(Replicas.NONE) + " "))
-                .reduce((earlier, later) -> later)
-                .or(() -> find(answer.request(), partition));
+                .filter(entry -> entry.request.equals(LEGACY)
+                        && entry.target.filter(target).isPresent())
+                .reduce((earlier, later) -> later);
     }
 
     private Optional<Entry> find(String request, TopicPartition partition) {

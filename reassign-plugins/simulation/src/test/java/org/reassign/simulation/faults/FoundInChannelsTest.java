@@ -139,4 +139,35 @@ class FoundInChannelsTest extends Found {
                         new Act(345, new Act.ControllerStall(-1, 10, 1_000)),
                         new Act(632, request("legacy", Map.of("t0-0", Replicas.of(0, 3)))))));
     }
+
+    @Test
+    void aTargetThatIsOverwrittenAfterItsRequestWasAnsweredIsNotRefusedToo() {
+        holds(new Trial(
+                112_450,
+                setup(
+                        "separate, per-partition, prefer-in-sync, arrival-order, payload+notify-names+legacy, batched",
+                        new Numbers(2, 6, 50_000_000, 200, 0),
+                        topics(new TreeMap<>(Map.of(0, Replicas.of(1, 2, 0))), 0)),
+                List.of(
+                        new Act(248, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))),
+                        new Act(248, new Act.ControllerStall(-1, 7, 1_000)),
+                        new Act(973, request("notify-names", Map.of("t0-0", Replicas.of(77)))))));
+    }
+
+    @Test
+    void aLegacyEntryThatIsAskedForAgainRightAfterItWasOverriddenIsTakenAgain() {
+        holds(new Trial(
+                162_825,
+                setup(
+                        "separate-flat, recursive, keep-all, arrival-order, payload+legacy+notify-names, single",
+                        new Numbers(1, 3, 50_000_000, 200, 0),
+                        topics(new TreeMap<>(Map.of(0, Replicas.of(1))), 1_000_000)),
+                List.of(
+                        new Act(96, request("notify-names", Map.of("t0-0", Replicas.of(1, 0)))),
+                        new Act(282, new Act.Network(2_725, 400, 0, 30)),
+                        new Act(326, request("legacy", Map.of("t0-0", Replicas.of(1)))),
+                        new Act(589, request("payload", Map.of("t0-0", Replicas.of(0, 2)))),
+                        new Act(589, new Act.ControllerStall(-1, 13, 1_000)),
+                        new Act(1_057, request("legacy", Map.of("t0-0", Replicas.of(1)))))));
+    }
 }
