@@ -135,7 +135,7 @@ public final class Fold {
         }
         for (Incoming.Entry entry : request.entries()) {
             if (settled.test(request, entry)) {
-                if (request.mechanism() == Mechanism.REQUEST) {
+                if (request.mechanism() == Mechanism.REQUEST && entry instanceof Wanted) {
                     blocked.add(entry.name());
                 }
             } else if (entry instanceof Faulty faulty && follows(request, faulty)) {

@@ -1,6 +1,7 @@
 package org.reassign.core.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,11 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
@@ -24,9 +27,11 @@ import org.reassign.core.store.Await;
 final class ChannelReader {
     private final RequestChannel channel;
     private final ZkPort zk;
-    private final Loop loop;
     private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
     private final LegacyAges ages = new LegacyAges();
+    /** One and the same for all, so that ZooKeeper keeps one watch of each znode. */
+    private final Consumer<ZkEvent> mayHaveChanged;
+
     private boolean stale = true;
     /** Whether all must be read, the values that nothing points to as well. */
     private boolean anew = true;
@@ -36,7 +41,7 @@ final class ChannelReader {
     ChannelReader(RequestChannel channel, ZkPort zk, Loop loop) {
         this.channel = channel;
         this.zk = zk;
-        this.loop = loop;
+        this.mayHaveChanged = event -> loop.mark(this::markStale);
     }
 
     RequestChannel channel() {
@@ -82,26 +87,33 @@ final class ChannelReader {
     }
 
     /**
-     * Reads values, and again while more requests came meanwhile: a value is never seen without the request that was
-     * written in one transaction with it, lest it be taken for one of its own.
+     * Reads all values where all is read anew, else those that the requests point to; and again while more requests came
+     * meanwhile: a value is never seen without the request that was written in one transaction with it, lest it be taken
+     * for one of its own.
      */
     private void readValues() {
-        while (readValuesOnce() && cameMeanwhile()) {
+        List<PathPattern> patterns = anew ? channel.values() : channel.pointedTo(stored());
+        anew = false;
+        while (read(patterns)) {
+            Set<String> before = new HashSet<>(nodes.keySet());
             readWatched();
+            SortedMap<String, ZkNode> come = new TreeMap<>(nodes);
+            come.keySet().removeAll(before);
+            patterns = channel.pointedTo(new ZkSnapshot(come));
         }
     }
 
-    private boolean cameMeanwhile() {
-        return channel.watches().stream()
-                .filter(pattern -> pattern.depth() > 0)
-                .flatMap(pattern -> children(pattern.root()))
-                .anyMatch(path -> !nodes.containsKey(path));
+    private boolean read(List<PathPattern> patterns) {
+        Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
+        patterns.forEach(pattern -> matching(pattern).forEach(path -> reads.put(path, zk.getData(path))));
+        reads.forEach((path, answer) -> keep(path, Await.done(answer)));
+        return !reads.isEmpty();
     }
 
     private void readWatched() {
         for (PathPattern pattern : channel.watches()) {
             if (pattern.depth() == 0) {
-                keep(pattern.text(), Await.done(zk.getData(pattern.text(), event -> loop.mark(this::markStale))));
+                keep(pattern.text(), Await.done(zk.getData(pattern.text(), mayHaveChanged)));
             } else {
                 readChildren(pattern.root());
             }
@@ -111,16 +123,6 @@ final class ChannelReader {
     private List<Incoming> decoded() {
         List<Incoming> read = channel.decode(stored());
         return channel.mechanism() == Mechanism.LEGACY ? ages.apart(read) : read;
-    }
-
-    /** All values where all is read anew, else those that the requests point to; returns whether it read any. */
-    private boolean readValuesOnce() {
-        List<PathPattern> patterns = anew ? channel.values() : channel.pointedTo(stored());
-        anew = false;
-        Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
-        patterns.forEach(pattern -> matching(pattern).forEach(path -> reads.put(path, zk.getData(path))));
-        reads.forEach((path, answer) -> keep(path, Await.done(answer)));
-        return !reads.isEmpty();
     }
 
     private List<String> matching(PathPattern pattern) {
@@ -142,11 +144,10 @@ final class ChannelReader {
     }
 
     private void readChildren(String root) {
-        Optional<List<String>> names = Await.done(zk.getChildren(root, event -> loop.mark(this::markStale)));
+        Optional<List<String>> names = Await.done(zk.getChildren(root, mayHaveChanged));
         if (names.isEmpty()) {
             // there is no watch then, and somebody may make it again
-            stale |= Await.done(zk.getData(root, event -> loop.mark(this::markStale)))
-                    .isPresent();
+            stale |= Await.done(zk.getData(root, mayHaveChanged)).isPresent();
         }
         Set<String> paths = new TreeSet<>();
         names.orElse(List.of()).forEach(name -> paths.add(root + "/" + name));
@@ -165,19 +166,20 @@ final class ChannelReader {
     }
 
     /**
-     * A write of this channel's was done: what it deleted is gone, and so are entries that it took out of a znode, which is
-     * read again. What stands there again then was asked for again.
+     * Writes of this channel's were done: what they deleted is gone, and so are entries that they took out of a znode,
+     * which is read again. What stands there again then was asked for again.
      */
-    void written(ZkWrite write) {
-        ZkNode before = nodes.remove(write.path());
-        boolean changed = write instanceof ZkWrite.SetData && before != null;
-        if (changed) {
-            nodes.put(write.path(), new ZkNode(write.data(), before.stat()));
+    void written(List<ZkWrite> writes) {
+        Set<String> changed = new HashSet<>();
+        for (ZkWrite write : writes) {
+            ZkNode before = nodes.remove(write.path());
+            stale |= !(write instanceof ZkWrite.Delete);
+            if (write instanceof ZkWrite.SetData && before != null) {
+                nodes.put(write.path(), new ZkNode(write.data(), before.stat()));
+                changed.add(write.path());
+            }
         }
         requests = decoded();
-        if (changed) {
-            nodes.remove(write.path());
-        }
-        stale |= !(write instanceof ZkWrite.Delete);
+        nodes.keySet().removeAll(changed);
     }
 }

@@ -69,6 +69,18 @@ final class ClusterState implements Cluster {
         return live.containsKey(broker);
     }
 
+    /** Of a topic that was written in part: this partition's record was. */
+    void recorded(TopicPartition partition, Optional<InFlight> record) {
+        TopicSnapshot known = topics.get(partition.topic());
+        SortedMap<Integer, InFlight> inFlight = new TreeMap<>(known.inFlight());
+        record.ifPresentOrElse(
+                now -> inFlight.put(partition.partition(), now), () -> inFlight.remove(partition.partition()));
+        topics.put(
+                partition.topic(),
+                new TopicSnapshot(
+                        known.topic(), known.assigned(), known.fields(), known.version(), inFlight, known.records()));
+    }
+
     /** The live ones of these brokers. */
     Replicas live(Replicas brokers) {
         return brokers.where(live::containsKey);

@@ -76,7 +76,13 @@ final class Performance {
                 consequences.written(partition, turn, taken);
             }
         });
-        unwritten(outcome).forEach(topics::reload); // last: what is read there is newer than what was decided here
+        Set<String> unwritten = unwritten(outcome);
+        turns.forEach((partition, turn) -> {
+            if (unwritten.contains(partition.topic()) && !outcome.records().contains(partition)) {
+                cluster.recorded(partition, turn.after().record());
+            }
+        });
+        unwritten.forEach(topics::reload); // last: what is read there is newer than what was decided here
     }
 
     private SortedMap<TopicPartition, Turn> decide(SortedMap<TopicPartition, Taken> accepted) {

@@ -2,7 +2,6 @@ package org.reassign.core.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +24,7 @@ import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.decide.Accepted;
+import org.reassign.core.decide.Fold;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.TurnPlan;
 
@@ -116,6 +116,10 @@ final class Requests {
             settled.getOrDefault(request.id(), Map.of()).values().stream()
                     .filter(before -> before.name().equals(name) && before.stage() == Stage.ANSWERED)
                     .forEach(lost::add);
+            one.overtaken().stream()
+                    .map(Fold.Answered::settlement)
+                    .filter(overtaken -> overtaken.request().equals(request.id()))
+                    .forEach(lost::add);
         }
         running.filter(record -> record.mechanism() == Mechanism.LEGACY && !sameEntry(record, one))
                 .ifPresent(record ->
@@ -183,7 +187,7 @@ final class Requests {
             if (own.stream().anyMatch(op -> op.owners().stream().anyMatch(failed::contains))) {
                 channel.invalidate();
             } else {
-                own.forEach(op -> channel.written(op.write()));
+                channel.written(own.stream().map(Op::write).toList());
             }
         }
         forgetWhatIsGone();
@@ -197,8 +201,8 @@ final class Requests {
         for (ChannelReader channel : channels) {
             for (TurnPlan.Removal removal : removals) {
                 if (channel.knows(removal.write().path())) {
-                    if (Collections.disjoint(removal.overriders(), failed)) {
-                        channel.written(removal.write());
+                    if (!failed.containsAll(removal.overriders())) {
+                        channel.written(List.of(removal.write()));
                     }
                     channel.invalidate();
                 }

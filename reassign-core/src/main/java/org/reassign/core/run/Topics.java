@@ -133,9 +133,13 @@ final class Topics {
                     Optional.ofNullable(now.inFlight().get(p.partition().partition()));
             Progress progress = record.equals(p.record())
                     ? p.progress()
-                    : record.map(r -> Progress.recovered(r.dropping())).orElse(Progress.IDLE);
+                    : record.map(r -> Progress.recovered(r.dropping()))
+                            .orElse(Progress.recovered(Replicas.NONE)); // everybody is to hear of what is
             Replicas assigned = now.assigned().getOrDefault(p.partition().partition(), p.assigned());
-            p.record().filter(ended -> record.isEmpty()).ifPresent(ended -> ended(ended, assigned));
+            p.record()
+                    .filter(before ->
+                            record.filter(another -> follows(another, before)).isEmpty())
+                    .ifPresent(before -> answers.finished(before, outcome(p, assigned, record)));
             cluster.put(p.persisted(assigned, record, progress));
             cluster.unread.add(p.partition());
             cluster.dirty.add(p.partition());
@@ -143,9 +147,20 @@ final class Topics {
         cluster.foldDue = true;
     }
 
-    /** A record is gone: by a write of ours of which another part failed, or by somebody else's hand. */
-    private void ended(InFlight record, Replicas assigned) {
-        answers.finished(record, assigned.equals(record.target()) ? Outcome.COMPLETED : Outcome.CANCELLED);
+    private static boolean follows(InFlight record, InFlight before) {
+        return record.request().equals(before.request())
+                && record.zxid() == before.zxid()
+                && record.target().equals(before.target());
+    }
+
+    /** How a record ended that is gone or another: by a write of ours of which a part failed, or by somebody's hand. */
+    private static Outcome outcome(PartitionState p, Replicas assigned, Optional<InFlight> now) {
+        InFlight before = p.record().orElseThrow();
+        if (now.isPresent()) {
+            return now.get().target().equals(before.original()) ? Outcome.CANCELLED : Outcome.SUPERSEDED;
+        }
+        boolean done = assigned.equals(before.target()) && p.state().isr().containsAll(before.target());
+        return done ? Outcome.COMPLETED : Outcome.CANCELLED;
     }
 
     /** A topic is gone: what was in flight of it ends, and its records go. What brokers hold of it is deleted. */

@@ -1,9 +1,10 @@
 package org.reassign.core.store;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,9 +79,14 @@ public final class Store {
     }
 
     private <O> void sendSingly(List<Op<O>> ops, Set<O> failed) {
+        Set<String> unlike = new HashSet<>(); // what we know of these znodes is wrong, and so is each later version
         for (Op<O> op : ops) {
-            if (standing(op, failed)) {
-                failure(zk.commit(fenced(List.of(op.write())))).ifPresent(e -> failed.addAll(op.owners()));
+            if (unlike.contains(op.write().path())) {
+                failed.addAll(op.owners());
+            } else if (standing(op, failed)
+                    && failure(zk.commit(fenced(List.of(op.write())))).isPresent()) {
+                failed.addAll(op.owners());
+                unlike.add(op.write().path());
             }
         }
     }
@@ -88,16 +94,39 @@ public final class Store {
     /** All writes of a wave are under way together; the next wave waits, since a failed write stops nothing behind it. */
     private <O> void sendPipelined(List<Op<O>> ops, Set<O> failed) {
         for (Op.Wave wave : Op.Wave.values()) {
-            List<Op<O>> sent = ops.stream()
+            List<List<Op<O>>> left = byPath(ops.stream()
                     .filter(op -> op.wave() == wave && standing(op, failed))
-                    .toList();
-            List<CompletionStage<List<ZkResult>>> answers = new ArrayList<>();
-            sent.forEach(op -> answers.add(zk.commit(fenced(List.of(op.write())))));
-            for (int i = 0; i < sent.size(); i++) {
-                Collection<O> owners = sent.get(i).owners();
-                failure(answers.get(i)).ifPresent(e -> failed.addAll(owners));
+                    .toList());
+            while (!left.isEmpty()) {
+                left = sendTogether(left, failed);
             }
         }
+    }
+
+    /** Writes of one znode depend on each other: they share a transaction, and what does not fit there waits for it. */
+    private <O> List<List<Op<O>>> sendTogether(List<List<Op<O>>> groups, Set<O> failed) {
+        List<CompletionStage<List<ZkResult>>> answers = new ArrayList<>();
+        List<List<Op<O>>> left = new ArrayList<>();
+        for (List<Op<O>> group : groups) {
+            List<ZkWrite> sent = Packing.first(group.stream().map(Op::write).toList());
+            answers.add(zk.commit(fenced(sent)));
+            left.add(group.subList(sent.size(), group.size()));
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            if (failure(answers.get(i)).isPresent()) {
+                groups.get(i).forEach(op -> failed.addAll(op.owners()));
+                left.set(i, List.of());
+            }
+        }
+        left.removeIf(List::isEmpty);
+        return left;
+    }
+
+    private static <O> List<List<Op<O>>> byPath(List<Op<O>> ops) {
+        Map<String, List<Op<O>>> byPath = new LinkedHashMap<>();
+        ops.forEach(op -> byPath.computeIfAbsent(op.write().path(), path -> new ArrayList<>())
+                .add(op));
+        return new ArrayList<>(byPath.values());
     }
 
     /** As many writes in one transaction as fit; one that fails is left out with all that depends on it. */

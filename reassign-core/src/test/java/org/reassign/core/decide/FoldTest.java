@@ -99,6 +99,20 @@ class FoldTest {
     }
 
     @Test
+    void aFaultyEntryBlocksNobodyFromItsPartitionOnceItIsSettled() {
+        settled.add("request_0 t-0");
+        Fold.Admission admission = fold(
+                incoming(
+                        "request_0",
+                        10,
+                        Mechanism.REQUEST,
+                        new Incoming.Faulty("t-0", new Refusal(Refusal.Code.OVERWRITTEN, "gone; ask again"))),
+                request("request_1", 11, T0, Replicas.of(3, 4)));
+
+        assertThat(admission.accepted().keySet()).containsExactly(T0);
+    }
+
+    @Test
     void aValueThatIsGoneBecauseTheRecordFollowsItIsNoFault() {
         cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
         Refusal gone = new Refusal(Refusal.Code.OVERWRITTEN, "the value of t-0 is gone");

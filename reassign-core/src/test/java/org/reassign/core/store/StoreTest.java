@@ -93,7 +93,13 @@ class StoreTest {
         assertThat(text(StateJson.path(T1))).isEqualTo(StateJson.encode(STATE));
         // record, AR and state of two partitions: the topic's znode once where a turn is a batch
         Cost cost = sessions.cost("controller");
-        assertThat(cost.transactions()).isEqualTo(mode == WriteMode.BATCHED ? 2 : 6);
+        assertThat(cost.transactions())
+                .isEqualTo(
+                        switch (mode) {
+                            case SINGLE -> 6;
+                            case PIPELINED -> 5; // both writes of the topic's znode in one
+                            case BATCHED -> 2;
+                        });
         assertThat(cost.setData()).isEqualTo(mode == WriteMode.BATCHED ? 3 : 4);
     }
 
@@ -120,6 +126,16 @@ class StoreTest {
         assertThat(outcome.states()).isEmpty();
         assertThat(text("/brokers/topics/t")).isEmpty();
         assertThat(text(StateJson.path(T0))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTopicThatSomebodyElseHasWrittenIsLeftAloneByAllOfItsPartitions(WriteMode mode) {
+        commit(ZkWrite.setData("/brokers/topics/t", "by an operator", 0));
+        Store.Outcome outcome = perform(mode, 0, grows(T0, Replicas.NONE), grows(T1, Replicas.NONE));
+
+        assertThat(outcome.records()).containsExactly(T0, T1);
+        assertThat(text("/brokers/topics/t")).isEqualTo("by an operator");
     }
 
     @ParameterizedTest

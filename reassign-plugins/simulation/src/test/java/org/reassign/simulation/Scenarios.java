@@ -172,6 +172,22 @@ final class Scenarios {
             expect: {replicas: {orders-0: [3, 4], orders-1: [3, 1]}, noLeftovers: true}
             """;
 
+    /** The same while nobody led: both are read at once, and the entry is overridden before it ran. */
+    static final String OVERTAKEN = """
+            name: overtaken
+            brokers: [0, 1, 2, 3, 4]
+            topics:
+              orders: {partitions: {0: [0, 1], 1: [1, 0]}, bytesPerPartition: 1MB}
+            steps:
+              - kill: controller
+              - request: {orders-0: [2, 3], orders-1: [4, 0]}
+                via: legacy
+              - request: {orders-0: [3, 4]}
+              - start: controller
+              - await: settled
+            expect: {replicas: {orders-0: [3, 4], orders-1: [4, 0]}, noLeftovers: true}
+            """;
+
     /** A broker is a replica again of which it owes the deletion: the debt is struck before it is asked for. */
     static final String FORGIVEN = """
             name: forgiven
@@ -223,6 +239,7 @@ final class Scenarios {
             case "refused" -> of(REFUSED);
             case "late-comers" -> of(LATE_COMERS);
             case "overridden" -> of(OVERRIDDEN);
+            case "overtaken" -> of(OVERTAKEN);
             case "forgiven" -> of(FORGIVEN);
             case "gone" -> of(GONE);
             default -> withoutAnswers(ScenarioParser.read(SHIPPED.resolve(name + ".yaml")));
@@ -257,6 +274,7 @@ final class Scenarios {
             "refused",
             "late-comers",
             "overridden",
+            "overtaken",
             "forgiven",
             "gone");
 
