@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -267,13 +268,13 @@ public final class Invariants {
         commands.answered(broker, request, reply);
     }
 
-    /** 4: once all is settled, live brokers hold what AR gives them and nothing else, these topics aside. */
-    public void settled(Set<String> gone) {
+    /** 4: once all is settled, live brokers hold what AR gives them and nothing else but what they are excused for. */
+    public void settled(BiPredicate<Integer, String> excused) {
         stored.refresh();
         List<String> wrong = new ArrayList<>();
         for (int broker : stored.live()) {
             lab.get().disk(broker).keySet().stream()
-                    .filter(partition -> !gone.contains(partition.topic()))
+                    .filter(partition -> !excused.test(broker, partition.topic()))
                     .filter(partition ->
                             !stored.assigned(partition).orElse(Replicas.NONE).contains(broker))
                     .forEach(partition -> wrong.add(broker + " holds " + partition));

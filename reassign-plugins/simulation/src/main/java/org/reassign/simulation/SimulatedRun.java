@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -140,7 +139,7 @@ public final class SimulatedRun implements World {
                 step -> begin(scenario, step.step()));
         RunReport report = new ScenarioRunner(scenario, this, stage).run();
         if (report.outcome() == RunReport.Outcome.SETTLED) {
-            invariants.settled(Set.of());
+            invariants.settled((broker, topic) -> false);
         }
         return new Result(report, disks(scenario), List.copyOf(rests), stored.refusals(), List.copyOf(steps));
     }

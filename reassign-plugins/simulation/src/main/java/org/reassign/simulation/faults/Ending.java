@@ -26,8 +26,10 @@ final class Ending {
     private final Setup setup;
     private final World world;
     private final ZkPort zk;
-    /** Deleted topics, and who led then. */
-    private final SortedMap<String, Optional<FaultyPort>> deleted = new TreeMap<>();
+    private final SortedMap<String, Deletion> deleted = new TreeMap<>();
+
+    /** A topic was deleted while this controller led and these brokers, by their epochs, were there. */
+    private record Deletion(Optional<FaultyPort> leader, Set<Long> brokers) {}
 
     Ending(Setup setup, World world) {
         this.setup = setup;
@@ -37,7 +39,9 @@ final class Ending {
 
     /** The topic is to be deleted; what is asked of it is void. */
     void deleted(String topic) {
-        deleted.put(topic, world.elected());
+        Set<Long> brokers = new TreeSet<>();
+        world.stored().live().forEach(broker -> brokers.add(epoch(broker)));
+        deleted.put(topic, new Deletion(world.elected(), brokers));
     }
 
     /** Whether somebody leads and is idle, nothing of ours is left over, and every replica is in sync. */
@@ -100,18 +104,27 @@ final class Ending {
                 }
             });
         }
-        world.invariants().settled(forgotten());
+        world.invariants().settled(this::isForgotten);
         disks();
     }
 
     /**
-     * Deleted topics whose controller is gone: what it told brokers meanwhile, a successor has no trace of. Kafka's own
-     * deletion is the controller's work and starts again with a successor.
+     * Whether a broker may hold what was made there of a deleted topic: the controller that told it, or the broker as it
+     * was registered then, is gone, and nobody has a trace of it. Kafka's own deletion is the controller's work, is not
+     * over before every replica has answered, and starts again with a successor.
      */
-    private Set<String> forgotten() {
-        Set<String> forgotten = new TreeSet<>(deleted.keySet());
-        forgotten.removeIf(topic -> deleted.get(topic).equals(world.elected()));
-        return forgotten;
+    private boolean isForgotten(int broker, String topic) {
+        return Optional.ofNullable(deleted.get(topic))
+                .filter(deletion -> !deletion.leader().equals(world.elected())
+                        || !deletion.brokers().contains(epoch(broker)))
+                .isPresent();
+    }
+
+    private long epoch(int broker) {
+        return world.stored()
+                .node("/brokers/ids/" + broker)
+                .map(node -> node.stat().czxid())
+                .orElse(-1L);
     }
 
     /** Every replica holds all of its partition, and nobody else holds anything. */
