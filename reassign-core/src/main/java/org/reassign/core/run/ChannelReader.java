@@ -28,6 +28,9 @@ final class ChannelReader {
     private final RequestChannel channel;
     private final ZkPort zk;
     private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
+    /** Of these, those that we have changed: the content is known, the version is not. */
+    private final Set<String> outdated = new HashSet<>();
+
     private final LegacyAges ages = new LegacyAges();
     /** One and the same for all, so that ZooKeeper keeps one watch of each znode. */
     private final Consumer<ZkEvent> mayHaveChanged;
@@ -79,6 +82,7 @@ final class ChannelReader {
         stale = false;
         if (anew) {
             nodes.clear();
+            outdated.clear();
         }
         readWatched();
         readValues();
@@ -153,7 +157,9 @@ final class ChannelReader {
         names.orElse(List.of()).forEach(name -> paths.add(root + "/" + name));
         nodes.keySet().removeIf(path -> path.startsWith(root + "/") && !paths.contains(path));
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
-        paths.stream().filter(path -> !nodes.containsKey(path)).forEach(path -> reads.put(path, zk.getData(path)));
+        paths.stream()
+                .filter(path -> !nodes.containsKey(path) || outdated.remove(path))
+                .forEach(path -> reads.put(path, zk.getData(path)));
         new ArrayList<>(reads.keySet()).forEach(path -> keep(path, Await.done(reads.get(path))));
     }
 
@@ -170,16 +176,14 @@ final class ChannelReader {
      * which is read again. What stands there again then was asked for again.
      */
     void written(List<ZkWrite> writes) {
-        Set<String> changed = new HashSet<>();
         for (ZkWrite write : writes) {
             ZkNode before = nodes.remove(write.path());
             stale |= !(write instanceof ZkWrite.Delete);
             if (write instanceof ZkWrite.SetData && before != null) {
                 nodes.put(write.path(), new ZkNode(write.data(), before.stat()));
-                changed.add(write.path());
+                outdated.add(write.path());
             }
         }
         requests = decoded();
-        nodes.keySet().removeAll(changed);
     }
 }

@@ -199,6 +199,7 @@ public final class Invariants {
         Optional<InFlight> record = stored.record(partition);
         Replicas mustStay = record.map(r -> sync.and(r.target())).orElse(sync);
         require(3, now.isr().containsAll(mustStay), () -> "one of the target was dropped: " + where.get());
+        require(3, !sync.isEmpty() || now.isr().equals(was.isr()), () -> "nobody in sync, none may go: " + where.get());
         boolean shrinks = record.map(r -> sync.containsAll(r.target())).orElse(false);
         int need = Math.min(Math.max(1, stored.minInSync(partition.topic())), sync.size());
         require(3, shrinks || left.size() >= need, () -> "fewer than " + need + " in sync: " + where.get());

@@ -195,6 +195,23 @@ final class Drawing {
             acts.add(new Act(met.atMillis(), new Act.ControllerStall(-1, draw.between(0, 20), 1_000)));
             another(setup, met).ifPresent(request -> acts.add(new Act(at, request)));
         }
+        if (draw.chance(20)) {
+            desertion(setup, met);
+        }
+    }
+
+    /** The target changes when nobody is left in sync. */
+    private void desertion(Setup setup, Act met) {
+        int at = met.atMillis() + draw.between(100, 800);
+        another(setup, met).ifPresent(request -> {
+            acts.add(new Act(at, request));
+            TopicPartition partition = request.targets().firstKey();
+            Replicas assigned = setup.topics().get(partition.topic()).assigned().get(partition.partition());
+            for (int broker : assigned.ids()) {
+                acts.add(new Act(
+                        Math.max(0, at - draw.between(1, 60)), new Act.BrokerCrash(broker, draw.between(500, 3_000))));
+            }
+        });
     }
 
     /** A request for a partition that the other one names. */

@@ -170,4 +170,30 @@ class FoundInChannelsTest extends Found {
                         new Act(589, new Act.ControllerStall(-1, 13, 1_000)),
                         new Act(1_057, request("legacy", Map.of("t0-0", Replicas.of(1)))))));
     }
+
+    @Test
+    void aLegacyEntryThatWasRefusedStaysSoWhenAnotherIsTakenOutOfTheZnode() {
+        holds(new Trial(
+                142_971,
+                setup(
+                        "separate, per-partition, returning, newest-wins, payload+legacy, batched",
+                        new Numbers(2, 5, 50_000_000, 50, 20),
+                        new TreeMap<>(Map.of(
+                                "t0",
+                                new Setup.Topic(
+                                        new TreeMap<>(Map.of(0, Replicas.of(2), 1, Replicas.of(3), 2, Replicas.of(3))),
+                                        5_000_000,
+                                        1),
+                                "t1",
+                                new Setup.Topic(new TreeMap<>(Map.of(0, Replicas.of(0, 3))), 1_000_000, 2)))),
+                List.of(
+                        new Act(0, new Act.BrokerCrash(1, 1_172)),
+                        new Act(201, new Act.ControllerStall(-1, 3, 3_000)),
+                        new Act(
+                                372,
+                                request("legacy", Map.of("t0-0", Replicas.of(1, 2, 0), "t0-2", Replicas.of(3, 1)))),
+                        new Act(622, request("legacy", Map.of("t0-2", Replicas.of(4, 1, 3), "t1-0", Replicas.of(0)))),
+                        new Act(741, request("payload", Map.of("t0-0", Replicas.of(2)))),
+                        new Act(782, request("payload", Map.of("t0-2", Replicas.of(3, 2)))))));
+    }
 }
