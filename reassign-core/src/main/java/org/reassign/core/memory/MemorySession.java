@@ -121,6 +121,13 @@ final class MemorySession implements ZkPort {
         inbox.add(delivery);
     }
 
+    /** Its owner has closed it while the connection was broken: it ends unheard when that is mended. */
+    void abandon() {
+        abandoned = true;
+        listeners.clear();
+        dropUndelivered();
+    }
+
     /** Forgets what was not delivered yet. */
     void dropUndelivered() {
         inbox.clear();

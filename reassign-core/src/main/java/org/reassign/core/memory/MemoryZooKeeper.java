@@ -174,17 +174,13 @@ public final class MemoryZooKeeper implements ZkSessions {
                 .map(node -> List.copyOf(node.children().keySet()));
         Optional<List<String>> seen =
                 session.lag.map(lag -> lag.children.getOrDefault(path, now)).orElse(now);
-        if (seen.isEmpty()) {
-            return seen;
-        }
-        List<String> names = seen.get();
-        if (PacketSize.childrenReply(names) > ZkPort.MAX_BYTES) {
+        if (PacketSize.childrenReply(seen.orElse(List.of())) > ZkPort.MAX_BYTES) {
             throw new ZkException(Code.TOO_LARGE, path, 0);
         }
-        if (watch != null) {
+        if (watch != null && seen.isPresent()) {
             watches.add(new Watch(session, Kind.CHILDREN, path, watch));
         }
-        return Optional.of(names);
+        return seen;
     }
 
     synchronized Optional<ZkStat> exists(MemorySession session, String path) {
@@ -242,9 +238,7 @@ public final class MemoryZooKeeper implements ZkSessions {
                 return;
             }
             if (closedByOwner && session.suspended) {
-                session.abandoned = true;
-                session.listeners.clear();
-                session.dropUndelivered();
+                session.abandon();
                 watches.removeAll(session);
                 return;
             }
