@@ -94,19 +94,21 @@ final class Migration {
         });
         RecordWrites here = mandate.plugins().layout().plugin().encode(ours, taken);
         RecordWrites there = other.encode(theirs, given);
-        List<ZkWrite> writes = new ArrayList<>(here.before());
+        List<Op<Object>> ops = new ArrayList<>();
+        Set<Object> owner = Set.of(ours.topic());
+        here.before().forEach(write -> ops.add(new Op<>(Op.Wave.RECORDS_WRITTEN, owner, write)));
         Map<String, String> fields = new TreeMap<>(ours.fields());
         merge(there.topicFields(), fields);
         merge(here.topicFields(), fields);
         if (!fields.equals(ours.fields())) {
             String json = TopicJson.encode(ours.assigned(), fields);
-            writes.add(ZkWrite.setData(TopicReading.ROOT + "/" + ours.topic(), json, ours.version()));
+            ops.add(new Op<>(
+                    Op.Wave.TOPICS,
+                    owner,
+                    ZkWrite.setData(TopicReading.ROOT + "/" + ours.topic(), json, ours.version())));
         }
-        writes.addAll(there.after());
-        Set<Object> failed = store.settle(writes.stream()
-                .map(write -> new Op<Object>(Op.Wave.HOUSEKEEPING, Set.of(ours.topic()), write))
-                .toList());
-        if (!failed.isEmpty()) {
+        there.after().forEach(write -> ops.add(new Op<>(Op.Wave.RECORDS_DELETED, owner, write)));
+        if (!store.settle(ops).isEmpty()) {
             throw new LeadershipLost("topic '" + ours.topic() + "' has changed while its records were moved", null);
         }
     }

@@ -79,11 +79,9 @@ public final class Store {
     }
 
     private <O> void sendSingly(List<Op<O>> ops, Set<O> failed) {
-        Set<String> unlike = new HashSet<>(); // what we know of these znodes is wrong, and so is each later version
+        Set<String> unlike = new HashSet<>();
         for (Op<O> op : ops) {
-            if (unlike.contains(op.write().path())) {
-                failed.addAll(op.owners());
-            } else if (standing(op, failed)
+            if (due(op, unlike, failed)
                     && failure(zk.commit(fenced(List.of(op.write())))).isPresent()) {
                 failed.addAll(op.owners());
                 unlike.add(op.write().path());
@@ -94,13 +92,29 @@ public final class Store {
     /** All writes of a wave are under way together; the next wave waits, since a failed write stops nothing behind it. */
     private <O> void sendPipelined(List<Op<O>> ops, Set<O> failed) {
         for (Op.Wave wave : Op.Wave.values()) {
+            Set<String> unlike = new HashSet<>();
             List<List<Op<O>>> left = byPath(ops.stream()
-                    .filter(op -> op.wave() == wave && standing(op, failed))
+                    .filter(op -> op.wave() == wave && due(op, unlike, failed))
                     .toList());
             while (!left.isEmpty()) {
                 left = sendTogether(left, failed);
             }
         }
+    }
+
+    /**
+     * Whether a write may be tried. One that is not makes its znode unlike what later writes of it, which count on the
+     * version that it would have had, must find; somebody else may have given it that version.
+     */
+    private static <O> boolean due(Op<O> op, Set<String> unlike, Set<O> failed) {
+        if (unlike.contains(op.write().path())) {
+            failed.addAll(op.owners());
+        }
+        boolean due = standing(op, failed);
+        if (!due) {
+            unlike.add(op.write().path());
+        }
+        return due;
     }
 
     /** Writes of one znode depend on each other: they share a transaction, and what does not fit there waits for it. */

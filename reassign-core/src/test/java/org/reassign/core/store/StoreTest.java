@@ -140,6 +140,17 @@ class StoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void aTopicThatSomebodyElseHasWrittenInPlaceOfOneThatFailedIsLeftAloneToo(WriteMode mode) {
+        commit(ZkWrite.create("/admin/records/0", "in the way"));
+        commit(ZkWrite.setData("/brokers/topics/t", "by an operator", 0));
+        Store.Outcome outcome = perform(mode, 0, grows(T0, Replicas.NONE), grows(T1, Replicas.NONE));
+
+        assertThat(outcome.records()).containsExactly(T0, T1);
+        assertThat(text("/brokers/topics/t")).isEqualTo("by an operator");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aDeposedControllerWritesNothing(WriteMode mode) {
         commit(ZkWrite.setData("/controller_epoch", "2", 0));
 
