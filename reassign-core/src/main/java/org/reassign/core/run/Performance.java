@@ -15,6 +15,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.core.decide.Acceptance;
+import org.reassign.core.decide.Accepted;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.StateDecision;
 import org.reassign.core.decide.Turn;
@@ -33,6 +34,7 @@ final class Performance {
     private final ClusterState cluster;
     private final Topics topics;
     private final Requests requests;
+    private final Answers answers;
     private final Retargeting retargeting;
     private final Lingering lingering;
     private final Consequences consequences;
@@ -55,6 +57,7 @@ final class Performance {
         this.cluster = cluster;
         this.topics = topics;
         this.requests = requests;
+        this.answers = answers;
         this.retargeting = retargeting;
         this.lingering = lingering;
         this.consequences = consequences;
@@ -72,7 +75,9 @@ final class Performance {
             Optional<Taken> taken = Optional.ofNullable(accepted.get(partition));
             if (outcome.states().contains(partition)) {
                 consequences.recordedOnly(partition, turn, taken);
-            } else if (!outcome.records().contains(partition)) {
+            } else if (outcome.records().contains(partition)) {
+                taken.ifPresent(one -> removed(one.entry()));
+            } else {
                 consequences.written(partition, turn, taken);
             }
         });
@@ -83,6 +88,13 @@ final class Performance {
             }
         });
         unwritten.forEach(topics::reload); // last: what is read there is newer than what was decided here
+    }
+
+    /** What had to go before a record that was not written then is gone: nothing of it is left to be answered later. */
+    private void removed(Accepted overrider) {
+        overrider.overtaken().stream()
+                .filter(overtaken -> !requests.isStored(overtaken.settlement()))
+                .forEach(answers::answered);
     }
 
     private SortedMap<TopicPartition, Turn> decide(SortedMap<TopicPartition, Taken> accepted) {
@@ -126,7 +138,7 @@ final class Performance {
             return Store.Outcome.DONE;
         }
         Store.Outcome outcome = store.perform(plan);
-        requests.removalsTried(removals, outcome.records());
+        requests.removalsTried(removals, outcome.removed());
         Set<String> unwritten = unwritten(outcome);
         plan.topics().forEach((topic, after) -> {
             if (!unwritten.contains(topic)) {

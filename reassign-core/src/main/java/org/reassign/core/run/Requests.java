@@ -70,6 +70,15 @@ final class Requests {
         return settled.getOrDefault(request.id(), Map.of()).containsKey(new Asked(entry.name(), target(entry)));
     }
 
+    /** Whether the entry that is settled stands in its channel still. */
+    boolean isStored(Settlement settlement) {
+        return stored().stream()
+                .filter(request -> request.id().equals(settlement.request()))
+                .flatMap(request -> request.entries().stream())
+                .anyMatch(entry ->
+                        entry.name().equals(settlement.name()) && target(entry).equals(settlement.target()));
+    }
+
     void settle(Settlement settlement) {
         settled.computeIfAbsent(settlement.request(), request -> new LinkedHashMap<>())
                 .put(new Asked(settlement.name(), settlement.target()), settlement);
@@ -193,15 +202,12 @@ final class Requests {
         forgetWhatIsGone();
     }
 
-    /**
-     * The legacy znode was rewritten, or for these partitions could not be: it is read again before anything else of it is
-     * written.
-     */
-    void removalsTried(List<TurnPlan.Removal> removals, Set<TopicPartition> failed) {
+    /** The legacy znode was rewritten, or could not be: it is read again before anything else of it is written. */
+    void removalsTried(List<TurnPlan.Removal> removals, List<ZkWrite> done) {
         for (ChannelReader channel : channels) {
             for (TurnPlan.Removal removal : removals) {
                 if (channel.knows(removal.write().path())) {
-                    if (!failed.containsAll(removal.overriders())) {
+                    if (done.contains(removal.write())) {
                         channel.written(List.of(removal.write()));
                     }
                     channel.invalidate();

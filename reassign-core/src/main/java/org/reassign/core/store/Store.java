@@ -23,6 +23,7 @@ public final class Store {
     private final ZkPort zk;
     private final Fence fence;
     private final WriteMode mode;
+    private final List<ZkWrite> removed = new ArrayList<>();
     private Optional<String> why = Optional.empty();
 
     /** A store for one term of leadership. */
@@ -35,13 +36,15 @@ public final class Store {
     /**
      * What was not written: read it again and decide again.
      *
+     * @param removed the legacy removals that were written, whatever became of the records that were to follow
      * @param records partitions whose record or AR was not written, nor anything after it
      * @param states partitions whose {@code state} alone was not written
      * @param why the first write that failed and how; empty where all was written
      */
-    public record Outcome(Set<TopicPartition> records, Set<TopicPartition> states, Optional<String> why) {
-        /** All was written. */
-        public static final Outcome DONE = new Outcome(Set.of(), Set.of(), Optional.empty());
+    public record Outcome(
+            List<ZkWrite> removed, Set<TopicPartition> records, Set<TopicPartition> states, Optional<String> why) {
+        /** All was written, and there was no legacy removal. */
+        public static final Outcome DONE = new Outcome(List.of(), Set.of(), Set.of(), Optional.empty());
     }
 
     /**
@@ -51,12 +54,13 @@ public final class Store {
      */
     public Outcome perform(TurnPlan plan) {
         Set<TopicPartition> failed = new HashSet<>();
+        removed.clear();
         why = Optional.empty();
         send(plan.ops().stream().filter(op -> op.wave() != Op.Wave.STATE).toList(), failed);
         Set<TopicPartition> records = new TreeSet<>(failed);
         send(plan.ops().stream().filter(op -> op.wave() == Op.Wave.STATE).toList(), failed);
         failed.removeAll(records);
-        return new Outcome(records, new TreeSet<>(failed), why);
+        return new Outcome(List.copyOf(removed), records, new TreeSet<>(failed), why);
     }
 
     /**
@@ -81,10 +85,14 @@ public final class Store {
     private <O> void sendSingly(List<Op<O>> ops, Set<O> failed) {
         Set<String> unlike = new HashSet<>();
         for (Op<O> op : ops) {
-            if (due(op, unlike, failed)
-                    && failure(zk.commit(fenced(List.of(op.write())))).isPresent()) {
+            if (!due(op, unlike, failed)) {
+                continue;
+            }
+            if (failure(zk.commit(fenced(List.of(op.write())))).isPresent()) {
                 failed.addAll(op.owners());
                 unlike.add(op.write().path());
+            } else {
+                written(List.of(op));
             }
         }
     }
@@ -130,6 +138,9 @@ public final class Store {
             if (failure(answers.get(i)).isPresent()) {
                 groups.get(i).forEach(op -> failed.addAll(op.owners()));
                 left.set(i, List.of());
+            } else {
+                written(groups.get(i)
+                        .subList(0, groups.get(i).size() - left.get(i).size()));
             }
         }
         left.removeIf(List::isEmpty);
@@ -158,9 +169,17 @@ public final class Store {
             if (failure.isPresent()) {
                 failed.addAll(left.get(failure.get().index() - 1).owners());
             } else {
+                written(left.subList(0, chunk.size()));
                 left.subList(0, chunk.size()).clear();
             }
         }
+    }
+
+    private <O> void written(List<Op<O>> ops) {
+        ops.stream()
+                .filter(op -> op.wave() == Op.Wave.LEGACY_REMOVALS)
+                .map(Op::write)
+                .forEach(removed::add);
     }
 
     /** Whether none of the owners has failed; if one has, all have, for the write holds all their changes. */

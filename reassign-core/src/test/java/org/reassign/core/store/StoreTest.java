@@ -130,6 +130,20 @@ class StoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void aRemovalIsKnownToBeDoneThoughTheRecordAfterItWasNotWritten(WriteMode mode) {
+        commit(ZkWrite.create("/admin/records/0", "in the way"));
+        TurnPlan plan = plan(mode, grows(T0, Replicas.NONE));
+        Store.Outcome outcome = new Store(zk, new Fence(1000, 1, 0), mode).perform(plan);
+
+        boolean together = mode == WriteMode.BATCHED;
+        assertThat(outcome.records()).containsExactly(T0);
+        assertThat(outcome.removed())
+                .isEqualTo(together ? List.of() : List.of(plan.ops().get(0).write()));
+        assertThat(text("/admin/legacy")).isEqualTo(together ? "" : "less");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aTopicThatSomebodyElseHasWrittenIsLeftAloneByAllOfItsPartitions(WriteMode mode) {
         commit(ZkWrite.setData("/brokers/topics/t", "by an operator", 0));
         Store.Outcome outcome = perform(mode, 0, grows(T0, Replicas.NONE), grows(T1, Replicas.NONE));

@@ -41,6 +41,9 @@ record Sweep(Scenario scenario, Plugins plugins, Plugins successors, WriteMode m
             String where = "effect " + effect + ", " + disturbance.disturbed().orElseThrow() + "\n"
                     + String.join("\n", cut.steps());
             endsAlike(where, whole, cut);
+            if (kind == Kind.MEDDLE_BEFORE) {
+                assertThat(answers(cut)).as(where).isEqualTo(answers(whole)); // nobody has died who would have answered
+            }
         }
         return effects.size();
     }
@@ -77,6 +80,10 @@ record Sweep(Scenario scenario, Plugins plugins, Plugins successors, WriteMode m
             String later = deletesTopics() ? "refused" : "unchanged";
             assertThat(cut.get(i).answer()).as(where + "\n" + cut.get(i)).isIn(answer, "completed", later);
         }
+    }
+
+    private static List<String> answers(SimulatedRun.Result result) {
+        return result.report().answers().stream().map(AnswerReport::answer).toList();
     }
 
     private boolean deletesTopics() {

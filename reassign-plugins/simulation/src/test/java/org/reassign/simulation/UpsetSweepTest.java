@@ -79,7 +79,9 @@ class UpsetSweepTest {
     }
 
     static List<Arguments> foreignWrites() {
-        return Sample.of(sweeps(), 9, 0);
+        List<Arguments> writes = new ArrayList<>(Sample.of(sweeps(), 9, 0));
+        writes.add(Arguments.of("overtaken", Combination.SEPARATE_SINGLE));
+        return writes;
     }
 
     /** Versions move under the controller's hands, and what it does not know stays. */
