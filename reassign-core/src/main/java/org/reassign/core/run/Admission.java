@@ -126,8 +126,8 @@ final class Admission {
 
     private Optional<Taken> accept(TopicPartition partition, Accepted entry) {
         Optional<PartitionState> known = cluster.partition(partition);
-        if (known.isEmpty()) {
-            // its state is not written yet: whoever makes the topic has not finished
+        if (known.isEmpty() || topics.isUnreadable(partition.topic())) {
+            // whoever makes the topic, or has spoiled it, has not finished: no write of it would be taken now
             mandate.timers()
                     .after(mandate.settings().retryDelay(), () -> mandate.loop().mark(() -> cluster.foldDue = true));
             return Optional.empty();

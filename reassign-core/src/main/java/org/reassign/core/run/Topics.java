@@ -111,6 +111,11 @@ final class Topics {
         });
     }
 
+    /** Whether the topic held no topic's JSON when it was read last. */
+    boolean isUnreadable(String topic) {
+        return reading.isUnreadable(topic);
+    }
+
     /**
      * A topic's znode is not what we knew: it is read again with its records, and what is in flight decided again. While
      * it cannot be read we go by what we knew, and our writes of it fail.
