@@ -138,23 +138,31 @@ public final class Fold {
                 if (request.mechanism() == Mechanism.REQUEST && entry instanceof Wanted) {
                     blocked.add(entry.name());
                 }
-            } else if (entry instanceof Faulty faulty && follows(request, faulty)) {
-                recorded.add(new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED));
             } else if (entry instanceof Faulty faulty) {
-                refuse(request, faulty.name(), Optional.empty(), faulty.refusal());
+                faulty(request, faulty);
             } else if (entry instanceof Wanted wanted && !blocked.contains(wanted.name())) {
                 wanted(request, wanted);
             }
         }
     }
 
-    /** A request's value is gone because the record follows it: that is no fault, only seen again after a crash. */
-    private boolean follows(Incoming request, Faulty faulty) {
-        return faulty.refusal().code() == Refusal.Code.OVERWRITTEN
-                && TopicPartition.parse(faulty.name())
-                        .flatMap(cluster::record)
-                        .filter(record -> record.request().equals(request.id()))
-                        .isPresent();
+    /**
+     * A request's value may be gone because the record follows it, or did before it followed a newer one: that is no fault,
+     * only seen again after a crash.
+     */
+    private void faulty(Incoming request, Faulty faulty) {
+        Optional<InFlight> record = Optional.of(faulty)
+                .filter(it -> it.refusal().code() == Refusal.Code.OVERWRITTEN)
+                .flatMap(it -> TopicPartition.parse(it.name()))
+                .flatMap(cluster::record);
+        Settlement settlement = new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED);
+        if (record.filter(r -> r.request().equals(request.id())).isPresent()) {
+            recorded.add(settlement);
+        } else if (record.filter(r -> outdated(r, request)).isPresent()) {
+            answers.add(answered(request, settlement, Outcome.SUPERSEDED));
+        } else {
+            refuse(request, faulty.name(), Optional.empty(), faulty.refusal());
+        }
     }
 
     private void wanted(Incoming request, Wanted entry) {
@@ -263,8 +271,12 @@ public final class Fold {
     }
 
     private static Answered answered(Incoming request, Wanted entry, Outcome outcome) {
-        Answer answer = new Answer(request.id(), request.mechanism(), entry.name(), outcome, Optional.empty());
-        return new Answered(answer, settlement(request, entry, Stage.ANSWERED));
+        return answered(request, settlement(request, entry, Stage.ANSWERED), outcome);
+    }
+
+    private static Answered answered(Incoming request, Settlement settlement, Outcome outcome) {
+        Answer answer = new Answer(request.id(), request.mechanism(), settlement.name(), outcome, Optional.empty());
+        return new Answered(answer, settlement);
     }
 
     private void refuse(Incoming request, String name, Optional<Replicas> target, Refusal refusal) {

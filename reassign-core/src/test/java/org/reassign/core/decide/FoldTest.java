@@ -122,6 +122,16 @@ class FoldTest {
         assertThat(admission.recorded()).extracting("stage").containsExactly(Stage.ANSWERED);
     }
 
+    /** Whether it ran before it was overwritten cannot be known any more; that a newer one has its place can. */
+    @Test
+    void aValueThatIsGoneWhereANewerRequestRunsIsSuperseded() {
+        cluster.records.put(T0, record("request_1", 11, Mechanism.REQUEST, Replicas.of(3, 4)));
+        Refusal gone = new Refusal(Refusal.Code.OVERWRITTEN, "the value of t-0 is gone");
+        Fold.Admission admission = fold(incoming("request_0", 10, Mechanism.REQUEST, new Incoming.Faulty("t-0", gone)));
+
+        assertThat(answers(admission)).containsExactly("request_0 t-0 SUPERSEDED");
+    }
+
     @Test
     void whereRequestsAreNotCoalescedTheFirstIsAcceptedAndTheOthersWait() {
         coalesce = false;

@@ -38,7 +38,6 @@ final class Expected {
 
     private final Map<TopicPartition, InFlight> records = new HashMap<>();
     private final Set<TopicPartition> ambiguous = new HashSet<>();
-    private int term;
     private Optional<Failed> broken = Optional.empty();
 
     Expected(Setup setup, Stored stored) {
@@ -89,7 +88,6 @@ final class Expected {
 
     /** A new leader takes legacy entries that wait for as old as their znode, which who led before may have rewritten. */
     void elected() {
-        term++;
         stored.node(LEGACY_PATH).filter(node -> node.stat().version() > 0).ifPresent(node -> rewritten(node.text()));
     }
 
@@ -108,7 +106,6 @@ final class Expected {
     private void accept(Entry entry, TopicPartition partition) {
         entry.heardOf = true;
         entry.refused = false;
-        entry.term = term;
         if (entry.target.isEmpty() && entry.original.isEmpty()) {
             entry.original = Optional.of(atRest.get(partition));
         }
@@ -134,9 +131,9 @@ final class Expected {
         }
         TopicPartition.parse(answer.partition())
                 .ifPresent(partition -> about(answer, partition).ifPresent(entry -> {
-                    if (refused && isForgotten(entry, answer)) {
-                        return; // it was done, and then overwritten: a successor finds no trace of it
-                    }
+                    require(
+                            !entry.recorded || !isOverwritten(answer),
+                            answer.request() + " ran for " + partition + ", and is refused as never read");
                     if (refused && entry.original.isPresent()) {
                         return; // a cancel that was done, whose request outlived a crash, finds nothing to cancel
                     }
@@ -149,11 +146,10 @@ final class Expected {
                 }));
     }
 
-    private boolean isForgotten(Entry entry, Answer answer) {
-        boolean overwritten = answer.refusal()
+    private static boolean isOverwritten(Answer answer) {
+        return answer.refusal()
                 .filter(why -> why.code() == Refusal.Code.OVERWRITTEN)
                 .isPresent();
-        return overwritten && entry.heardOf && !entry.refused && entry.term < term;
     }
 
     /** All legacy entries have one id: a refusal names its entry's target, and what is done stands assigned. */
@@ -255,6 +251,7 @@ final class Expected {
         for (Entry entry : all) {
             if (entry.is(record.request(), partition)
                     && entry.target.orElse(rest).equals(record.target())) {
+                entry.recorded = true;
                 accept(entry, partition);
             }
         }
