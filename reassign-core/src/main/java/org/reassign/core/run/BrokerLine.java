@@ -1,9 +1,11 @@
 package org.reassign.core.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -33,6 +35,8 @@ final class BrokerLine {
     private final Map<TopicPartition, Integer> unansweredStops = new TreeMap<>();
     private boolean brokersChanged;
     private Optional<BrokerRequest> outstanding = Optional.empty();
+    /** What is not to be stopped any more though that is outstanding. */
+    private final Set<TopicPartition> spared = new HashSet<>();
     /** Whether a failed request waits for its repetition. */
     boolean pausing;
 
@@ -79,6 +83,7 @@ final class BrokerLine {
         if (outstanding.isPresent() || pausing || nothingWaits()) {
             return Optional.empty();
         }
+        spared.clear();
         Header header = new Header(controllerId, controllerEpoch, broker.epoch());
         if (!metadata.isEmpty() || brokersChanged) {
             brokersChanged = false;
@@ -128,6 +133,7 @@ final class BrokerLine {
         } else if (request instanceof StopReplicaRequest halt) {
             halt.partitions().stream()
                     .filter(p -> failed.test(p.partition()) && !leaderAndIsr.containsKey(p.partition()))
+                    .filter(p -> !spared.contains(p.partition()))
                     .forEach(p -> stops.putIfAbsent(p.partition(), p));
         }
     }
@@ -143,6 +149,14 @@ final class BrokerLine {
     void forget(TopicPartition partition) {
         stops.remove(partition);
         unansweredStops.remove(partition);
+    }
+
+    /** Gives up a stop; one that is outstanding is not repeated. */
+    void spare(TopicPartition partition) {
+        forget(partition);
+        if (outstanding.isPresent()) {
+            spared.add(partition);
+        }
     }
 
     /** How often in a row a stop has not been answered, this time included. */

@@ -94,6 +94,11 @@ final class BrokerLines {
         lines.values().forEach(line -> line.forget(topic));
     }
 
+    /** Nothing is stopped there any more that was to be till now. */
+    void spare(int broker, TopicPartition partition) {
+        line(broker).ifPresent(line -> line.spare(partition));
+    }
+
     /** Whether a request to some broker has failed and waits for its repetition. */
     boolean anyFails() {
         return lines.values().stream().anyMatch(line -> line.pausing);

@@ -1,5 +1,6 @@
 package org.reassign.core.run;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +60,10 @@ final class Topics {
     /** Reads the topics that came, and ends what was in flight of those that went, if any may have. */
     void refresh() {
         if (cluster.topicsStale) {
-            readComeAndGone().values().forEach(this::takeUp);
+            readComeAndGone().values().forEach(come -> {
+                spare(come);
+                takeUp(come);
+            });
         }
     }
 
@@ -68,9 +72,9 @@ final class Topics {
         Set<String> names = new TreeSet<>(Await.done(zk.getChildren(
                         TopicReading.ROOT, event -> mandate.loop().mark(() -> cluster.topicsStale = true)))
                 .orElse(List.of()));
-        List<String> gone = cluster.topics.keySet().stream()
-                .filter(topic -> !names.contains(topic))
-                .toList();
+        List<String> gone = new ArrayList<>(cluster.topics.keySet());
+        gone.removeAll(names);
+        gone.addAll(madeAnew());
         gone.forEach(this::deleted);
         SortedMap<String, TopicSnapshot> come = reading.read(names.stream()
                 .filter(topic -> !cluster.topics.containsKey(topic))
@@ -78,6 +82,31 @@ final class Topics {
         cluster.topics.putAll(come);
         cluster.leftBehind.addAll(reading.takeLeftBehind());
         return come;
+    }
+
+    /** Of the topics with which something is under way, those that are no longer the same: the name stands all the time. */
+    private List<String> madeAnew() {
+        Set<String> underWay = new TreeSet<>(cluster.tended);
+        cluster.tracked.keySet().forEach(partition -> underWay.add(partition.topic()));
+        Map<String, CompletionStage<Optional<ZkStat>>> found = new LinkedHashMap<>();
+        underWay.forEach(topic -> found.put(topic, zk.exists(TopicReading.ROOT + "/" + topic)));
+        return underWay.stream()
+                .filter(topic -> Await.done(found.get(topic))
+                        .filter(stat -> !isSame(topic, stat))
+                        .isPresent())
+                .toList();
+    }
+
+    private boolean isSame(String topic, ZkStat now) {
+        return reading.created(topic).equals(Optional.of(now.czxid()));
+    }
+
+    /** What replicas of a topic hold is its own: no deletion that was meant for one before it is sent to them any more. */
+    private void spare(TopicSnapshot topic) {
+        topic.assigned().forEach((number, assigned) -> {
+            TopicPartition partition = new TopicPartition(topic.topic(), number);
+            assigned.ids().forEach(broker -> lines.spare(broker, partition));
+        });
     }
 
     /** What is in flight of a topic that could not be read before goes on. */
@@ -102,9 +131,11 @@ final class Topics {
         cluster.beingDeleted.clear();
         deletions.forEach((topic, answer) -> Await.done(answer).ifPresent(s -> cluster.beingDeleted.add(topic)));
         reads.forEach((topic, answer) -> {
-            int version = Await.done(answer).map(node -> node.stat().version()).orElse(-1);
-            TopicSnapshot known = cluster.topics.get(topic);
-            if (known == null ? version >= 0 : known.version() != version) {
+            Optional<ZkStat> now = Await.done(answer).map(ZkNode::stat);
+            Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.get(topic));
+            boolean asKnown = now.map(ZkStat::version).equals(known.map(TopicSnapshot::version))
+                    && now.filter(stat -> !isSame(topic, stat)).isEmpty();
+            if (!asKnown) {
                 reload(topic);
                 Optional.ofNullable(cluster.topics.get(topic)).ifPresent(this::takeUp);
             }
@@ -121,6 +152,7 @@ final class Topics {
      * it cannot be read we go by what we knew, and our writes of it fail.
      */
     void reload(String topic) {
+        Optional<Long> created = reading.created(topic);
         SortedMap<String, TopicSnapshot> read = reading.read(List.of(topic));
         cluster.leftBehind.addAll(reading.takeLeftBehind());
         if (reading.isUnreadable(topic)) {
@@ -132,6 +164,10 @@ final class Topics {
             return;
         }
         TopicSnapshot now = read.get(topic);
+        if (cluster.topics.containsKey(topic) && !created.equals(reading.created(topic))) {
+            deleted(topic); // and another one made, under the same name
+            spare(now);
+        }
         cluster.topics.put(topic, now);
         of(topic).forEach(p -> {
             Optional<InFlight> record =

@@ -2,6 +2,7 @@ package org.reassign.core.store;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,8 @@ public final class TopicReading {
     private final Set<String> leftBehind = new LinkedHashSet<>();
     /** Topics that hold something else than a topic's JSON, as last read; said once. */
     private final Set<String> unreadable = new TreeSet<>();
+    /** Topic to the zxid of its creation, as last read. */
+    private final Map<String, Long> created = new HashMap<>();
 
     /**
      * A reader that has read nothing.
@@ -49,8 +52,8 @@ public final class TopicReading {
     }
 
     /**
-     * What stands in the way of records to come, as found since this was asked last: records that cannot be read, and
-     * parents that hold none; in the order of removal.
+     * What stands in the way of records to come, as found since this was asked last: records that cannot be read or are
+     * older than their topic, and parents that hold none; in the order of removal.
      */
     public List<String> takeLeftBehind() {
         List<String> taken = List.copyOf(leftBehind);
@@ -61,6 +64,11 @@ public final class TopicReading {
     /** Whether the topic is there, and held no topic's JSON when it was read last. */
     public boolean isUnreadable(String topic) {
         return unreadable.contains(topic);
+    }
+
+    /** The zxid of the topic's creation, as last read; another one is that of another topic of this name. */
+    public Optional<Long> created(String topic) {
+        return Optional.ofNullable(created.get(topic));
     }
 
     /** The topics that have records in znodes of their own, whether they exist or not. */
@@ -111,7 +119,10 @@ public final class TopicReading {
         return TopicPartition.parse(name).map(TopicPartition::topic).orElse(name);
     }
 
-    /** These topics with their records; those that are gone or hold no topic's JSON are left out. */
+    /**
+     * These topics with their records; those that are gone or hold no topic's JSON are left out. A record that is older
+     * than its topic is that of another, which was deleted.
+     */
     public SortedMap<String, TopicSnapshot> read(Collection<String> topics) {
         Map<String, SortedMap<String, ZkNode>> records = records(topics);
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
@@ -134,6 +145,12 @@ public final class TopicReading {
             return Optional.empty();
         }
         unreadable.remove(topic);
+        created.put(topic, node.stat().czxid());
+        List<String> older = records.keySet().stream()
+                .filter(path -> records.get(path).stat().czxid() < node.stat().czxid())
+                .toList();
+        older.forEach(this::leave);
+        records.keySet().removeAll(older);
         TopicSnapshot read = plain.get();
         StoredRecords stored = layout.decode(new TopicSnapshot(
                 topic, read.assigned(), read.fields(), read.version(), new TreeMap<>(), new ZkSnapshot(records)));
@@ -148,14 +165,15 @@ public final class TopicReading {
 
     private void giveUp(StoredRecords.Fault fault) {
         warnings.accept(fault.sentence());
-        fault.znode().ifPresent(path -> {
-            leftBehind.add(path);
-            String parent = path.substring(0, path.lastIndexOf('/'));
-            if (layout.recordPaths().stream()
-                    .noneMatch(pattern -> pattern.root().equals(parent))) {
-                leftBehind.add(parent);
-            }
-        });
+        fault.znode().ifPresent(this::leave);
+    }
+
+    private void leave(String record) {
+        leftBehind.add(record);
+        String parent = record.substring(0, record.lastIndexOf('/'));
+        if (layout.recordPaths().stream().noneMatch(pattern -> pattern.root().equals(parent))) {
+            leftBehind.add(parent);
+        }
     }
 
     private Map<String, SortedMap<String, ZkNode>> records(Collection<String> topics) {

@@ -1,0 +1,60 @@
+package org.reassign.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.zk.ZkWrite;
+
+/** A topic that was deleted and made again between two looks is another: what was under way with the one before ends. */
+class MadeAnewTest extends OneThatMoves {
+    private static final List<String> PARTITIONS =
+            List.of("/partitions", "/partitions/0", "/partitions/0/state", "/partitions/1", "/partitions/1/state");
+
+    @Test
+    void whatWasInFlightEndsAndTheNewOneIsLeftAsItIs() {
+        madeAnew();
+        pass(3);
+
+        assertThat(answers)
+                .extracting(Answer::partition, Answer::outcome)
+                .containsExactly(tuple("t-0", Outcome.TOPIC_DELETED));
+        newOneStands();
+        assertThat(lab.disk(2)).doesNotContainKey(MOVES);
+    }
+
+    @Test
+    void soItIsWhereNobodyLedMeanwhile() {
+        controller.kill();
+        madeAnew();
+        start(Combination.DEFAULT);
+        pass(3);
+
+        newOneStands();
+    }
+
+    private void newOneStands() {
+        becomesIdle();
+        assertThat(read(TOPIC)).isEqualTo("{\"version\":1,\"partitions\":{\"0\":[0,1],\"1\":[0,1]}}");
+        assertThat(zk.exists("/admin/reassignments/t").toCompletableFuture().join())
+                .isEmpty();
+        List.of(0, 1).forEach(broker -> assertThat(lab.disk(broker)).containsKeys(MOVES, RESTS));
+    }
+
+    /** In one transaction, so that nobody can see the topic gone. */
+    private void madeAnew() {
+        String state = read(TOPIC + "/partitions/1/state");
+        List<ZkWrite> writes = new ArrayList<>();
+        for (int i = PARTITIONS.size() - 1; i >= 0; i--) {
+            writes.add(ZkWrite.delete(TOPIC + PARTITIONS.get(i), ZkWrite.ANY_VERSION));
+        }
+        writes.add(ZkWrite.delete(TOPIC, ZkWrite.ANY_VERSION));
+        writes.add(ZkWrite.create(TOPIC, "{\"version\":1,\"partitions\":{\"0\":[0,1],\"1\":[0,1]}}"));
+        PARTITIONS.forEach(path -> writes.add(ZkWrite.create(TOPIC + path, path.endsWith("state") ? state : "")));
+        assertThat(zk.commit(writes)).isCompletedWithValueMatching(results -> results.size() == writes.size());
+    }
+}
