@@ -43,8 +43,9 @@ record Backend(ZkSessions sessions, boolean external, Runnable end) implements A
                     "'" + address + "' is no ZooKeeper; write embedded, memory or HOST:PORT[,HOST:PORT...][/chroot]");
         }
         try {
+            CuratorSessions sessions = new CuratorSessions(address);
             makeChroot(address);
-            return new Backend(new CuratorSessions(address), true, () -> {});
+            return new Backend(sessions, true, () -> {});
         } catch (ZkException e) {
             throw new OutOfReachException(
                     "ZooKeeper at " + address + " is out of reach ("
@@ -54,7 +55,7 @@ record Backend(ZkSessions sessions, boolean external, Runnable end) implements A
                             + "); see that it runs there and can be reached from here",
                     e);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("'" + address + "' is no ZooKeeper's address (" + e.getMessage() + ")", e);
+            throw new UsageException(e.getMessage(), e);
         }
     }
 

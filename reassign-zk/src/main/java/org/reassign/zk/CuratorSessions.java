@@ -1,6 +1,8 @@
 package org.reassign.zk;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
@@ -11,6 +13,7 @@ import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.packet.PacketSize;
 
 /**
  * Sessions with a real ZooKeeper, each with a Curator client and so a connection of its own.
@@ -53,7 +56,8 @@ public final class CuratorSessions implements ZkSessions {
      *     writes fail with {@link Code#NO_NODE}
      * @param sessionTimeout after how long without contact the server lets a session expire; the server has bounds
      * @param connectTimeout how long {@link #open} waits for a server
-     * @throws IllegalArgumentException where the address is malformed
+     * @throws IllegalArgumentException where the address is malformed, or its chroot longer than {@link
+     *     PacketSize#LONGEST_CHROOT} bytes, since it travels with each path
      */
     public CuratorSessions(String address, Duration sessionTimeout, Duration connectTimeout) {
         this.address = address;
@@ -100,9 +104,17 @@ public final class CuratorSessions implements ZkSessions {
     }
 
     private static String chrootOf(String address) {
+        String chroot = parsed(address);
+        if (chroot.getBytes(StandardCharsets.UTF_8).length > PacketSize.LONGEST_CHROOT) {
+            throw new IllegalArgumentException("the chroot of ZooKeeper address '" + address + "' is longer than the "
+                    + PacketSize.LONGEST_CHROOT + " bytes that are allowed for; choose a shorter one");
+        }
+        return chroot;
+    }
+
+    private static String parsed(String address) {
         try {
-            String path = new ConnectStringParser(address).getChrootPath();
-            return path == null ? "" : path;
+            return Objects.requireNonNullElse(new ConnectStringParser(address).getChrootPath(), "");
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "ZooKeeper address '" + address + "' is malformed; write HOST:PORT[,HOST:PORT][/chroot]", e);

@@ -22,6 +22,9 @@ public final class PacketSize {
     /** A transaction's reply beside its writes: header and trailer. */
     public static final int REPLY_FRAME = 16 + 9;
 
+    /** Bytes of the longest root (chroot) of a connection that is allowed for; it travels with each path. */
+    public static final int LONGEST_CHROOT = 200;
+
     private static final int REPLY_HEADER = 16;
     private static final int WRITE_HEADER = 9;
     private static final int STAT = 68;

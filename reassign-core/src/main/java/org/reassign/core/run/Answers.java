@@ -8,10 +8,10 @@ import org.reassign.api.model.Refusal;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.decide.Accepted;
 import org.reassign.core.decide.Fold;
 import org.reassign.core.store.TopicReading;
-import org.reassign.core.store.TurnPlan;
 
 /** Step S6 and its like: tells the listener what became of an entry, and the entry's channel that it is settled. */
 final class Answers {
@@ -35,7 +35,7 @@ final class Answers {
     }
 
     /** An accepted entry cannot be written. */
-    void tooLarge(Accepted accepted, TurnPlan.TooLarge write) {
+    void tooLarge(Accepted accepted, ZkWrite write) {
         String name = accepted.entry().name();
         String mend = write.path().startsWith(TopicReading.ROOT)
                 ? "ask for fewer of its partitions at a time"
@@ -74,6 +74,12 @@ final class Answers {
                 accepted.entry().name(),
                 Outcome.COMPLETED,
                 Optional.empty()));
+    }
+
+    /** How a reassignment ended whose record another one has taken the place of. */
+    Outcome endOf(InFlight before, InFlight now) {
+        boolean cancelled = now.target().equals(before.original()) && !requests.names(now);
+        return cancelled ? Outcome.CANCELLED : Outcome.SUPERSEDED;
     }
 
     /** A reassignment is over. */

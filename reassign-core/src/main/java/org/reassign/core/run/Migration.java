@@ -15,6 +15,7 @@ import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.plugin.ChoiceException;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Store;
@@ -41,7 +42,7 @@ final class Migration {
         Set<String> changed = new TreeSet<>();
         for (Named<StorageLayout> other : mandate.plugins().otherLayouts()) {
             SortedMap<String, TopicSnapshot> found = found(other.plugin());
-            found.forEach((topic, theirs) -> move(other.plugin(), theirs));
+            found.forEach((topic, theirs) -> move(other, theirs));
             if (!found.isEmpty()) {
                 mandate.listener()
                         .warning("records of topics " + found.keySet() + " were found in layout '" + other.name()
@@ -82,7 +83,7 @@ final class Migration {
                 topic.topic(), topic.assigned(), topic.fields(), topic.version(), records, ZkSnapshot.EMPTY);
     }
 
-    private void move(StorageLayout other, TopicSnapshot theirs) {
+    private void move(Named<StorageLayout> other, TopicSnapshot theirs) {
         TopicSnapshot ours = cluster.topics.get(theirs.topic());
         List<RecordChange> taken = new ArrayList<>();
         List<RecordChange> given = new ArrayList<>();
@@ -93,7 +94,7 @@ final class Migration {
             given.add(new RecordChange(partition, ours.assigned().get(partition), Optional.empty()));
         });
         RecordWrites here = mandate.plugins().layout().plugin().encode(ours, taken);
-        RecordWrites there = other.encode(theirs, given);
+        RecordWrites there = other.plugin().encode(theirs, given);
         List<Op<Object>> ops = new ArrayList<>();
         Set<Object> owner = Set.of(ours.topic());
         here.before().forEach(write -> ops.add(new Op<>(Op.Wave.RECORDS_WRITTEN, owner, write)));
@@ -108,9 +109,20 @@ final class Migration {
                     ZkWrite.setData(TopicReading.ROOT + "/" + ours.topic(), json, ours.version())));
         }
         there.after().forEach(write -> ops.add(new Op<>(Op.Wave.RECORDS_DELETED, owner, write)));
+        ops.stream().filter(op -> !op.fits()).findFirst().ifPresent(op -> {
+            throw tooLarge(other, ours, op.write());
+        });
         if (!store.settle(ops).isEmpty()) {
             throw new LeadershipLost("topic '" + ours.topic() + "' has changed while its records were moved", null);
         }
+    }
+
+    /** To lead without them would be to forget them. */
+    private ChoiceException tooLarge(Named<StorageLayout> other, TopicSnapshot topic, ZkWrite write) {
+        return new ChoiceException(
+                "layout '" + mandate.plugins().layout().name() + "' cannot take over the records of topic '"
+                        + topic.topic() + "' from layout '" + other.name() + "': " + Oversize.sentence(write)
+                        + "; choose layout '" + other.name() + "' until fewer of its partitions are in flight");
     }
 
     private static void merge(Map<String, Optional<String>> changes, Map<String, String> fields) {

@@ -10,10 +10,11 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.decide.Turn;
 import org.reassign.core.run.Admission.Taken;
+import org.reassign.core.store.Op;
 import org.reassign.core.store.TurnPlan;
-import org.reassign.core.store.TurnPlan.TooLarge;
 
 /**
  * Writes that ZooKeeper would not take, found before anything is written, since one that is sent breaks the connection.
@@ -42,7 +43,7 @@ final class Oversize {
     /** Takes out of the turn the first that cannot be written, for others may have outgrown by it; false where all can. */
     boolean takeOut(
             TurnPlan planned, SortedMap<TopicPartition, Turn> turns, SortedMap<TopicPartition, Taken> accepted) {
-        Optional<TooLarge> first = planned.tooLarge().stream().findFirst();
+        Optional<Op<TopicPartition>> first = planned.tooLarge().stream().findFirst();
         first.ifPresent(
                 one -> blame(one, turns, accepted).forEach(partition -> takeOut(partition, one, turns, accepted)));
         return first.isPresent();
@@ -50,7 +51,7 @@ final class Oversize {
 
     /** Those that are too large on their own; else those accepted, who want more than was there; else all of them. */
     private Set<TopicPartition> blame(
-            TooLarge one, SortedMap<TopicPartition, Turn> turns, Map<TopicPartition, Taken> accepted) {
+            Op<TopicPartition> one, SortedMap<TopicPartition, Turn> turns, Map<TopicPartition, Taken> accepted) {
         Set<TopicPartition> owners = new TreeSet<>(one.owners());
         owners.retainAll(turns.keySet());
         Set<TopicPartition> alone = new TreeSet<>(owners);
@@ -67,21 +68,22 @@ final class Oversize {
 
     private void takeOut(
             TopicPartition partition,
-            TooLarge one,
+            Op<TopicPartition> one,
             SortedMap<TopicPartition, Turn> turns,
             SortedMap<TopicPartition, Taken> accepted) {
         turns.remove(partition);
         Taken taken = accepted.remove(partition);
         if (taken != null) {
-            answers.tooLarge(taken.entry(), one);
+            answers.tooLarge(taken.entry(), one.write());
             cluster.dirty.add(partition);
         } else if (said.add(partition)) {
-            listener.warning(partition + " cannot go on: " + sentence(one) + "; make the topic's znode smaller");
+            listener.warning(
+                    partition + " cannot go on: " + sentence(one.write()) + "; make the topic's znode smaller");
         }
     }
 
-    static String sentence(TooLarge one) {
-        return "the znode " + one.path() + " would have " + one.bytes() + " bytes, of which ZooKeeper takes less than "
-                + ZkPort.MAX_BYTES;
+    static String sentence(ZkWrite write) {
+        return "the znode " + write.path() + " would have " + write.data().length
+                + " bytes, of which ZooKeeper takes less than " + ZkPort.MAX_BYTES;
     }
 }

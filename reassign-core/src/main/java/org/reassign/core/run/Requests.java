@@ -79,6 +79,12 @@ final class Requests {
                         entry.name().equals(settlement.name()) && target(entry).equals(settlement.target()));
     }
 
+    /** Whether the entry that the record follows stands there still and names the target; else it cancels, or is gone. */
+    boolean names(InFlight record) {
+        String name = record.partition().toString();
+        return isStored(new Settlement(record.request(), name, Optional.of(record.target()), Stage.RECORDED));
+    }
+
     void settle(Settlement settlement) {
         settled.computeIfAbsent(settlement.request(), request -> new LinkedHashMap<>())
                 .put(new Asked(settlement.name(), settlement.target()), settlement);

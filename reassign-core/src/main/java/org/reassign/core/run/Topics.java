@@ -195,10 +195,10 @@ final class Topics {
     }
 
     /** How a record ended that is gone or another: by a write of ours of which a part failed, or by somebody's hand. */
-    private static Outcome outcome(PartitionState p, Replicas assigned, Optional<InFlight> now) {
+    private Outcome outcome(PartitionState p, Replicas assigned, Optional<InFlight> now) {
         InFlight before = p.record().orElseThrow();
         if (now.isPresent()) {
-            return now.get().target().equals(before.original()) ? Outcome.CANCELLED : Outcome.SUPERSEDED;
+            return answers.endOf(before, now.get());
         }
         boolean done = assigned.equals(before.target()) && p.state().isr().containsAll(before.target());
         return done ? Outcome.COMPLETED : Outcome.CANCELLED;

@@ -18,9 +18,7 @@ import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.packet.PacketSize;
 
 /**
  * One turn's writes, encoded and in order: legacy removals, owed deletes added, records written, topic znodes, records
@@ -37,9 +35,6 @@ public record TurnPlan(
         SortedMap<String, TopicSnapshot> topics,
         OwedDeletes.Change owedAdded,
         OwedDeletes.Change owedRemoved) {
-
-    /** Room for the connection's root, which travels with each path. */
-    private static final int CHROOT_BYTES = 1_000;
 
     /**
      * A write of a channel that must come before the records that override what it removes.
@@ -90,27 +85,9 @@ public record TurnPlan(
         return new TurnPlan(ops, encoding.after(), added, removed);
     }
 
-    /**
-     * A write that ZooKeeper would not take, or whose znode could not be read again.
-     *
-     * @param owners the partitions that it is written for
-     * @param path the znode
-     * @param bytes the data that it would have
-     */
-    public record TooLarge(Set<TopicPartition> owners, String path, int bytes) {}
-
     /** The writes that are too large even alone; nothing of the plan may be sent where there are any. */
-    public List<TooLarge> tooLarge() {
-        return ops.stream()
-                .filter(op -> !fits(op.write()))
-                .map(op ->
-                        new TooLarge(op.owners(), op.write().path(), op.write().data().length))
-                .toList();
-    }
-
-    private static boolean fits(ZkWrite write) {
-        return PacketSize.fits(List.of(ZkWrite.check(Fence.PATH, 0), write), CHROOT_BYTES)
-                && PacketSize.dataReply(write.data().length) <= ZkPort.MAX_BYTES;
+    public List<Op<TopicPartition>> tooLarge() {
+        return ops.stream().filter(op -> !op.fits()).toList();
     }
 
     private static List<OwedDelete> debts(List<PartitionWrite> writes) {

@@ -70,8 +70,8 @@ class PackingTest {
         List<ZkWrite> chunk = Packing.first(writes);
         assertThat(chunk).hasSizeBetween(1, writes.size() - 1);
         List<ZkWrite> more = writes.subList(0, chunk.size() + 1);
-        assertThat(PacketSize.fits(fenced(chunk), Packing.CHROOT_BYTES)).isTrue();
-        assertThat(PacketSize.fits(fenced(more), Packing.CHROOT_BYTES)).isFalse();
+        assertThat(PacketSize.fits(fenced(chunk), PacketSize.LONGEST_CHROOT)).isTrue();
+        assertThat(PacketSize.fits(fenced(more), PacketSize.LONGEST_CHROOT)).isFalse();
     }
 
     private static List<ZkWrite> fenced(List<ZkWrite> writes) {

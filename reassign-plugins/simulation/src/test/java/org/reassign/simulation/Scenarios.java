@@ -188,6 +188,22 @@ final class Scenarios {
             expect: {replicas: {orders-0: [3, 4], orders-1: [4, 0]}, noLeftovers: true}
             """;
 
+    /** The original replicas are asked for by name, which is no cancel. */
+    static final String NAMED_BACK = """
+            name: named-back
+            brokers: [0, 1, 2, 3]
+            topics:
+              orders: {partitions: {0: [0, 1]}, bytesPerPartition: 10MB}
+            steps:
+              - hold: [orders-0@3]
+              - request: {orders-0: [2, 3]}
+              - await: {inSync: {orders-0: [2]}}
+              - request: {orders-0: [0, 1]}
+              - release: all
+              - await: settled
+            expect: {replicas: {orders-0: [0, 1]}, noLeftovers: true}
+            """;
+
     /** A broker is a replica again of which it owes the deletion: the debt is struck before it is asked for. */
     static final String FORGIVEN = """
             name: forgiven
@@ -240,6 +256,7 @@ final class Scenarios {
             case "late-comers" -> of(LATE_COMERS);
             case "overridden" -> of(OVERRIDDEN);
             case "overtaken" -> of(OVERTAKEN);
+            case "named-back" -> of(NAMED_BACK);
             case "forgiven" -> of(FORGIVEN);
             case "gone" -> of(GONE);
             default -> withoutAnswers(ScenarioParser.read(SHIPPED.resolve(name + ".yaml")));

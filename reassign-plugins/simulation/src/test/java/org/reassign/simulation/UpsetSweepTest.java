@@ -81,6 +81,7 @@ class UpsetSweepTest {
     static List<Arguments> foreignWrites() {
         List<Arguments> writes = new ArrayList<>(Sample.of(sweeps(), 9, 0));
         writes.add(Arguments.of("overtaken", Combination.SEPARATE_SINGLE));
+        writes.add(Arguments.of("named-back", Combination.SEPARATE_SINGLE));
         return writes;
     }
 
