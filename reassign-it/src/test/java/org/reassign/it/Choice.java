@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.DropPolicy;
@@ -86,6 +87,15 @@ record Choice(String layout, String watcher, String dropPolicy, String conflictP
                                                     }
                                                 })))));
         return all;
+    }
+
+    /** All combinations of plugins, each in one write mode; which goes round, and starts elsewhere for another turn. */
+    static List<Choice> eachInOneMode(int turn) {
+        List<Choice> all = all();
+        int modes = WriteMode.values().length;
+        return IntStream.range(0, all.size() / modes)
+                .mapToObj(plugins -> all.get(plugins * modes + (plugins + turn) % modes))
+                .toList();
     }
 
     /** What is chosen, kind by kind. */

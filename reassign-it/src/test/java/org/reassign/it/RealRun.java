@@ -125,7 +125,7 @@ final class RealRun implements World, AutoCloseable {
             Awaitility.await()
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(2))
+                    .pollInterval(Duration.ofMillis(5))
                     .atMost(timeout)
                     .until(condition::getAsBoolean);
             return true;

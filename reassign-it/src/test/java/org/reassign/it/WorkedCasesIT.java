@@ -2,6 +2,8 @@ package org.reassign.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -13,12 +15,17 @@ import org.reassign.simulation.SimulatedRun;
 
 /**
  * The worked cases in real time on an embedded ZooKeeper: with so many combinations that any two choices meet, a case
- * among them; with all of them under {@code -Pmatrix}.
+ * among them; with all combinations of plugins under {@code -Pmatrix}, the write mode going round.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class WorkedCasesIT {
     static Stream<Arguments> cases() {
-        return WorkedCasesTest.played(2);
+        List<List<Object>> rows = new ArrayList<>();
+        List<WorkedCase> all = WorkedCases.all();
+        for (int i = 0; i < all.size(); i++) {
+            rows.addAll(WorkedCasesTest.rows(all.get(i), Choice.eachInOneMode(i)));
+        }
+        return WorkedCasesTest.played(rows, 2);
     }
 
     @ParameterizedTest

@@ -28,18 +28,24 @@ class WorkedCasesTest {
     private static final Map<List<Object>, Integer> G2 = new ConcurrentHashMap<>();
 
     static Stream<Arguments> cases() {
-        return played(3);
+        List<List<Object>> rows = new ArrayList<>();
+        WorkedCases.all().forEach(worked -> rows.addAll(rows(worked, Choice.all())));
+        return played(rows, 3);
     }
 
-    /** Each case with some of the combinations that it is stated for. */
-    static Stream<Arguments> played(int strength) {
-        List<List<Object>> rows = new ArrayList<>();
-        WorkedCases.all()
-                .forEach(worked -> Choice.all().stream().filter(worked.stated()).forEach(choice -> {
+    /** A case with each of these combinations that it is stated for. */
+    static List<List<Object>> rows(WorkedCase worked, List<Choice> choices) {
+        return choices.stream()
+                .filter(worked.stated())
+                .map(choice -> {
                     List<Object> row = new ArrayList<>(List.of(worked));
                     row.addAll(choice.values());
-                    rows.add(row);
-                }));
+                    return row;
+                })
+                .toList();
+    }
+
+    static Stream<Arguments> played(List<List<Object>> rows, int strength) {
         return Covering.played(rows, strength).stream()
                 .map(row -> Arguments.of(row.get(0), Choice.of(row.subList(1, row.size()))));
     }
