@@ -135,7 +135,7 @@ public final class Controller implements AutoCloseable {
             closeSession(); // killed while it was being opened
             return;
         }
-        Election election = new Election(zk, timers, settings.controllerId());
+        Election election = new Election(zk, timers, settings);
         Optional<Fence> won = election.campaign(() -> loop.mark(() -> controllerChanged(zk)));
         if (won.isPresent()) {
             elected = Optional.of(election);

@@ -1,5 +1,6 @@
 package org.reassign.core.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.reassign.api.spi.Timers;
@@ -19,12 +20,16 @@ final class Election {
     static final String CONTROLLER = "/controller";
 
     private final ZkPort zk;
+    private final Timers timers;
     private final int controllerId;
+    private final Duration retryDelay;
     private final String registration;
 
-    Election(ZkPort zk, Timers timers, int controllerId) {
+    Election(ZkPort zk, Timers timers, ControllerSettings settings) {
         this.zk = zk;
-        this.controllerId = controllerId;
+        this.timers = timers;
+        this.controllerId = settings.controllerId();
+        this.retryDelay = settings.retryDelay();
         this.registration =
                 "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}";
     }
@@ -35,9 +40,10 @@ final class Election {
     }
 
     /**
-     * Tries once. Empty where another leads; then {@code changed} is called when that may be over.
+     * Tries once. Empty where another leads or somebody has written {@code /controller_epoch} meanwhile; then {@code
+     * changed} is called when that may be over.
      *
-     * @param changed called on any thread when {@code /controller} changes, also after winning
+     * @param changed called on any thread when {@code /controller} changes, also after winning, or when to try again
      */
     Optional<Fence> campaign(Runnable changed) {
         if (Await.done(zk.getData(CONTROLLER, event -> changed.run())).isPresent()) {
@@ -48,7 +54,10 @@ final class Election {
             return Optional.of(epoch.isPresent() ? take(epoch.get()) : takeFirst());
         } catch (ZkException e) {
             return switch (e.code()) {
-                case BAD_VERSION, NODE_EXISTS, NO_NODE -> Optional.empty();
+                case BAD_VERSION, NODE_EXISTS, NO_NODE -> {
+                    timers.after(retryDelay, changed); // where nobody was elected there will be no event
+                    yield Optional.empty();
+                }
                 case NOT_EMPTY, EPHEMERAL_PARENT, TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER ->
                     throw e;
             };
