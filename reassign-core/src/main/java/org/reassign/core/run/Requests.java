@@ -94,8 +94,18 @@ final class Requests {
     /** Whether nothing waits to be admitted or removed; a legacy entry that runs is neither. */
     boolean idle() {
         return channels.stream()
-                .filter(channel -> channel.channel().mechanism() == Mechanism.REQUEST)
-                .allMatch(channel -> channel.requests().isEmpty());
+                .allMatch(channel -> channel.channel().mechanism() == Mechanism.REQUEST
+                        ? channel.requests().isEmpty()
+                        : channel.requests().stream().allMatch(this::runs));
+    }
+
+    /** Whether all entries of a legacy request are in flight. */
+    private boolean runs(Incoming request) {
+        Map<Asked, Settlement> own = settled.getOrDefault(request.id(), Map.of());
+        return request.entries().stream()
+                .map(entry -> Optional.ofNullable(own.get(new Asked(entry.name(), target(entry)))))
+                .allMatch(settlement ->
+                        settlement.filter(it -> it.stage() == Stage.RECORDED).isPresent());
     }
 
     /** Legacy entries that accepted ones override: to be removed before the records that override them. */

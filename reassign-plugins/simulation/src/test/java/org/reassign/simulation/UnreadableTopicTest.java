@@ -61,6 +61,23 @@ class UnreadableTopicTest extends OneThatMoves {
         allEnds();
     }
 
+    /** The controller has nothing in flight and yet is not idle: one entry is neither done nor refused. */
+    @Test
+    void aLegacyEntryThatWaitsForItIsNotForgotten() {
+        lab.releaseAll();
+        becomesIdle();
+        good = read(TOPIC);
+        write("garbage");
+        zk.commit(List.of(ZkWrite.create(
+                "/admin/reassign_partitions",
+                "{\"version\":1,\"partitions\":[{\"topic\":\"t\",\"partition\":1,\"replicas\":[1,2]}]}")));
+        pass(3);
+
+        assertThat(controller.idle()).isFalse();
+        write(good);
+        allEnds();
+    }
+
     private void allEnds() {
         lab.releaseAll();
         becomesIdle();
