@@ -93,8 +93,9 @@ record Choice(String layout, String watcher, String dropPolicy, String conflictP
     static List<Choice> eachInOneMode(int turn) {
         List<Choice> all = all();
         int modes = WriteMode.values().length;
+        int perWatcher = DROP_POLICIES.size() * CONFLICT_POLICIES.size() * CHANNELS.size();
         return IntStream.range(0, all.size() / modes)
-                .mapToObj(plugins -> all.get(plugins * modes + (plugins + turn) % modes))
+                .mapToObj(plugins -> all.get(plugins * modes + (plugins + plugins / perWatcher + turn) % modes))
                 .toList();
     }
 

@@ -10,6 +10,9 @@ public interface Cluster {
     /** Whether there is such a topic. */
     boolean exists(String topic);
 
+    /** Whether the topic is there, but holds nothing that says how it is assigned. */
+    boolean unreadable(String topic);
+
     /** Whether the topic is being deleted. */
     boolean beingDeleted(String topic);
 

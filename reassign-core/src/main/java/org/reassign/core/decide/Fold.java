@@ -147,8 +147,8 @@ public final class Fold {
     }
 
     /**
-     * A request's value may be gone because the record follows it, or did before it followed a newer one: that is no fault,
-     * only seen again after a crash.
+     * A request's value may be gone because the record follows it: that is no fault, only seen again after a crash. Where
+     * the record follows a newer request, it may have followed this one before.
      */
     private void faulty(Incoming request, Faulty faulty) {
         Optional<InFlight> record = Optional.of(faulty)
@@ -158,7 +158,8 @@ public final class Fold {
         Settlement settlement = new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED);
         if (record.filter(r -> r.request().equals(request.id())).isPresent()) {
             recorded.add(settlement);
-        } else if (record.filter(r -> outdated(r, request)).isPresent()) {
+        } else if (record.filter(r -> r.mechanism() == Mechanism.REQUEST && outdated(r, request))
+                .isPresent()) {
             answers.add(answered(request, settlement, Outcome.SUPERSEDED));
         } else {
             refuse(request, faulty.name(), Optional.empty(), faulty.refusal());
@@ -166,6 +167,9 @@ public final class Fold {
     }
 
     private void wanted(Incoming request, Wanted entry) {
+        if (cluster.unreadable(entry.partition().topic())) {
+            return; // neither taken nor refused: what it is about is there, and nobody can tell how it stands
+        }
         Optional<Refusal> unknown = Validation.place(cluster, request, entry.partition());
         if (unknown.isPresent()) {
             refuse(request, entry.name(), entry.target(), unknown.get());

@@ -28,6 +28,7 @@ final class Admission {
     private final Retargeting retargeting;
     private final Waves waves;
     private boolean policyNamed;
+    private boolean timerSet;
 
     Admission(
             Mandate mandate,
@@ -126,10 +127,8 @@ final class Admission {
 
     private Optional<Taken> accept(TopicPartition partition, Accepted entry) {
         Optional<PartitionState> known = cluster.partition(partition);
-        if (known.isEmpty() || topics.isUnreadable(partition.topic())) {
-            // whoever makes the topic, or has spoiled it, has not finished: no write of it would be taken now
-            mandate.timers()
-                    .after(mandate.settings().retryDelay(), () -> mandate.loop().mark(() -> cluster.foldDue = true));
+        if (known.isEmpty()) {
+            lookAgain(); // its state is not written yet: whoever makes the topic has not finished
             return Optional.empty();
         }
         PartitionState p = known.get();
@@ -140,6 +139,19 @@ final class Admission {
         mandate.listener().step(partition, "A4", "accepted " + entry.target() + " from " + from);
         cluster.dirty.add(partition);
         return Optional.of(new Taken(entry, acceptance, p.record()));
+    }
+
+    private void lookAgain() {
+        if (!timerSet) {
+            timerSet = true;
+            mandate.timers()
+                    .after(
+                            mandate.settings().retryDelay(),
+                            () -> mandate.loop().mark(() -> {
+                                timerSet = false;
+                                cluster.foldDue = true;
+                            }));
+        }
     }
 
     private Set<String> named(List<Incoming> stored) {

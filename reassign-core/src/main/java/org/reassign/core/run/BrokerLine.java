@@ -35,7 +35,9 @@ final class BrokerLine {
     private final Map<TopicPartition, Integer> unansweredStops = new TreeMap<>();
     private boolean brokersChanged;
     private Optional<BrokerRequest> outstanding = Optional.empty();
-    /** What is not to be stopped any more though that is outstanding. */
+    /** Of what is outstanding that which is not to be repeated: topics, and partitions that were to be stopped. */
+    private final Set<String> forgotten = new HashSet<>();
+
     private final Set<TopicPartition> spared = new HashSet<>();
     /** Whether a failed request waits for its repetition. */
     boolean pausing;
@@ -64,7 +66,7 @@ final class BrokerLine {
                 .filter(StopReplicaRequest.class::isInstance)
                 .map(request -> ((StopReplicaRequest) request).partitions().contains(stop))
                 .orElse(false);
-        if (!outstandingAlready) {
+        if (!outstandingAlready || isGivenUp(stop.partition())) {
             leaderAndIsr.remove(stop.partition());
             stops.put(stop.partition(), stop);
         }
@@ -83,6 +85,7 @@ final class BrokerLine {
         if (outstanding.isPresent() || pausing || nothingWaits()) {
             return Optional.empty();
         }
+        forgotten.clear();
         spared.clear();
         Header header = new Header(controllerId, controllerEpoch, broker.epoch());
         if (!metadata.isEmpty() || brokersChanged) {
@@ -125,35 +128,40 @@ final class BrokerLine {
     void repeat(BrokerRequest request, Predicate<TopicPartition> failed) {
         if (request instanceof UpdateMetadataRequest update) {
             brokersChanged = true;
-            update.partitions().forEach(p -> metadata.putIfAbsent(p.partition(), p));
+            update.partitions().stream()
+                    .filter(p -> !isGivenUp(p.partition()))
+                    .forEach(p -> metadata.putIfAbsent(p.partition(), p));
         } else if (request instanceof LeaderAndIsrRequest roles) {
             roles.partitions().stream()
                     .filter(p -> failed.test(p.partition()) && !stops.containsKey(p.partition()))
+                    .filter(p -> !isGivenUp(p.partition()))
                     .forEach(p -> leaderAndIsr.putIfAbsent(p.partition(), p));
         } else if (request instanceof StopReplicaRequest halt) {
             halt.partitions().stream()
                     .filter(p -> failed.test(p.partition()) && !leaderAndIsr.containsKey(p.partition()))
-                    .filter(p -> !spared.contains(p.partition()))
+                    .filter(p -> !isGivenUp(p.partition()))
                     .forEach(p -> stops.putIfAbsent(p.partition(), p));
         }
     }
 
-    /** Says nothing more of a topic. */
+    private boolean isGivenUp(TopicPartition partition) {
+        return forgotten.contains(partition.topic()) || spared.contains(partition);
+    }
+
+    /** Says nothing more of a topic; what is outstanding is not repeated. */
     void forget(String topic) {
+        if (outstanding.isPresent()) {
+            forgotten.add(topic);
+        }
         metadata.keySet().removeIf(partition -> partition.topic().equals(topic));
         leaderAndIsr.keySet().removeIf(partition -> partition.topic().equals(topic));
         stops.keySet().removeIf(partition -> partition.topic().equals(topic));
     }
 
-    /** Gives up a stop that waits for repetition. */
-    void forget(TopicPartition partition) {
+    /** Gives up a stop: one that waits is not sent, one that is outstanding not repeated. */
+    void spare(TopicPartition partition) {
         stops.remove(partition);
         unansweredStops.remove(partition);
-    }
-
-    /** Gives up a stop; one that is outstanding is not repeated. */
-    void spare(TopicPartition partition) {
-        forget(partition);
         if (outstanding.isPresent()) {
             spared.add(partition);
         }

@@ -171,7 +171,7 @@ final class BrokerLines {
         if (request instanceof StopReplicaRequest halt) {
             for (StopPartition stop : halt.partitions()) {
                 if (failed.contains(stop.partition()) && line.unanswered(stop.partition()) >= STOP_ATTEMPTS) {
-                    line.forget(stop.partition());
+                    line.spare(stop.partition());
                     replies.unanswered(line.broker.id(), stop);
                 }
             }

@@ -31,6 +31,8 @@ final class ClusterState implements Cluster {
     final SortedSet<TopicPartition> unread = new TreeSet<>();
 
     final Set<String> beingDeleted = new HashSet<>();
+    /** Topics that are there and hold no topic's JSON; they may stand in {@link #topics} as they were before. */
+    final Set<String> unreadable = new TreeSet<>();
     /** Topics of which brokers were told because a broker died or came. */
     final Set<String> tended = new HashSet<>();
 
@@ -47,6 +49,11 @@ final class ClusterState implements Cluster {
     @Override
     public boolean exists(String topic) {
         return topics.containsKey(topic);
+    }
+
+    @Override
+    public boolean unreadable(String topic) {
+        return unreadable.contains(topic);
     }
 
     @Override

@@ -59,10 +59,12 @@ final class Migration {
         if (other.recordPaths().isEmpty()) {
             cluster.topics.values().forEach(topic -> read.put(topic.topic(), decoded(other, topic)));
         } else {
-            TopicReading reading = new TopicReading(mandate.zk(), other, mandate.listener()::warning);
+            TopicReading reading =
+                    new TopicReading(mandate.zk(), other, cluster.unreadable, mandate.listener()::warning);
             Set<String> holders = reading.holders();
             holders.retainAll(cluster.topics.keySet());
             read.putAll(reading.read(holders));
+            cluster.leftBehind.addAll(reading.takeLeftBehind());
         }
         read.values().removeIf(topic -> topic.inFlight().isEmpty());
         return read;

@@ -2,6 +2,7 @@ package org.reassign.core.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.Progress;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Store;
+import org.reassign.core.store.TopicJson;
 import org.reassign.core.store.TopicReading;
 
 /** The topics with their records, kept as they are stored: read at the start, when one comes or goes, and when named. */
@@ -38,6 +40,10 @@ final class Topics {
     private final BrokerLines lines;
     private final Answers answers;
     private final TopicReading reading;
+    /** Unreadable topics of which a watch says when somebody has written them. */
+    private final Set<String> watched = new HashSet<>();
+
+    private final Set<String> rewritten = new TreeSet<>();
 
     Topics(Mandate mandate, Store store, ClusterState cluster, Tracking tracking, BrokerLines lines, Answers answers) {
         this.mandate = mandate;
@@ -47,7 +53,8 @@ final class Topics {
         this.tracking = tracking;
         this.lines = lines;
         this.answers = answers;
-        this.reading = new TopicReading(zk, mandate.plugins().layout().plugin(), mandate.listener()::warning);
+        this.reading = new TopicReading(
+                zk, mandate.plugins().layout().plugin(), cluster.unreadable, mandate.listener()::warning);
     }
 
     /** Recovery: all topics; records in another layout are moved, and records of topics that are gone are to go. */
@@ -57,14 +64,21 @@ final class Topics {
         cluster.leftBehind.addAll(reading.orphans(cluster.topics.keySet()));
     }
 
-    /** Reads the topics that came, and ends what was in flight of those that went, if any may have. */
+    /**
+     * Reads the topics that came and those that can be read again, and ends what was in flight of those that went, if any
+     * may have.
+     */
     void refresh() {
         if (cluster.topicsStale) {
             readComeAndGone().values().forEach(come -> {
                 spare(come);
                 takeUp(come);
             });
+            madeAnew().forEach(this::reload);
         }
+        List<String> again = List.copyOf(rewritten);
+        rewritten.clear();
+        again.forEach(this::reload);
     }
 
     private SortedMap<String, TopicSnapshot> readComeAndGone() {
@@ -74,19 +88,41 @@ final class Topics {
                 .orElse(List.of()));
         List<String> gone = new ArrayList<>(cluster.topics.keySet());
         gone.removeAll(names);
-        gone.addAll(madeAnew());
         gone.forEach(this::deleted);
+        reading.retain(names);
         SortedMap<String, TopicSnapshot> come = reading.read(names.stream()
                 .filter(topic -> !cluster.topics.containsKey(topic))
                 .toList());
         cluster.topics.putAll(come);
         cluster.leftBehind.addAll(reading.takeLeftBehind());
+        lookOut();
         return come;
     }
 
-    /** Of the topics with which something is under way, those that are no longer the same: the name stands all the time. */
+    /** Topics that cannot be read are read again once somebody has written them. */
+    private void lookOut() {
+        for (String topic : List.copyOf(cluster.unreadable)) {
+            if (watched.add(topic)) {
+                boolean byNow = Await.done(zk.getData(
+                                TopicReading.ROOT + "/" + topic,
+                                event -> mandate.loop().mark(() -> rewritten(topic))))
+                        .filter(node -> TopicJson.decode(topic, node).isPresent())
+                        .isPresent();
+                if (byNow) {
+                    mandate.loop().mark(() -> rewritten(topic));
+                }
+            }
+        }
+    }
+
+    private void rewritten(String topic) {
+        watched.remove(topic);
+        rewritten.add(topic);
+    }
+
+    /** Of the topics with which something is under way, those that are others by now: their names were never seen gone. */
     private List<String> madeAnew() {
-        Set<String> underWay = new TreeSet<>(cluster.tended);
+        Set<String> underWay = new TreeSet<>();
         cluster.tracked.keySet().forEach(partition -> underWay.add(partition.topic()));
         Map<String, CompletionStage<Optional<ZkStat>>> found = new LinkedHashMap<>();
         underWay.forEach(topic -> found.put(topic, zk.exists(TopicReading.ROOT + "/" + topic)));
@@ -137,26 +173,21 @@ final class Topics {
                     && now.filter(stat -> !isSame(topic, stat)).isEmpty();
             if (!asKnown) {
                 reload(topic);
-                Optional.ofNullable(cluster.topics.get(topic)).ifPresent(this::takeUp);
             }
         });
     }
 
-    /** Whether the topic held no topic's JSON when it was read last. */
-    boolean isUnreadable(String topic) {
-        return reading.isUnreadable(topic);
-    }
-
     /**
-     * A topic's znode is not what we knew: it is read again with its records, and what is in flight decided again. While
-     * it cannot be read we go by what we knew, and our writes of it fail.
+     * A topic's znode is not what we knew: it is read again with its records, and what is in flight decided again, or
+     * ended where it is another topic's znode. While it cannot be read we go by what we knew, and our writes of it fail.
      */
     void reload(String topic) {
         Optional<Long> created = reading.created(topic);
         SortedMap<String, TopicSnapshot> read = reading.read(List.of(topic));
         cluster.leftBehind.addAll(reading.takeLeftBehind());
-        if (reading.isUnreadable(topic)) {
+        if (cluster.unreadable.contains(topic)) {
             cluster.foldDue = true;
+            lookOut();
             return;
         }
         if (read.isEmpty()) {
@@ -165,7 +196,9 @@ final class Topics {
         }
         TopicSnapshot now = read.get(topic);
         if (cluster.topics.containsKey(topic) && !created.equals(reading.created(topic))) {
-            deleted(topic); // and another one made, under the same name
+            ended(topic); // and another one made, under the same name
+        }
+        if (!cluster.topics.containsKey(topic)) {
             spare(now);
         }
         cluster.topics.put(topic, now);
@@ -185,6 +218,7 @@ final class Topics {
             cluster.unread.add(p.partition());
             cluster.dirty.add(p.partition());
         });
+        takeUp(now);
         cluster.foldDue = true;
     }
 
@@ -206,12 +240,16 @@ final class Topics {
 
     /** A topic is gone: what was in flight of it ends, and its records go. What brokers hold of it is deleted. */
     private void deleted(String topic) {
+        ended(topic);
+        cluster.leftBehind.addAll(reading.orphansOf(topic)); // one may stand there whose AR came too late
+    }
+
+    private void ended(String topic) {
         cluster.foldDue = true; // what waits for it is to be refused
         Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.remove(topic));
         lines.forget(topic);
         of(topic).forEach(this::stop);
         known.filter(t -> cluster.tended.remove(topic)).ifPresent(this::stopTended);
-        cluster.leftBehind.addAll(reading.orphansOf(topic)); // one may stand there whose AR came too late
         known.ifPresent(t -> t.inFlight().values().forEach(record -> answers.finished(record, Outcome.TOPIC_DELETED)));
     }
 

@@ -35,19 +35,20 @@ public final class TopicReading {
     private final StorageLayout layout;
     private final Consumer<String> warnings;
     private final Set<String> leftBehind = new LinkedHashSet<>();
-    /** Topics that hold something else than a topic's JSON, as last read; said once. */
-    private final Set<String> unreadable = new TreeSet<>();
+    private final Set<String> unreadable;
     /** Topic to the zxid of its creation, as last read. */
     private final Map<String, Long> created = new HashMap<>();
 
     /**
      * A reader that has read nothing.
      *
+     * @param unreadable where it keeps which topics are there and hold no topic's JSON, as last read
      * @param warnings told in a sentence each of what cannot be understood
      */
-    public TopicReading(ZkPort zk, StorageLayout layout, Consumer<String> warnings) {
+    public TopicReading(ZkPort zk, StorageLayout layout, Set<String> unreadable, Consumer<String> warnings) {
         this.zk = zk;
         this.layout = layout;
+        this.unreadable = unreadable;
         this.warnings = warnings;
     }
 
@@ -61,9 +62,10 @@ public final class TopicReading {
         return taken;
     }
 
-    /** Whether the topic is there, and held no topic's JSON when it was read last. */
-    public boolean isUnreadable(String topic) {
-        return unreadable.contains(topic);
+    /** Forgets what was read of other topics than these. */
+    public void retain(Collection<String> topics) {
+        created.keySet().retainAll(topics);
+        unreadable.retainAll(topics);
     }
 
     /** The zxid of the topic's creation, as last read; another one is that of another topic of this name. */
@@ -140,7 +142,9 @@ public final class TopicReading {
         Optional<TopicSnapshot> plain = TopicJson.decode(topic, node);
         if (plain.isEmpty()) {
             if (unreadable.add(topic)) {
-                warnings.accept(ROOT + "/" + topic + " does not hold a topic's JSON; it is left alone");
+                warnings.accept(
+                        ROOT + "/" + topic
+                                + " does not hold a topic's JSON; it is left alone, and what is to be done with it waits, until it does");
             }
             return Optional.empty();
         }
@@ -149,8 +153,12 @@ public final class TopicReading {
         List<String> older = records.keySet().stream()
                 .filter(path -> records.get(path).stat().czxid() < node.stat().czxid())
                 .toList();
-        older.forEach(this::leave);
-        records.keySet().removeAll(older);
+        if (!older.isEmpty()) {
+            warnings.accept("records " + older + " are older than topic '" + topic
+                    + "', and so of one of that name that was deleted; they are removed");
+            older.forEach(this::leave);
+            records.keySet().removeAll(older);
+        }
         TopicSnapshot read = plain.get();
         StoredRecords stored = layout.decode(new TopicSnapshot(
                 topic, read.assigned(), read.fields(), read.version(), new TreeMap<>(), new ZkSnapshot(records)));

@@ -133,6 +133,15 @@ class FoldTest {
     }
 
     @Test
+    void whatIsAskedOfATopicThatCannotBeReadWaits() {
+        cluster.unreadable = true;
+        Fold.Admission admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)), cancel("request_1", 11, T0));
+
+        assertThat(admission.accepted()).isEmpty();
+        assertThat(admission.answers()).isEmpty();
+    }
+
+    @Test
     void whereRequestsAreNotCoalescedTheFirstIsAcceptedAndTheOthersWait() {
         coalesce = false;
         Fold.Admission admission = fold(
@@ -231,10 +240,16 @@ class FoldTest {
     /** Topic t with two partitions on brokers 0 and 1 of 0 to 4. */
     private static final class Known implements Cluster {
         private final Map<TopicPartition, InFlight> records = new HashMap<>();
+        private boolean unreadable;
 
         @Override
         public boolean exists(String topic) {
             return topic.equals("t");
+        }
+
+        @Override
+        public boolean unreadable(String topic) {
+            return unreadable;
         }
 
         @Override

@@ -208,6 +208,11 @@ final class Story implements Cluster {
     }
 
     @Override
+    public boolean unreadable(String topic) {
+        return false;
+    }
+
+    @Override
     public boolean beingDeleted(String topic) {
         return false;
     }

@@ -58,7 +58,7 @@ public final class Stored {
         Optional<TopicSnapshot> found = Optional.empty();
         SortedMap<Integer, InFlight> records = new TreeMap<>();
         for (StorageLayout layout : layouts) {
-            TopicReading reading = new TopicReading(zk, layout, warning -> {});
+            TopicReading reading = new TopicReading(zk, layout, new TreeSet<>(), warning -> {});
             Optional<TopicSnapshot> read =
                     Optional.ofNullable(reading.read(List.of(topic)).get(topic));
             read.ifPresent(t -> t.inFlight().forEach(records::putIfAbsent));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.zk.ZkWrite;
@@ -15,8 +17,19 @@ class MadeAnewTest extends OneThatMoves {
     private static final List<String> PARTITIONS =
             List.of("/partitions", "/partitions/0", "/partitions/0/state", "/partitions/1", "/partitions/1/state");
 
-    @Test
-    void whatWasInFlightEndsAndTheNewOneIsLeftAsItIs() {
+    static List<Combination> combinations() {
+        return Combination.all().stream()
+                .filter(one ->
+                        one.watcher().equals("per-partition") && one.policy().equals("keep-all"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void whatWasInFlightEndsAndTheNewOneIsLeftAsItIs(Combination combination) {
+        controller.kill();
+        start(combination);
+        pass(3);
         madeAnew();
         pass(3);
 

@@ -22,7 +22,6 @@ import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.run.Controller;
 import org.reassign.core.run.ControllerListener;
 import org.reassign.core.run.ControllerSettings;
-import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 
 /** A topic of two partitions, of which one moves and cannot end while one of its replicas is held back. */
@@ -71,7 +70,7 @@ abstract class OneThatMoves {
                 zooKeeper,
                 gateway,
                 combination.plugins(),
-                ControllerSettings.of(WriteMode.BATCHED),
+                ControllerSettings.of(combination.mode()),
                 time,
                 new ControllerListener() {
                     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.reassign.api.model.Answer;
 import org.reassign.api.zk.ZkWrite;
 
 /** A topic whose znode cannot be read is not one that is gone: no data of it are deleted, and no record. */
@@ -21,7 +22,7 @@ class UnreadableTopicTest extends OneThatMoves {
         write("garbage");
         request("1");
 
-        assertThat(warnings).containsExactly(TOPIC + " does not hold a topic's JSON; it is left alone");
+        assertThat(warnings).singleElement().asString().startsWith(TOPIC + " does not hold a topic's JSON; ");
         List.of(0, 1).forEach(broker -> assertThat(lab.disk(broker)).containsKeys(MOVES, RESTS));
         write(good);
         allEnds();
@@ -76,6 +77,30 @@ class UnreadableTopicTest extends OneThatMoves {
         assertThat(controller.idle()).isFalse();
         write(good);
         allEnds();
+    }
+
+    @Test
+    void whatIsInFlightGoesOnWhenItIsMendedThoughNobodyAsksForMore() {
+        write("garbage");
+        lab.releaseAll();
+        pass(3);
+        write(good);
+
+        becomesIdle();
+        assertThat(read(TOPIC)).contains("\"0\":[1,2]");
+    }
+
+    @Test
+    void aRequestThatWaitsForItIsNotRefusedByTheNextController() {
+        write("garbage");
+        request("1");
+        controller.kill();
+        start(Combination.DEFAULT);
+        pass(3);
+
+        write(good);
+        allEnds();
+        assertThat(answers).extracting(Answer::outcome).containsOnly(Answer.Outcome.COMPLETED);
     }
 
     private void allEnds() {
