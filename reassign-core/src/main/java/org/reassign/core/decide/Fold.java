@@ -48,6 +48,7 @@ public final class Fold {
 
     private final boolean coalesce;
     private boolean waits;
+    private boolean held;
 
     private Fold(Cluster cluster, ConflictPolicy policy, boolean coalesce) {
         this.cluster = cluster;
@@ -70,12 +71,14 @@ public final class Fold {
      * @param answers entries that are answered without a write
      * @param recorded entries whose record stands already: replays after a crash
      * @param waits whether some entries have found no room
+     * @param held whether some entries wait until an older one of their partition, which is settled, is gone
      */
     public record Admission(
             SortedMap<TopicPartition, Accepted> accepted,
             List<Answered> answers,
             List<Settlement> recorded,
-            boolean waits) {}
+            boolean waits,
+            boolean held) {}
 
     /**
      * Folds the stored requests.
@@ -95,7 +98,7 @@ public final class Fold {
         Fold fold = new Fold(cluster, policy, coalesce);
         stored.stream().sorted(ORDER).forEach(request -> fold.request(request, settled));
         fold.leaveOutWhatFindsNo(room);
-        return new Admission(fold.accepted, fold.answers, fold.recorded, fold.waits);
+        return new Admission(fold.accepted, fold.answers, fold.recorded, fold.waits, fold.held);
     }
 
     /** Those that came first are taken first; what is in flight already and what only changes its order need no room. */
@@ -134,36 +137,33 @@ public final class Fold {
             recorded.add(new Settlement(request.id(), request.id(), Optional.empty(), Stage.ANSWERED));
         }
         for (Incoming.Entry entry : request.entries()) {
-            if (settled.test(request, entry)) {
+            if (entry instanceof Faulty faulty && follows(request, faulty)) {
+                recorded.add(new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED));
+                blocked.add(faulty.name());
+            } else if (settled.test(request, entry)) {
                 if (request.mechanism() == Mechanism.REQUEST && entry instanceof Wanted) {
                     blocked.add(entry.name());
                 }
             } else if (entry instanceof Faulty faulty) {
-                faulty(request, faulty);
-            } else if (entry instanceof Wanted wanted && !blocked.contains(wanted.name())) {
+                refuse(request, faulty.name(), Optional.empty(), faulty.refusal());
+            } else if (entry instanceof Wanted wanted && blocked.contains(wanted.name())) {
+                held = true;
+            } else if (entry instanceof Wanted wanted) {
                 wanted(request, wanted);
             }
         }
     }
 
     /**
-     * A request's value may be gone because the record follows it: that is no fault, only seen again after a crash. Where
-     * the record follows a newer request, it may have followed this one before.
+     * A request's value is gone because the record follows it: that is no fault, only seen again after a crash. What came
+     * after it waits until it is gone, or it could not be told from one that nobody has read.
      */
-    private void faulty(Incoming request, Faulty faulty) {
-        Optional<InFlight> record = Optional.of(faulty)
-                .filter(it -> it.refusal().code() == Refusal.Code.OVERWRITTEN)
-                .flatMap(it -> TopicPartition.parse(it.name()))
-                .flatMap(cluster::record);
-        Settlement settlement = new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED);
-        if (record.filter(r -> r.request().equals(request.id())).isPresent()) {
-            recorded.add(settlement);
-        } else if (record.filter(r -> r.mechanism() == Mechanism.REQUEST && outdated(r, request))
-                .isPresent()) {
-            answers.add(answered(request, settlement, Outcome.SUPERSEDED));
-        } else {
-            refuse(request, faulty.name(), Optional.empty(), faulty.refusal());
-        }
+    private boolean follows(Incoming request, Faulty faulty) {
+        return faulty.refusal().code() == Refusal.Code.OVERWRITTEN
+                && TopicPartition.parse(faulty.name())
+                        .flatMap(cluster::record)
+                        .filter(record -> record.request().equals(request.id()))
+                        .isPresent();
     }
 
     private void wanted(Incoming request, Wanted entry) {
@@ -275,12 +275,8 @@ public final class Fold {
     }
 
     private static Answered answered(Incoming request, Wanted entry, Outcome outcome) {
-        return answered(request, settlement(request, entry, Stage.ANSWERED), outcome);
-    }
-
-    private static Answered answered(Incoming request, Settlement settlement, Outcome outcome) {
-        Answer answer = new Answer(request.id(), request.mechanism(), settlement.name(), outcome, Optional.empty());
-        return new Answered(answer, settlement);
+        Answer answer = new Answer(request.id(), request.mechanism(), entry.name(), outcome, Optional.empty());
+        return new Answered(answer, settlement(request, entry, Stage.ANSWERED));
     }
 
     private void refuse(Incoming request, String name, Optional<Replicas> target, Refusal refusal) {

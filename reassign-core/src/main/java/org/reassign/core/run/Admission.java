@@ -84,6 +84,9 @@ final class Admission {
                 .forEach((partition, entry) -> accept(partition, entry).ifPresent(one -> taken.put(partition, one)));
         long coming = taken.values().stream().filter(Taken::comesInFlight).count();
         waves.folded(admission.waits(), coming);
+        if (admission.held()) {
+            lookAgain();
+        }
         cluster.foldDue |=
                 taken.values().stream().anyMatch(one -> !one.entry().later().isEmpty());
         return taken;

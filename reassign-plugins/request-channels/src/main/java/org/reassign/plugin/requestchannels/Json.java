@@ -34,6 +34,13 @@ sealed interface Json {
                     .map(Member::value)
                     .toList();
         }
+
+        /** The same with another value of a name, which has one or more. */
+        Obj with(String name, Json value) {
+            return new Obj(members.stream()
+                    .map(member -> member.name().equals(name) ? new Member(name, value) : member)
+                    .toList());
+        }
     }
 
     /** One member of an object. */

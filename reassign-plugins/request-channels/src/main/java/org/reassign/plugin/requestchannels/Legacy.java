@@ -1,6 +1,5 @@
 package org.reassign.plugin.requestchannels;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,11 +144,6 @@ public final class Legacy implements RequestChannel {
     }
 
     private static Json.Obj rewritten(Json.Obj json, List<Json> items) {
-        List<Json.Member> members = new ArrayList<>();
-        for (Json.Member member : json.members()) {
-            boolean entries = member.name().equals("partitions");
-            members.add(entries ? new Json.Member(member.name(), new Json.Arr(items)) : member);
-        }
-        return new Json.Obj(members);
+        return json.with("partitions", new Json.Arr(items));
     }
 }

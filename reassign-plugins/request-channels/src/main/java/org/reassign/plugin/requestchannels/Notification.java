@@ -1,9 +1,11 @@
 package org.reassign.plugin.requestchannels;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.reassign.api.model.Refusal;
@@ -11,6 +13,7 @@ import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Incoming;
 import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkWrite;
 
 /**
  * A request that carries no values. {@code {"version":1,"kind":"names","partitions":{"t":[0,1]}}} names the partitions
@@ -45,6 +48,31 @@ record Notification(
     /** Whether it may be what announced a value that was written last at this zxid: not if it was there before. */
     boolean announces(TopicPartition partition, long mzxid) {
         return refusal.isEmpty() && czxid >= mzxid && (kind.equals(RequestZnodes.SCAN) || named.contains(partition));
+    }
+
+    /** Takes partitions out of those that it names, and keeps all else, whatever it is. */
+    ZkWrite without(Set<TopicPartition> gone, ZkNode node) {
+        try {
+            Json.Obj json = RequestForm.read(Shown.path(path), node.data());
+            List<Json.Member> topics = new ArrayList<>();
+            for (Json.Member topic : ((Json.Obj) json.all("partitions").get(0)).members()) {
+                topics.add(new Json.Member(topic.name(), without(gone, topic)));
+            }
+            return ZkWrite.setData(
+                    path, json.with("partitions", new Json.Obj(topics)).write(), version);
+        } catch (Fault fault) {
+            throw new IllegalArgumentException(fault.getMessage(), fault);
+        }
+    }
+
+    private static Json without(Set<TopicPartition> gone, Json.Member topic) {
+        return topic.value() instanceof Json.Arr numbers
+                ? new Json.Arr(numbers.items().stream()
+                        .filter(number -> EntryName.partition(topic.name(), number.write())
+                                .filter(gone::contains)
+                                .isEmpty())
+                        .toList())
+                : topic.value();
     }
 
     /** Reads a request; empty where it is no notification, or where that cannot be told. */

@@ -82,7 +82,7 @@ final class ValueFirst {
         for (Notification notification : own) {
             SortedMap<Long, List<Incoming.Entry>> byZxid = new TreeMap<>();
             List<Incoming.Entry> others = new ArrayList<>(notification.faulty());
-            others.addAll(overwritten(notification));
+            others.addAll(overwritten(notification).values());
             if (!others.isEmpty()) {
                 byZxid.put(notification.czxid(), others);
             }
@@ -128,15 +128,16 @@ final class ValueFirst {
      * Named partitions whose value was written again after the notification: what it announced is lost. Not so where the
      * znode was made anew: what it announced was settled then, and deleted.
      */
-    private List<Incoming.Entry> overwritten(Notification notification) {
-        List<Incoming.Entry> lost = new ArrayList<>();
+    private SortedMap<TopicPartition, Incoming.Entry> overwritten(Notification notification) {
+        SortedMap<TopicPartition, Incoming.Entry> lost = new TreeMap<>();
         for (TopicPartition partition : notification.named()) {
             String path = TargetZnode.path(partition);
             stored.get(path)
                     .filter(node -> node.stat().mzxid() > notification.czxid()
                             && node.stat().czxid() <= notification.czxid())
                     .ifPresent(
-                            node -> lost.add(
+                            node -> lost.put(
+                                    partition,
                                     new Incoming.Faulty(
                                             partition.toString(),
                                             new Refusal(
@@ -152,7 +153,8 @@ final class ValueFirst {
 
     /**
      * Deletes settled targets, parents that are empty then or were left so by a crash, and last the notifications all of
-     * whose entries are settled: while there is one, there is cause to come back here.
+     * whose entries are settled: while there is one, there is cause to come back here. Of the others those names are taken
+     * out whose targets were overwritten and that are settled all the same.
      */
     List<ZkWrite> settle(List<Settlement> settled) {
         Map<String, List<Settlement>> byRequest = SettledEntries.byRequest(settled);
@@ -170,9 +172,18 @@ final class ValueFirst {
             }
         }
         List<ZkWrite> writes = new ArrayList<>(deletions(gone));
-        own.stream()
-                .filter(notification -> !unsettled.contains(notification.id()))
-                .forEach(notification -> writes.add(ZkWrite.delete(notification.path(), notification.version())));
+        for (Notification notification : own) {
+            if (!unsettled.contains(notification.id())) {
+                writes.add(ZkWrite.delete(notification.path(), notification.version()));
+                continue;
+            }
+            Set<TopicPartition> lost = new HashSet<>(overwritten(notification).keySet());
+            lost.removeIf(partition -> !gone.get(notification.id()).contains(partition.toString()));
+            if (!lost.isEmpty()) {
+                writes.add(notification.without(
+                        lost, stored.get(notification.path()).orElseThrow()));
+            }
+        }
         return writes;
     }
 

@@ -75,6 +75,27 @@ class ValueFirstTest {
     }
 
     @Test
+    void a_notification_names_no_longer_what_was_overwritten_and_is_settled() {
+        stored.write(
+                ZkWrite.create("/admin/reassignment_targets/orders", ""),
+                ZkWrite.create("/admin/reassignment_targets/orders/0", "[1]"),
+                ZkWrite.create("/admin/reassignment_targets/orders/1", "[1]"),
+                ZkWrite.createSequential(
+                        REQUEST,
+                        "{\"version\":1,\"kind\":\"names\",\"partitions\":{\"orders\":[0,1,7.5]},\"x\":1.50}"));
+        stored.submit(names, asking(0, 2));
+        stored.write(names.settle(
+                List.of(new Settlement("request_0000000000", "orders-0", Optional.empty(), Settlement.Stage.ANSWERED)),
+                stored.learnt(names)));
+
+        assertThat(text(REQUEST + "0000000000"))
+                .isEqualTo("{\"version\":1,\"kind\":\"names\",\"partitions\":{\"orders\":[1,7.5]},\"x\":1.50}");
+        assertThat(asked(names, stored.learnt(names)))
+                .contains("request_0000000000 orders-1 WRONG_TYPE", "request_0000000001 orders-0 [2]")
+                .noneMatch(entry -> entry.startsWith("request_0000000000 orders-0"));
+    }
+
+    @Test
     void a_notification_with_nothing_left_to_announce_is_settled_by_its_own_id() {
         stored.write(ZkWrite.createSequential(
                 REQUEST, "{\"version\":1,\"kind\":\"names\",\"partitions\":{\"orders\":[0,0,1]}}"));
