@@ -49,6 +49,11 @@ public record PartitionState(
         return version <= zkVersion ? this : new PartitionState(partition, assigned, record, read, version, progress);
     }
 
+    /** After {@code state} was found to be another znode than before. */
+    public PartitionState madeAnew(LeaderAndIsr read, int version) {
+        return new PartitionState(partition, assigned, record, read, version, progress);
+    }
+
     /** As a starting controller takes it up, see {@link Progress#recovered}. */
     public PartitionState recovered() {
         return with(record.map(r -> Progress.recovered(r.dropping())).orElse(Progress.IDLE));

@@ -14,6 +14,9 @@ public final class Room {
     /** The names under one parent, about half of what ZooKeeper can answer with. */
     static final int NAME_BYTES = 500_000;
 
+    /** So many records have room, whatever their names: none takes more than 300 bytes. */
+    public static final int SAFE_RECORDS = NAME_BYTES / 300;
+
     private static final int LENGTH_BYTES = 4;
 
     private final Limits limits;

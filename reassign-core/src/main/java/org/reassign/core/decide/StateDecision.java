@@ -1,5 +1,6 @@
 package org.reassign.core.decide;
 
+import java.util.List;
 import java.util.Optional;
 import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
@@ -77,7 +78,7 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
                 record.original(),
                 p.assigned().minus(p.progress().dropped()),
                 record.target(),
-                java.util.List.of(),
+                List.of(),
                 p.state().leader(),
                 p.state().isr(),
                 view.live(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.reassign.api.zk.ZkNode;
@@ -66,7 +67,7 @@ final class Active {
     }
 
     private void write(String content) {
-        store.settle(java.util.List.of(
+        store.settle(List.of(
                 new Op<>(Op.Wave.HOUSEKEEPING, Set.of(PATH), ZkWrite.setData(PATH, content, ZkWrite.ANY_VERSION))));
     }
 

@@ -2,6 +2,7 @@ package org.reassign.core.run;
 
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest;
 
 /** Hears what a controller does. Called on the controller's thread; must return at once. */
 public interface ControllerListener {
@@ -35,7 +36,7 @@ public interface ControllerListener {
     default void detected(TopicPartition partition, long millis) {}
 
     /** A request was sent to a broker. */
-    default void sent(int broker, org.reassign.api.spi.BrokerRequest request) {}
+    default void sent(int broker, BrokerRequest request) {}
 
     /** Something a user ought to know, as one sentence: a policy that threw, a malformed znode. Once each. */
     default void warning(String sentence) {}

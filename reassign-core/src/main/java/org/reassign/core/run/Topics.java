@@ -256,11 +256,7 @@ final class Topics {
     /** Whoever may have been told to follow after the topic's data were deleted holds some again. */
     private void stop(PartitionState p) {
         tracking.forget(p.partition());
-        int epoch = p.state().leaderEpoch() + 1;
-        p.assigned()
-                .then(p.target())
-                .ids()
-                .forEach(broker -> lines.stop(broker, new StopPartition(p.partition(), epoch, true)));
+        stop(p.partition(), p.assigned().then(p.target()));
     }
 
     /** As {@link #stop}, for what is tracked no longer. */
@@ -268,9 +264,13 @@ final class Topics {
         topic.assigned().forEach((number, assigned) -> {
             TopicPartition partition = new TopicPartition(topic.topic(), number);
             if (!topic.inFlight().containsKey(number)) {
-                assigned.ids().forEach(broker -> lines.stop(broker, new StopPartition(partition, DURING_DELETE, true)));
+                stop(partition, assigned);
             }
         });
+    }
+
+    private void stop(TopicPartition partition, Replicas replicas) {
+        replicas.ids().forEach(broker -> lines.stop(broker, new StopPartition(partition, DURING_DELETE, true)));
     }
 
     private List<PartitionState> of(String topic) {

@@ -35,6 +35,8 @@ final class Tracking implements AutoCloseable {
 
     private final Set<TopicPartition> unreadable = new HashSet<>();
     private final Set<TopicPartition> missing = new HashSet<>();
+    /** Tracked partitions to the zxid of the creation of their {@code state}. */
+    private final Map<TopicPartition, Long> created = new HashMap<>();
 
     /**
      * Nothing is tracked yet.
@@ -80,6 +82,7 @@ final class Tracking implements AutoCloseable {
                     node.get().stat().version(),
                     Progress.IDLE)));
             cluster.dirty.add(partition);
+            created.put(partition, node.get().stat().czxid());
             missing.remove(partition);
         } else if (!cluster.tracked.containsKey(partition)) {
             missing.add(partition);
@@ -114,6 +117,7 @@ final class Tracking implements AutoCloseable {
         if (cluster.tracked.remove(partition) != null) {
             lingering.forget(partition);
         }
+        created.remove(partition);
         watch.remove(List.of(partition));
         cluster.unread.remove(partition);
     }
@@ -130,7 +134,8 @@ final class Tracking implements AutoCloseable {
             return;
         }
         if (known.isPresent()) {
-            decode(partition, node.get()).ifPresent(state -> detect(known.get(), state, node.get()));
+            boolean mended = unreadable.contains(partition);
+            decode(partition, node.get()).ifPresent(state -> detect(known.get(), state, node.get(), mended));
         } else if (arriving.containsKey(partition)) {
             arriving.put(partition, node);
         } else if (cluster.record(partition).isPresent()) {
@@ -140,7 +145,9 @@ final class Tracking implements AutoCloseable {
 
     private Optional<LeaderAndIsr> decode(TopicPartition partition, ZkNode node) {
         Optional<LeaderAndIsr> state = StateJson.decode(node.text());
-        if (state.isEmpty() && unreadable.add(partition)) {
+        if (state.isPresent()) {
+            unreadable.remove(partition);
+        } else if (unreadable.add(partition)) {
             mandate.listener()
                     .warning(StateJson.path(partition) + " does not hold a leader and an ISR; " + partition
                             + " stands still until its leader writes it, or delete and write it again");
@@ -148,8 +155,16 @@ final class Tracking implements AutoCloseable {
         return state;
     }
 
-    private void detect(PartitionState p, LeaderAndIsr state, ZkNode node) {
-        PartitionState now = p.observed(state, node.stat().version());
+    /** What was mended, or made anew, was so by hand: its leader, who does not know the version, is to hear of it. */
+    private void detect(PartitionState p, LeaderAndIsr state, ZkNode node, boolean mended) {
+        long czxid = node.stat().czxid();
+        boolean anew = czxid > created.getOrDefault(p.partition(), czxid);
+        PartitionState seen = anew
+                ? p.madeAnew(state, node.stat().version())
+                : p.observed(state, node.stat().version());
+        PartitionState now = anew || mended ? seen.recovered() : seen;
+        cluster.topicsStale |= anew; // its topic may be another, too
+        created.merge(p.partition(), czxid, Math::max);
         cluster.change(now);
         Replicas live = cluster.liveFor(now);
         if (!p.inSync(live) && now.inSync(live)) {

@@ -10,10 +10,6 @@ import org.reassign.core.decide.Room;
  * a little after anything is, so that folding does not cost more than moving.
  */
 final class Waves {
-    /** No record's name takes more. */
-    private static final int LONGEST_NAME = 300;
-
-    private static final int SAFE_NAMES = 500_000 / LONGEST_NAME;
     private static final int SHARE = 8;
 
     private final Mandate mandate;
@@ -40,7 +36,7 @@ final class Waves {
                 + waiting.stream()
                         .mapToLong(request -> request.entries().size())
                         .sum();
-        boolean namesFit = records == Room.Records.IN_TOPIC || most <= SAFE_NAMES;
+        boolean namesFit = records == Room.Records.IN_TOPIC || most <= Room.SAFE_RECORDS;
         return limits.equals(Limits.NONE) && namesFit
                 ? Room.unlimited()
                 : Room.beside(cluster.records(), limits, records);

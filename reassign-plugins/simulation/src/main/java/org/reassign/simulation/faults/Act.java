@@ -1,5 +1,6 @@
 package org.reassign.simulation.faults;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.reassign.api.model.Replicas;
@@ -19,7 +20,7 @@ public record Act(int atMillis, Deed deed) {
             return getClass()
                     .getSimpleName()
                     .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
-                    .toLowerCase(java.util.Locale.ROOT);
+                    .toLowerCase(Locale.ROOT);
         }
 
         /** Whether it is a fault, and no request or the like. */

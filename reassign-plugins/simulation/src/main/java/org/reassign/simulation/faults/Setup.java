@@ -1,6 +1,7 @@
 package org.reassign.simulation.faults;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import org.reassign.api.model.Replicas;
 import org.reassign.core.decide.Limits;
@@ -54,7 +55,7 @@ public record Setup(
                 dropPolicy,
                 conflictPolicy,
                 String.join("+", channels),
-                mode.name().toLowerCase(java.util.Locale.ROOT)));
+                mode.name().toLowerCase(Locale.ROOT)));
         text.append(coalesce ? "" : ", each request in turn");
         if (!limits.equals(Limits.NONE)) {
             text.append(", at most ")
