@@ -85,14 +85,13 @@ public final class PluginHost implements AutoCloseable {
      *
      * @param settings what the user has set for it, key to text
      * @throws ChoiceException where there is no such plugin, or no such setting
-     * @throws PluginFault where there is one and it cannot be used
+     * @throws PluginFault where there is one and it cannot be used, or may be in a jar that cannot be looked into
      */
     public <T extends ExtensionPoint> Named<T> choose(PluginKind<T> kind, String name, Map<String, String> settings) {
         List<PluginEntry> named =
                 entries(kind).filter(entry -> name.equals(entry.name())).toList();
         if (named.isEmpty()) {
-            throw new ChoiceException("unknown " + kind + " '" + name + "'; available are "
-                    + entries(kind).map(PluginEntry::name).distinct().collect(Collectors.joining(", ")));
+            throw unknown(kind, name);
         }
         PluginEntry entry =
                 named.stream().filter(PluginEntry::usable).findFirst().orElse(named.get(0));
@@ -103,6 +102,18 @@ public final class PluginHost implements AutoCloseable {
         T plugin = make(loaded.type(kind, entry), entry, tracked);
         tracked.refuseUnread();
         return new Named<>(name, plugin);
+    }
+
+    private RuntimeException unknown(PluginKind<?> kind, String name) {
+        String available = entries(kind).map(PluginEntry::name).distinct().collect(Collectors.joining(", "));
+        return inventory.stream()
+                .filter(entry -> entry.name() == null)
+                .findFirst()
+                .<RuntimeException>map(closed ->
+                        new PluginFault("no " + kind + " '" + name + "' is among those available (" + available
+                                + "), but it may be in a jar that cannot be looked into: " + closed.problem()))
+                .orElseGet(
+                        () -> new ChoiceException("unknown " + kind + " '" + name + "'; available are " + available));
     }
 
     /**

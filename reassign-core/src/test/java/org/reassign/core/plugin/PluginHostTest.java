@@ -151,6 +151,11 @@ class PluginHostTest {
                             "plugin " + jar + " has no META-INF/extensions.idx, so nothing in it is found; build"
                                     + " it with PF4J as an annotation processor and annotate the plugin with @Extension");
             assertGoodIsUsable(host);
+            assertThatThrownBy(() -> host.choose(PluginKind.DROP_POLICY, "bad", Map.of()))
+                    .isInstanceOf(PluginFault.class)
+                    .hasMessageStartingWith(
+                            "no drop-policy 'bad' is among those available (good), but it may be in a jar"
+                                    + " that cannot be looked into: plugin " + jar + " has no META-INF/extensions.idx");
         }
     }
 
