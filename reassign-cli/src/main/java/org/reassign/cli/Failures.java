@@ -6,6 +6,7 @@ import java.util.Map;
 import org.reassign.api.zk.ZkException;
 import org.reassign.core.plugin.ChoiceException;
 import org.reassign.core.plugin.PluginFault;
+import org.reassign.core.run.LayoutException;
 import org.reassign.core.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -55,6 +56,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static int code(Exception failure) {
         if (failure instanceof UsageException
                 || failure instanceof ChoiceException
+                || failure instanceof LayoutException
                 || failure instanceof ScenarioException) {
             return ExitCode.USAGE;
         }

@@ -141,7 +141,7 @@ public final class Fold {
                 recorded.add(new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED));
                 blocked.add(faulty.name());
             } else if (settled.test(request, entry)) {
-                if (request.mechanism() == Mechanism.REQUEST && entry instanceof Wanted) {
+                if (request.mechanism() == Mechanism.REQUEST && (entry instanceof Wanted || isOverwritten(entry))) {
                     blocked.add(entry.name());
                 }
             } else if (entry instanceof Faulty faulty) {
@@ -159,11 +159,15 @@ public final class Fold {
      * after it waits until it is gone, or it could not be told from one that nobody has read.
      */
     private boolean follows(Incoming request, Faulty faulty) {
-        return faulty.refusal().code() == Refusal.Code.OVERWRITTEN
+        return isOverwritten(faulty)
                 && TopicPartition.parse(faulty.name())
                         .flatMap(cluster::record)
                         .filter(record -> record.request().equals(request.id()))
                         .isPresent();
+    }
+
+    private static boolean isOverwritten(Incoming.Entry entry) {
+        return entry instanceof Faulty faulty && faulty.refusal().code() == Refusal.Code.OVERWRITTEN;
     }
 
     private void wanted(Incoming request, Wanted entry) {

@@ -60,7 +60,7 @@ final class BrokerLine {
         leaderAndIsr.put(partition.partition(), partition);
     }
 
-    /** The same stop, waiting or outstanding, is not sent again. */
+    /** The same stop, waiting or outstanding, is not sent again, unless it was given up since. */
     void stop(StopPartition stop) {
         boolean outstandingAlready = outstanding
                 .filter(StopReplicaRequest.class::isInstance)
@@ -144,7 +144,8 @@ final class BrokerLine {
         }
     }
 
-    private boolean isGivenUp(TopicPartition partition) {
+    /** Whether what is outstanding of it, or was till now, counts no longer. */
+    boolean isGivenUp(TopicPartition partition) {
         return forgotten.contains(partition.topic()) || spared.contains(partition);
     }
 

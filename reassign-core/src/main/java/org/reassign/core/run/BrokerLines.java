@@ -130,17 +130,21 @@ final class BrokerLines {
         } else if (error == BrokerReply.STALE_BROKER_EPOCH) {
             replies.restarted(line.broker.id());
         } else {
-            Set<TopicPartition> failed = handOn(line.broker.id(), request, reply, error);
+            Set<TopicPartition> failed = handOn(line, request, reply, error);
             repeat(line, request, failed, error != BrokerReply.NONE);
         }
     }
 
-    /** Hands the answers on, partition by partition; returns those for which the request failed. */
-    private Set<TopicPartition> handOn(int broker, BrokerRequest request, Optional<BrokerReply> reply, int whole) {
+    /** Hands the answers on, partition by partition, but for what was given up; returns where the request failed. */
+    private Set<TopicPartition> handOn(BrokerLine line, BrokerRequest request, Optional<BrokerReply> reply, int whole) {
+        int broker = line.broker.id();
         Set<TopicPartition> failed = new HashSet<>();
         if (request instanceof LeaderAndIsrRequest roles) {
             for (PartitionState role : roles.partitions()) {
                 int error = reply.map(r -> r.errorOf(role.partition())).orElse(whole);
+                if (line.isGivenUp(role.partition())) {
+                    continue;
+                }
                 if (error == BrokerReply.NONE || error == BrokerReply.STALE_CONTROLLER_EPOCH) {
                     replies.knows(broker, role.partition(), role.state().leaderEpoch());
                 } else if (error != BrokerReply.NOT_A_REPLICA) {
@@ -150,6 +154,9 @@ final class BrokerLines {
         } else if (request instanceof StopReplicaRequest halt) {
             for (StopPartition stop : halt.partitions()) {
                 int error = reply.map(r -> r.errorOf(stop.partition())).orElse(whole);
+                if (line.isGivenUp(stop.partition())) {
+                    continue;
+                }
                 if (error == BrokerReply.NONE) {
                     replies.stopped(broker, stop);
                 } else if (error == BrokerReply.FENCED_LEADER_EPOCH) {

@@ -3,6 +3,7 @@ package org.reassign.core.run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class Housekeeping {
     private final Set<OwedDelete> paid = new LinkedHashSet<>();
     private final Set<Integer> debtsDue = new TreeSet<>();
     private final Set<String> unreadable = new TreeSet<>();
+    /** Znodes that would be too large if they were rewritten; said once. */
+    private final Set<String> outgrown = new TreeSet<>();
+
     private final boolean sweeps;
     private boolean notificationsStale;
     private boolean debtTimer;
@@ -125,10 +129,28 @@ final class Housekeeping {
         debts.writes().forEach(write -> ops.add(op(DEBTS, write)));
         cluster.leftBehind.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         if (!ops.isEmpty()) {
-            Set<Object> failed = store.settle(ops);
+            Set<Object> failed = tooLarge(ops);
+            ops.removeIf(op -> op.owners().stream().anyMatch(failed::contains));
+            failed.addAll(store.settle(ops));
             requests.housekept(settlements, failed);
             finish(debts, failed);
         }
+    }
+
+    /** Whose writes ZooKeeper would not take, or not give back: sent all the same they would break the connection. */
+    private Set<Object> tooLarge(List<Op<Object>> ops) {
+        Set<Object> owners = new HashSet<>();
+        for (Op<Object> op : ops) {
+            if (!op.fits()) {
+                owners.addAll(op.owners());
+                if (outgrown.add(op.write().path())) {
+                    mandate.listener()
+                            .warning("what is done of " + op.write().path() + " cannot be taken out of it: "
+                                    + Oversize.sentence(op.write()) + "; delete it once nothing else of it is wanted");
+                }
+            }
+        }
+        return owners;
     }
 
     private void finish(OwedDeletes.Change debts, Set<Object> failed) {
@@ -159,6 +181,9 @@ final class Housekeeping {
     private void payDebts() {
         for (int broker : debtsDue) {
             for (OwedDelete debt : cluster.owed.of(broker)) {
+                if (cluster.unreadable(debt.partition().topic())) {
+                    continue; // it may be a replica again
+                }
                 if (cluster.assigned(debt.partition()).orElse(Replicas.NONE).contains(broker)) {
                     paid.add(debt);
                 } else {

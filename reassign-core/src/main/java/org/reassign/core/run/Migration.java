@@ -15,7 +15,6 @@ import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.plugin.ChoiceException;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Store;
@@ -37,11 +36,15 @@ final class Migration {
         this.cluster = cluster;
     }
 
-    /** Moves what is found; returns the topics that were changed. */
+    /**
+     * Moves what is found; returns the topics that were changed.
+     *
+     * @throws LayoutException where something cannot be moved: to lead without it would be to forget it
+     */
     Set<String> run() {
         Set<String> changed = new TreeSet<>();
         for (Named<StorageLayout> other : mandate.plugins().otherLayouts()) {
-            SortedMap<String, TopicSnapshot> found = found(other.plugin());
+            SortedMap<String, TopicSnapshot> found = found(other);
             found.forEach((topic, theirs) -> move(other, theirs));
             if (!found.isEmpty()) {
                 mandate.listener()
@@ -54,7 +57,8 @@ final class Migration {
         return changed;
     }
 
-    private SortedMap<String, TopicSnapshot> found(StorageLayout other) {
+    private SortedMap<String, TopicSnapshot> found(Named<StorageLayout> named) {
+        StorageLayout other = named.plugin();
         SortedMap<String, TopicSnapshot> read = new TreeMap<>();
         if (other.recordPaths().isEmpty()) {
             cluster.topics.values().forEach(topic -> read.put(topic.topic(), decoded(other, topic)));
@@ -62,6 +66,13 @@ final class Migration {
             TopicReading reading =
                     new TopicReading(mandate.zk(), other, cluster.unreadable, mandate.listener()::warning);
             Set<String> holders = reading.holders();
+            holders.stream()
+                    .filter(cluster::unreadable)
+                    .filter(topic -> reading.hasRecords(topic))
+                    .findFirst()
+                    .ifPresent(topic -> {
+                        throw unreadable(named, topic);
+                    });
             holders.retainAll(cluster.topics.keySet());
             read.putAll(reading.read(holders));
             cluster.leftBehind.addAll(reading.takeLeftBehind());
@@ -119,12 +130,18 @@ final class Migration {
         }
     }
 
-    /** To lead without them would be to forget them. */
-    private ChoiceException tooLarge(Named<StorageLayout> other, TopicSnapshot topic, ZkWrite write) {
-        return new ChoiceException(
+    private LayoutException tooLarge(Named<StorageLayout> other, TopicSnapshot topic, ZkWrite write) {
+        return new LayoutException(
                 "layout '" + mandate.plugins().layout().name() + "' cannot take over the records of topic '"
                         + topic.topic() + "' from layout '" + other.name() + "': " + Oversize.sentence(write)
                         + "; choose layout '" + other.name() + "' until fewer of its partitions are in flight");
+    }
+
+    private LayoutException unreadable(Named<StorageLayout> other, String topic) {
+        return new LayoutException(
+                "layout '" + mandate.plugins().layout().name() + "' cannot take over the records of topic '" + topic
+                        + "' from layout '" + other.name() + "' while " + TopicReading.ROOT + "/" + topic
+                        + " does not hold a topic's JSON; mend it, or choose layout '" + other.name() + "'");
     }
 
     private static void merge(Map<String, Optional<String>> changes, Map<String, String> fields) {

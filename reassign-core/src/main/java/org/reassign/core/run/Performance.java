@@ -76,7 +76,7 @@ final class Performance {
             if (outcome.states().contains(partition)) {
                 consequences.recordedOnly(partition, turn, taken);
             } else if (outcome.records().contains(partition)) {
-                taken.ifPresent(one -> removed(one.entry()));
+                taken.ifPresent(one -> answerWhatIsGone(one.entry()));
             } else {
                 consequences.written(partition, turn, taken);
             }
@@ -91,7 +91,7 @@ final class Performance {
     }
 
     /** What had to go before a record that was not written then is gone: nothing of it is left to be answered later. */
-    private void removed(Accepted overrider) {
+    private void answerWhatIsGone(Accepted overrider) {
         overrider.overtaken().stream()
                 .filter(overtaken -> !requests.isStored(overtaken.settlement()))
                 .forEach(answers::answered);

@@ -27,7 +27,10 @@ import org.reassign.core.store.Store;
 import org.reassign.core.store.TopicJson;
 import org.reassign.core.store.TopicReading;
 
-/** The topics with their records, kept as they are stored: read at the start, when one comes or goes, and when named. */
+/**
+ * The topics with their records, kept as they are stored: read at the start, when one comes or goes, when named, and when
+ * one is written again that could not be read.
+ */
 final class Topics {
     /** Kafka's leader epoch of a replica whose topic is being deleted: brokers obey whatever they know. */
     private static final int DURING_DELETE = -2;
@@ -42,7 +45,7 @@ final class Topics {
     private final TopicReading reading;
     /** Unreadable topics of which a watch says when somebody has written them. */
     private final Set<String> watched = new HashSet<>();
-
+    /** Those of which it has said so. */
     private final Set<String> rewritten = new TreeSet<>();
 
     Topics(Mandate mandate, Store store, ClusterState cluster, Tracking tracking, BrokerLines lines, Answers answers) {
@@ -62,6 +65,7 @@ final class Topics {
         readComeAndGone();
         cluster.topics.putAll(reading.read(new Migration(mandate, store, cluster).run()));
         cluster.leftBehind.addAll(reading.orphans(cluster.topics.keySet()));
+        lookOut();
     }
 
     /**
@@ -105,17 +109,17 @@ final class Topics {
             if (watched.add(topic)) {
                 boolean byNow = Await.done(zk.getData(
                                 TopicReading.ROOT + "/" + topic,
-                                event -> mandate.loop().mark(() -> rewritten(topic))))
+                                event -> mandate.loop().mark(() -> isRewritten(topic))))
                         .filter(node -> TopicJson.decode(topic, node).isPresent())
                         .isPresent();
                 if (byNow) {
-                    mandate.loop().mark(() -> rewritten(topic));
+                    mandate.loop().mark(() -> isRewritten(topic));
                 }
             }
         }
     }
 
-    private void rewritten(String topic) {
+    private void isRewritten(String topic) {
         watched.remove(topic);
         rewritten.add(topic);
     }

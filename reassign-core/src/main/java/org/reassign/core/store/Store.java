@@ -34,7 +34,7 @@ public final class Store {
     }
 
     /**
-     * What was not written: read it again and decide again.
+     * What became of a plan. What was not written is to be read again and decided again.
      *
      * @param removed the legacy removals that were written, whatever became of the records that were to follow
      * @param records partitions whose record or AR was not written, nor anything after it

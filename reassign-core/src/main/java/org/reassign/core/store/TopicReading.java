@@ -99,6 +99,11 @@ public final class TopicReading {
         return records((pattern, name) -> topic.equals(pattern.depth() > 1 ? name : topicOf(name)));
     }
 
+    /** Whether there are records of the topic in znodes of their own. */
+    public boolean hasRecords(String topic) {
+        return orphansOf(topic).stream().anyMatch(path -> !isParent(path));
+    }
+
     private List<String> records(BiPredicate<PathPattern, String> which) {
         List<String> records = new ArrayList<>();
         for (PathPattern pattern : layout.recordPaths()) {
@@ -151,6 +156,7 @@ public final class TopicReading {
         unreadable.remove(topic);
         created.put(topic, node.stat().czxid());
         List<String> older = records.keySet().stream()
+                .filter(path -> records.get(path).data().length > 0) // else it is a parent, maybe of another layout
                 .filter(path -> records.get(path).stat().czxid() < node.stat().czxid())
                 .toList();
         if (!older.isEmpty()) {

@@ -106,7 +106,7 @@ class FoldTest {
                         "request_0",
                         10,
                         Mechanism.REQUEST,
-                        new Incoming.Faulty("t-0", new Refusal(Refusal.Code.OVERWRITTEN, "gone; ask again"))),
+                        new Incoming.Faulty("t-0", new Refusal(Refusal.Code.WRONG_TYPE, "no list; write one"))),
                 request("request_1", 11, T0, Replicas.of(3, 4)));
 
         assertThat(admission.accepted().keySet()).containsExactly(T0);

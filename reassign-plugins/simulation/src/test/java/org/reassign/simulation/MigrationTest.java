@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.plugin.ChoiceException;
+import org.reassign.core.run.LayoutException;
 
 /** A controller that keeps its records elsewhere than the one before takes them over, or does not lead. */
 class MigrationTest extends OneThatMoves {
@@ -21,9 +21,31 @@ class MigrationTest extends OneThatMoves {
         zk.commit(List.of(ZkWrite.setData(TOPIC, "{" + filler + read(TOPIC).substring(1), ZkWrite.ANY_VERSION)));
 
         assertThatThrownBy(() -> start(Combination.DEFAULT.in("consolidated")))
-                .isInstanceOf(ChoiceException.class)
+                .isInstanceOf(LayoutException.class)
                 .satisfies(thrown -> Sentences.require(thrown.getMessage(), "'consolidated'"))
                 .hasMessageContainingAll("'t'", "'separate'", TOPIC);
         assertThat(read(RECORD)).isEqualTo(record);
+    }
+
+    @Test
+    void recordsOfATopicThatCannotBeReadStayWhereTheyAre() {
+        controller.kill();
+        String record = read(RECORD);
+        String good = read(TOPIC);
+        zk.commit(List.of(ZkWrite.setData(TOPIC, "garbage", ZkWrite.ANY_VERSION)));
+
+        assertThatThrownBy(() -> start(Combination.DEFAULT.in("consolidated")))
+                .isInstanceOf(LayoutException.class)
+                .satisfies(thrown -> Sentences.require(thrown.getMessage(), "'consolidated'"))
+                .hasMessageContainingAll("'t'", "'separate'", TOPIC);
+        assertThat(read(RECORD)).isEqualTo(record);
+
+        zk.commit(List.of(ZkWrite.setData(TOPIC, good, ZkWrite.ANY_VERSION)));
+        start(Combination.DEFAULT.in("consolidated"));
+        lab.releaseAll();
+        becomesIdle();
+        assertThat(read(TOPIC)).contains("\"0\":[1,2]");
+        assertThat(zk.exists("/admin/reassignments/t").toCompletableFuture().join())
+                .isEmpty();
     }
 }

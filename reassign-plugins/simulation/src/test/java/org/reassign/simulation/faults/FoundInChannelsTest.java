@@ -196,4 +196,23 @@ class FoundInChannelsTest extends Found {
                         new Act(741, request("payload", Map.of("t0-0", Replicas.of(2)))),
                         new Act(782, request("payload", Map.of("t0-2", Replicas.of(3, 2)))))));
     }
+
+    @Test
+    void aTargetThatWasOverwrittenAndHasRunIsNotRefusedAsNeverRead() {
+        holds(new Trial(
+                27_800,
+                setup(
+                        "consolidated, recursive, prefer-in-sync, refuse-cross-mechanism,"
+                                + " payload+notify-scan+notify-names, single",
+                        new Numbers(3, 5, 50_000_000, 0, 0),
+                        topics(new TreeMap<>(Map.of(0, Replicas.of(1, 3, 4))), 5_000_000)),
+                List.of(
+                        new Act(301, request("notify-names", Map.of("t0-0", Replicas.of(1, 3, 4, 2)))),
+                        new Act(301, new Act.ControllerStall(-1, 14, 1_000)),
+                        new Act(480, request("notify-scan", Map.of("t0-0", Replicas.of(4, 3, 2)))),
+                        new Act(552, new Act.ControllerCrash(-1, 40, true, 633)),
+                        new Act(651, request("payload", Map.of("t0-0", Replicas.of(1, 3)))),
+                        new Act(712, request("notify-scan", Map.of("t0-0", Replicas.of(0)))),
+                        new Act(2_744, new Act.ControllerCrash(-1, 97, true, 501)))));
+    }
 }
