@@ -12,6 +12,8 @@ final class Entry {
     final String place;
     boolean heardOf;
     boolean refused;
+    /** In whose term it was accepted last. */
+    int term;
     /** Whether a record followed it. */
     boolean recorded;
     /** What a cancel stands for, once it was accepted. */

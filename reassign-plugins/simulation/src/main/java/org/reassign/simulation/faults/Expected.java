@@ -38,6 +38,7 @@ final class Expected {
 
     private final Map<TopicPartition, InFlight> records = new HashMap<>();
     private final Set<TopicPartition> ambiguous = new HashSet<>();
+    private int term;
     private Optional<Failed> broken = Optional.empty();
 
     Expected(Setup setup, Stored stored) {
@@ -88,6 +89,7 @@ final class Expected {
 
     /** A new leader takes legacy entries that wait for as old as their znode, which who led before may have rewritten. */
     void elected() {
+        term++;
         stored.node(LEGACY_PATH).filter(node -> node.stat().version() > 0).ifPresent(node -> rewritten(node.text()));
     }
 
@@ -106,6 +108,7 @@ final class Expected {
     private void accept(Entry entry, TopicPartition partition) {
         entry.heardOf = true;
         entry.refused = false;
+        entry.term = term;
         if (entry.target.isEmpty() && entry.original.isEmpty()) {
             entry.original = Optional.of(atRest.get(partition));
         }
@@ -134,6 +137,9 @@ final class Expected {
                     require(
                             !entry.recorded || !isOverwritten(answer),
                             answer.request() + " ran for " + partition + ", and is refused as never read");
+                    if (isOverwritten(answer) && entry.heardOf && !entry.refused && entry.term < term) {
+                        return; // it was done without a record, of which a successor finds no trace
+                    }
                     if (refused && entry.original.isPresent()) {
                         return; // a cancel that was done, whose request outlived a crash, finds nothing to cancel
                     }
