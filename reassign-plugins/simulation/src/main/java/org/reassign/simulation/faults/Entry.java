@@ -35,4 +35,14 @@ final class Entry {
     boolean mayBeSeenAfter(String other) {
         return !place.startsWith(other.startsWith("request_") ? "request_" : other);
     }
+
+    /** How the legacy znode speaks of a partition. */
+    static String inLegacyZnode(TopicPartition partition) {
+        return "\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition() + ",";
+    }
+
+    /** How it asks for a target. */
+    static String asks(TopicPartition partition, Replicas target) {
+        return inLegacyZnode(partition) + "\"replicas\":" + target;
+    }
 }

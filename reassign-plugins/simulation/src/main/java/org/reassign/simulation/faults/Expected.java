@@ -71,7 +71,7 @@ final class Expected {
      */
     void askedByLegacy(long zxid, SortedMap<TopicPartition, Optional<Replicas>> targets, String before, String now) {
         targets.forEach((partition, target) -> {
-            if (!before.contains(asks(partition, target.orElseThrow()))) {
+            if (!before.contains(Entry.asks(partition, target.orElseThrow()))) {
                 asked(LEGACY, zxid, partition, target, LEGACY);
             }
         });
@@ -80,7 +80,7 @@ final class Expected {
 
     private void rewritten(String text) {
         entries.forEach((partition, all) -> {
-            if (text.contains(nameOf(partition))
+            if (text.contains(Entry.inLegacyZnode(partition))
                     && !all.get(all.size() - 1).request.equals(LEGACY)) {
                 ambiguous.add(partition);
             }
@@ -91,14 +91,6 @@ final class Expected {
     void elected() {
         term++;
         stored.node(LEGACY_PATH).filter(node -> node.stat().version() > 0).ifPresent(node -> rewritten(node.text()));
-    }
-
-    private static String nameOf(TopicPartition partition) {
-        return "\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition() + ",";
-    }
-
-    private static String asks(TopicPartition partition, Replicas target) {
-        return nameOf(partition) + "\"replicas\":" + target;
     }
 
     void taken(String request, TopicPartition partition) {
@@ -135,7 +127,7 @@ final class Expected {
         TopicPartition.parse(answer.partition())
                 .ifPresent(partition -> about(answer, partition).ifPresent(entry -> {
                     require(
-                            !entry.recorded || !isOverwritten(answer),
+                            !entry.recorded || !isOverwritten(answer) || isGone(partition),
                             answer.request() + " ran for " + partition + ", and is refused as never read");
                     if (isOverwritten(answer) && entry.heardOf && !entry.refused && entry.term < term) {
                         return; // it was done without a record, of which a successor finds no trace
@@ -150,6 +142,11 @@ final class Expected {
                         accept(entry, partition); // the end of a legacy entry may be that of the one before it
                     }
                 }));
+    }
+
+    /** The record has gone with its topic. */
+    private boolean isGone(TopicPartition partition) {
+        return stored.topic(partition.topic()).isEmpty();
     }
 
     private static boolean isOverwritten(Answer answer) {
@@ -267,7 +264,8 @@ final class Expected {
     private boolean stillAsked(InFlight legacy, long zxid) {
         TopicPartition partition = legacy.partition();
         return stored.node(LEGACY_PATH)
-                .filter(node -> node.stat().mzxid() < zxid && node.text().contains(asks(partition, legacy.target())))
+                .filter(node ->
+                        node.stat().mzxid() < zxid && node.text().contains(Entry.asks(partition, legacy.target())))
                 .isPresent();
     }
 
