@@ -3,12 +3,10 @@ package org.reassign.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
-import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.memory.MemoryZooKeeper;
@@ -46,24 +44,5 @@ class ElectionTest {
                     }
                     return method.invoke(session, arguments);
                 });
-    }
-
-    private static final class Later implements Timers {
-        private final Queue<Runnable> tasks = new ArrayDeque<>();
-
-        @Override
-        public long nowMillis() {
-            return 0;
-        }
-
-        @Override
-        public void run(Runnable task) {
-            tasks.add(task);
-        }
-
-        @Override
-        public void after(Duration delay, Runnable task) {
-            tasks.add(task);
-        }
     }
 }
