@@ -12,8 +12,8 @@ import org.reassign.api.spi.Incoming;
  * @param entry the entry
  * @param target what it asks for; for a cancel the original
  * @param later what entries behind it ask for, which wait until it is recorded; a cancel counts as the original
- * @param overtaken what entries before it are answered once it is written; if it cannot be, those that are still stored are looked at
- *     again
+ * @param overtaken what entries before it are answered once it is written; if it cannot be, those that are still stored
+ *     are looked at again
  */
 public record Accepted(
         Incoming request, Incoming.Wanted entry, Replicas target, List<Replicas> later, List<Fold.Answered> overtaken) {
