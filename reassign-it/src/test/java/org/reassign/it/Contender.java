@@ -6,7 +6,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.reassign.api.model.Answer;
 import org.reassign.api.spi.BrokerGateway;
+import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.decide.Limits;
@@ -19,6 +21,7 @@ import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.conflictpolicies.ArrivalOrder;
 import org.reassign.plugin.droppolicies.KeepAll;
 import org.reassign.plugin.isrwatchers.PerPartition;
+import org.reassign.plugin.requestchannels.Legacy;
 import org.reassign.plugin.requestchannels.Payload;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 import org.reassign.plugin.storagelayouts.Separate;
@@ -27,6 +30,8 @@ import org.reassign.plugin.storagelayouts.Separate;
 final class Contender implements ControllerListener, AutoCloseable {
     final BlockingQueue<Integer> epochsLed = new LinkedBlockingQueue<>();
     final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
+    final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     final ThreadTimers thread = new ThreadTimers();
     final Controller controller;
 
@@ -74,6 +79,21 @@ final class Contender implements ControllerListener, AutoCloseable {
     }
 
     @Override
+    public void warning(String sentence) {
+        warnings.add(sentence);
+    }
+
+    @Override
+    public void answered(Answer answer) {
+        answers.add(answer);
+    }
+
+    /** The brokers that it commands. */
+    Lab lab() {
+        return gateway.lab().orElseThrow();
+    }
+
+    @Override
     public String toString() {
         return "controller " + id;
     }
@@ -102,7 +122,7 @@ final class Contender implements ControllerListener, AutoCloseable {
                 new Named<>("per-partition", new PerPartition()),
                 new Named<>("keep-all", new KeepAll()),
                 new Named<>("arrival-order", new ArrivalOrder()),
-                List.of(new Named<>("payload", new Payload())),
+                List.of(new Named<>("payload", new Payload()), new Named<>("legacy", new Legacy())),
                 new Named<>("simulated", new SimulatedBrokers()));
     }
 }

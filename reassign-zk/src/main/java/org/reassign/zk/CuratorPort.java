@@ -83,7 +83,7 @@ final class CuratorPort implements ZkPort {
                                 watchAbsent(watcher, answer);
                                 return;
                             }
-                            if (code == OK && Replies.isLawful(data)) {
+                            if (code == OK) {
                                 watches.arm(watcher);
                             }
                             Replies.completeRead(answer, code, path, data, stat);
@@ -119,10 +119,7 @@ final class CuratorPort implements ZkPort {
         return call(
                 path,
                 answer -> handle.getChildren(
-                        path,
-                        false,
-                        (code, p, context, names) -> Replies.completeList(answer, code, path, names),
-                        null));
+                        path, false, (code, p, context, names) -> Replies.complete(answer, code, path, names), null));
     }
 
     @Override
@@ -134,10 +131,10 @@ final class CuratorPort implements ZkPort {
                         path,
                         watcher,
                         (code, p, context, names) -> {
-                            if (code == OK && Replies.isLawful(names)) {
+                            if (code == OK) {
                                 watches.arm(watcher);
                             }
-                            Replies.completeList(answer, code, path, names);
+                            Replies.complete(answer, code, path, names);
                         },
                         null));
     }

@@ -27,8 +27,9 @@ import org.reassign.core.packet.PacketSize;
  * port is told LOST, the client is closed, and no other session takes its place.
  *
  * <p>Stages complete and watches are called on the handle's event thread, session listeners on Curator's or, at {@link
- * ZkPort#close}, on the closing thread. A reply over {@link ZkPort#MAX_BYTES} fails its call with {@link Code#TOO_LARGE},
- * one over 64 MiB breaks the connection. A check that is committed alone travels as a transaction, since
+ * ZkPort#close}, on the closing thread. Replies are taken in up to {@link ZkPort#MAX_REPLY_BYTES}; but a znode's data
+ * only up to 2 MiB unless the JVM's properties {@code jute.maxbuffer} or {@code zookeeper.jute.maxbuffer.extrasize} allow
+ * for more, since ZooKeeper's client knows that limit in no other way. A check that is committed alone travels as a transaction, since
  * ZooKeeper has no other form for it. Results carry their zxid where a write was alone or some znode's data were set in
  * the same transaction, else 0, except for lone deletions: ZooKeeper answers these without.
  */

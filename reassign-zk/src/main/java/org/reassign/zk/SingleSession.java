@@ -5,15 +5,13 @@ import org.apache.curator.utils.ZookeeperFactory;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.reassign.api.zk.ZkPort;
 
 /**
  * Makes the handle of a port. Curator asks for a new one when a session has expired; once a port stands it is given the
  * old one again, so that no session comes into being that the port's owner does not know of.
  */
 final class SingleSession implements ZookeeperFactory {
-    /** Replies up to this size are taken in, so that those over the port's limit fail alone, and break no connection. */
-    private static final int MOST_TAKEN_BYTES = 64 << 20;
-
     private ZooKeeper latest;
     private boolean kept;
 
@@ -29,7 +27,7 @@ final class SingleSession implements ZookeeperFactory {
             throws IOException {
         if (!kept) {
             ZKClientConfig own = settings == null ? new ZKClientConfig() : settings; // Curator gives none by default
-            own.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(MOST_TAKEN_BYTES));
+            own.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(ZkPort.MAX_REPLY_BYTES));
             latest = new ZooKeeper(address, timeoutMillis, watcher, readOnly, own);
         }
         return latest;

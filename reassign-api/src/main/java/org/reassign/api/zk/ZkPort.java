@@ -14,18 +14,21 @@ import java.util.function.Consumer;
  * ZkException} and nothing else. Watches are called one at a time, in the order of the changes, and must not block
  * either. The same watch registered twice for the same thing at the same path is called once.
  *
- * <p>Nothing may be asked for that is larger than {@link #MAX_BYTES}: ZooKeeper breaks the connection then, not only
- * the call (jute.maxbuffer). The port refuses writes whose request or reply would be over the limit itself with {@link
- * ZkException.Code#TOO_LARGE}, before they are sent and without effect, and with them data that could not be read again:
- * more than {@code MAX_BYTES - 88} bytes. How large the reply to a read is nobody knows beforehand: one over the limit
- * fails the read with {@link ZkException.Code#TOO_LARGE}, leaves no watch and costs nothing else. Where it is so large
- * that the port does not take it in at all, the connection breaks: the read fails with {@link
+ * <p>Nothing may be written that is larger than {@link #MAX_BYTES}: ZooKeeper breaks the connection then, not only the
+ * call (jute.maxbuffer). The port refuses writes whose request or reply would be over the limit itself with {@link
+ * ZkException.Code#TOO_LARGE}, before they are sent and without effect, and with them data that others could not read
+ * again: more than {@code MAX_BYTES - 88} bytes. How large the reply to a read is nobody knows beforehand, and others
+ * write, too: names that add up to more, and data on a server with a larger limit. So replies up to {@link
+ * #MAX_REPLY_BYTES} are taken in. A larger one breaks the connection: the read fails with {@link
  * ZkException.Code#CONNECTION_LOSS}, and so do the calls that are outstanding then; the session, its ephemeral znodes and
  * its other watches live on, and later calls work when the connection is back.
  */
 public interface ZkPort extends AutoCloseable {
-    /** The largest request, reply or transaction in bytes, header included: jute.maxbuffer by default. */
+    /** The largest write or transaction in bytes, and its reply, header included: jute.maxbuffer by default. */
     int MAX_BYTES = 1_048_575;
+
+    /** The largest reply to a read in bytes, header included. */
+    int MAX_REPLY_BYTES = 64 << 20;
 
     /** Reads a znode; empty where there is none. */
     CompletionStage<Optional<ZkNode>> getData(String path);

@@ -34,8 +34,7 @@ import org.reassign.core.packet.PacketSize;
  * be called from any thread.
  *
  * <p>Sizes are those of ZooKeeper's packets, see {@link PacketSize}. A request over {@link ZkPort#MAX_BYTES} is refused
- * with {@link Code#TOO_LARGE} and has no effect. So is a read whose reply would be larger, and it leaves no watch: there
- * ZooKeeper would break the connection.
+ * with {@link Code#TOO_LARGE} and has no effect. Replies to reads may be of any size.
  */
 public final class MemoryZooKeeper implements ZkSessions {
     private final Executor deliveries;
@@ -155,9 +154,6 @@ public final class MemoryZooKeeper implements ZkSessions {
 
     synchronized Optional<ZkNode> getData(MemorySession session, String path, Consumer<ZkEvent> watch) {
         Optional<ZkNode> node = read(session, path);
-        if (node.isPresent() && PacketSize.dataReply(node.get().data().length) > ZkPort.MAX_BYTES) {
-            throw new ZkException(Code.TOO_LARGE, path, 0);
-        }
         if (watch != null) {
             watches.add(new Watch(session, Kind.DATA, path, watch));
         }
@@ -174,9 +170,6 @@ public final class MemoryZooKeeper implements ZkSessions {
                 .map(node -> List.copyOf(node.children().keySet()));
         Optional<List<String>> seen =
                 session.lag.map(lag -> lag.children.getOrDefault(path, now)).orElse(now);
-        if (PacketSize.childrenReply(seen.orElse(List.of())) > ZkPort.MAX_BYTES) {
-            throw new ZkException(Code.TOO_LARGE, path, 0);
-        }
         if (watch != null && seen.isPresent()) {
             watches.add(new Watch(session, Kind.CHILDREN, path, watch));
         }

@@ -1,7 +1,6 @@
 package org.reassign.core.packet;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -61,15 +60,6 @@ public final class PacketSize {
     /** The reply to reading a znode with this many bytes of data. */
     public static long dataReply(int dataBytes) {
         return (long) REPLY_HEADER + 4 + dataBytes + STAT;
-    }
-
-    /** The reply to listing these children. */
-    public static long childrenReply(Collection<String> names) {
-        long bytes = REPLY_HEADER + 4;
-        for (String name : names) {
-            bytes += string(name);
-        }
-        return bytes;
     }
 
     /** What one write adds to the request of a transaction below a prefix of this many bytes. */
