@@ -137,7 +137,9 @@ public final class Fold {
             recorded.add(new Settlement(request.id(), request.id(), Optional.empty(), Stage.ANSWERED));
         }
         for (Incoming.Entry entry : request.entries()) {
-            if (entry instanceof Faulty faulty && follows(request, faulty)) {
+            if (isOfUnreadable(entry)) {
+                // neither taken nor refused: what it is about is there, and nobody can tell how it stands
+            } else if (entry instanceof Faulty faulty && follows(request, faulty)) {
                 recorded.add(new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED));
                 blocked.add(faulty.name());
             } else if (settled.test(request, entry)) {
@@ -152,6 +154,13 @@ public final class Fold {
                 wanted(request, wanted);
             }
         }
+    }
+
+    private boolean isOfUnreadable(Incoming.Entry entry) {
+        return (entry instanceof Wanted || isOverwritten(entry))
+                && TopicPartition.parse(entry.name())
+                        .filter(partition -> cluster.unreadable(partition.topic()))
+                        .isPresent();
     }
 
     /**
@@ -171,9 +180,6 @@ public final class Fold {
     }
 
     private void wanted(Incoming request, Wanted entry) {
-        if (cluster.unreadable(entry.partition().topic())) {
-            return; // neither taken nor refused: what it is about is there, and nobody can tell how it stands
-        }
         Optional<Refusal> unknown = Validation.place(cluster, request, entry.partition());
         if (unknown.isPresent()) {
             refuse(request, entry.name(), entry.target(), unknown.get());

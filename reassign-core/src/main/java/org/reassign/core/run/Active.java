@@ -57,7 +57,7 @@ final class Active {
         return tended;
     }
 
-    /** Every broker that lived when this term began has answered all it was sent. */
+    /** Every broker that lived when this term began has answered all it was sent, of every topic. */
     void tend() {
         tended = true;
         long elected = Await.done(mandate.zk().exists(Fence.PATH))

@@ -27,6 +27,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
     private final Waves waves;
     private final Admission admission;
     private final Performance performance;
+    private boolean told;
     private boolean over;
 
     Term(Mandate mandate, Gateway gateway) {
@@ -83,14 +84,15 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         waves.turned();
         housekeeping.turn();
         lines.flush();
-        if (!active.isTended() && lines.idle()) {
+        told |= lines.idle();
+        if (!active.isTended() && lines.idle() && topics.missesNone()) {
             active.tend();
         }
     }
 
     /** Whether every broker has heard what recovery had to say, or has failed to answer. */
     boolean recovered() {
-        return active.isTended() || lines.anyFails();
+        return told || lines.anyFails();
     }
 
     /** Whether another turn must follow although nothing has happened since. */

@@ -2,7 +2,6 @@ package org.reassign.core.run;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.Progress;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Store;
-import org.reassign.core.store.TopicJson;
 import org.reassign.core.store.TopicReading;
 
 /**
@@ -43,10 +41,7 @@ final class Topics {
     private final BrokerLines lines;
     private final Answers answers;
     private final TopicReading reading;
-    /** Unreadable topics of which a watch says when somebody has written them. */
-    private final Set<String> watched = new HashSet<>();
-    /** Those of which it has said so. */
-    private final Set<String> rewritten = new TreeSet<>();
+    private final UnreadableTopics unreadable;
 
     Topics(Mandate mandate, Store store, ClusterState cluster, Tracking tracking, BrokerLines lines, Answers answers) {
         this.mandate = mandate;
@@ -56,6 +51,7 @@ final class Topics {
         this.tracking = tracking;
         this.lines = lines;
         this.answers = answers;
+        this.unreadable = new UnreadableTopics(mandate, cluster);
         this.reading = new TopicReading(
                 zk, mandate.plugins().layout().plugin(), cluster.unreadable, mandate.listener()::warning);
     }
@@ -65,7 +61,7 @@ final class Topics {
         readComeAndGone();
         cluster.topics.putAll(reading.read(new Migration(mandate, store, cluster).run()));
         cluster.leftBehind.addAll(reading.orphans(cluster.topics.keySet()));
-        lookOut();
+        unreadable.lookOut();
     }
 
     /**
@@ -80,9 +76,7 @@ final class Topics {
             });
             madeAnew().forEach(this::reload);
         }
-        List<String> again = List.copyOf(rewritten);
-        rewritten.clear();
-        again.forEach(this::reload);
+        unreadable.takeRewritten().forEach(this::reload);
     }
 
     private SortedMap<String, TopicSnapshot> readComeAndGone() {
@@ -99,29 +93,13 @@ final class Topics {
                 .toList());
         cluster.topics.putAll(come);
         cluster.leftBehind.addAll(reading.takeLeftBehind());
-        lookOut();
+        unreadable.lookOut();
         return come;
     }
 
-    /** Topics that cannot be read are read again once somebody has written them. */
-    private void lookOut() {
-        for (String topic : List.copyOf(cluster.unreadable)) {
-            if (watched.add(topic)) {
-                boolean byNow = Await.done(zk.getData(
-                                TopicReading.ROOT + "/" + topic,
-                                event -> mandate.loop().mark(() -> isRewritten(topic))))
-                        .filter(node -> TopicJson.decode(topic, node).isPresent())
-                        .isPresent();
-                if (byNow) {
-                    mandate.loop().mark(() -> isRewritten(topic));
-                }
-            }
-        }
-    }
-
-    private void isRewritten(String topic) {
-        watched.remove(topic);
-        rewritten.add(topic);
+    /** Whether all that stood there when this term began could be read since. */
+    boolean missesNone() {
+        return unreadable.missesNone();
     }
 
     /** Of the topics with which something is under way, those that are others by now: their names were never seen gone. */
@@ -149,15 +127,25 @@ final class Topics {
         });
     }
 
-    /** What is in flight of a topic that could not be read before goes on. */
+    /** What is in flight of a topic that could not be read before goes on, and what was missed of it is tended. */
     private void takeUp(TopicSnapshot topic) {
-        List<TopicPartition> left = topic.inFlight().keySet().stream()
-                .map(partition -> new TopicPartition(topic.topic(), partition))
-                .filter(partition -> !cluster.tracked.containsKey(partition))
-                .toList();
+        List<TopicPartition> left = untracked(topic, topic.inFlight().keySet());
         if (!left.isEmpty()) {
             tracking.watch(left, PartitionState::recovered);
         }
+        if (unreadable.takeMissed(topic.topic())) {
+            List<TopicPartition> others = untracked(topic, topic.assigned().keySet());
+            tracking.tend(others);
+            others.forEach(partition -> cluster.partition(partition).ifPresent(p -> cluster.put(p.untold())));
+            cluster.tended.add(topic.topic());
+        }
+    }
+
+    private List<TopicPartition> untracked(TopicSnapshot topic, Set<Integer> partitions) {
+        return partitions.stream()
+                .map(partition -> new TopicPartition(topic.topic(), partition))
+                .filter(partition -> !cluster.tracked.containsKey(partition))
+                .toList();
     }
 
     /** Reads these topics again where their znodes have changed, and which of them are being deleted. */
@@ -183,47 +171,58 @@ final class Topics {
 
     /**
      * A topic's znode is not what we knew: it is read again with its records, and what is in flight decided again, or
-     * ended where it is another topic's znode. While it cannot be read we go by what we knew, and our writes of it fail.
+     * ended where it is another topic's znode. While it cannot be read we go by what we knew of it and by its records as
+     * they are, and our writes of it fail.
      */
     void reload(String topic) {
         Optional<Long> created = reading.created(topic);
-        SortedMap<String, TopicSnapshot> read = reading.read(List.of(topic));
+        Optional<TopicSnapshot> read =
+                Optional.ofNullable(reading.read(List.of(topic)).get(topic));
+        boolean isReadable = !cluster.unreadable(topic);
+        Optional<TopicSnapshot> now = isReadable
+                ? read
+                : Optional.ofNullable(cluster.topics.get(topic)).map(reading::asKnown);
         cluster.leftBehind.addAll(reading.takeLeftBehind());
-        if (cluster.unreadable.contains(topic)) {
-            cluster.foldDue = true;
-            lookOut();
-            return;
-        }
-        if (read.isEmpty()) {
+        cluster.foldDue = true;
+        unreadable.lookOut();
+        if (now.isPresent()) {
+            if (cluster.topics.containsKey(topic) && !created.equals(reading.created(topic))) {
+                ended(topic); // and another one made, under the same name
+            }
+            replace(now.get(), isReadable);
+        } else if (isReadable) {
             deleted(topic);
-            return;
         }
-        TopicSnapshot now = read.get(topic);
-        if (cluster.topics.containsKey(topic) && !created.equals(reading.created(topic))) {
-            ended(topic); // and another one made, under the same name
-        }
-        if (!cluster.topics.containsKey(topic)) {
+    }
+
+    private void replace(TopicSnapshot now, boolean isReadable) {
+        if (!cluster.topics.containsKey(now.topic())) {
             spare(now);
         }
-        cluster.topics.put(topic, now);
-        of(topic).forEach(p -> {
+        cluster.topics.put(now.topic(), now);
+        of(now.topic()).forEach(p -> {
             Optional<InFlight> record =
                     Optional.ofNullable(now.inFlight().get(p.partition().partition()));
-            Progress progress = record.equals(p.record())
-                    ? p.progress()
-                    : record.map(r -> Progress.recovered(r.dropping()))
-                            .orElse(Progress.recovered(Replicas.NONE)); // everybody is to hear of what is
-            Replicas assigned = now.assigned().getOrDefault(p.partition().partition(), p.assigned());
-            p.record()
-                    .filter(before ->
-                            record.filter(another -> follows(another, before)).isEmpty())
-                    .ifPresent(before -> answers.finished(before, outcome(p, assigned, record)));
-            cluster.put(p.persisted(assigned, record, progress));
-            cluster.unread.add(p.partition());
-            cluster.dirty.add(p.partition());
+            if (isReadable || !record.equals(p.record())) {
+                persisted(p, now, record);
+            }
         });
         takeUp(now);
-        cluster.foldDue = true;
+    }
+
+    private void persisted(PartitionState p, TopicSnapshot topic, Optional<InFlight> record) {
+        Progress progress = record.equals(p.record())
+                ? p.progress()
+                : record.map(r -> Progress.recovered(r.dropping()))
+                        .orElse(Progress.recovered(Replicas.NONE)); // everybody is to hear of what is
+        Replicas assigned = topic.assigned().getOrDefault(p.partition().partition(), p.assigned());
+        p.record()
+                .filter(before ->
+                        record.filter(another -> follows(another, before)).isEmpty())
+                .ifPresent(before -> answers.finished(before, outcome(p, assigned, record)));
+        cluster.put(p.persisted(assigned, record, progress));
+        cluster.unread.add(p.partition());
+        cluster.dirty.add(p.partition());
     }
 
     private static boolean follows(InFlight record, InFlight before) {
@@ -251,6 +250,7 @@ final class Topics {
     private void ended(String topic) {
         cluster.foldDue = true; // what waits for it is to be refused
         Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.remove(topic));
+        unreadable.takeMissed(topic);
         lines.forget(topic);
         of(topic).forEach(this::stop);
         known.filter(t -> cluster.tended.remove(topic)).ifPresent(this::stopTended);

@@ -155,9 +155,19 @@ public final class TopicReading {
         }
         unreadable.remove(topic);
         created.put(topic, node.stat().czxid());
+        return Optional.of(with(records, plain.get()));
+    }
+
+    /** A topic that was read before, with its records as they are now. */
+    public TopicSnapshot asKnown(TopicSnapshot known) {
+        return with(records(List.of(known.topic())).getOrDefault(known.topic(), new TreeMap<>()), known);
+    }
+
+    private TopicSnapshot with(SortedMap<String, ZkNode> records, TopicSnapshot read) {
+        String topic = read.topic();
         List<String> older = records.keySet().stream()
                 .filter(path -> records.get(path).data().length > 0) // else it is a parent, maybe of another layout
-                .filter(path -> records.get(path).stat().czxid() < node.stat().czxid())
+                .filter(path -> records.get(path).stat().czxid() < created.get(topic))
                 .toList();
         if (!older.isEmpty()) {
             warnings.accept("records " + older + " are older than topic '" + topic
@@ -165,7 +175,6 @@ public final class TopicReading {
             older.forEach(this::leave);
             records.keySet().removeAll(older);
         }
-        TopicSnapshot read = plain.get();
         StoredRecords stored = layout.decode(new TopicSnapshot(
                 topic, read.assigned(), read.fields(), read.version(), new TreeMap<>(), new ZkSnapshot(records)));
         stored.faults().forEach(this::giveUp);
@@ -173,8 +182,7 @@ public final class TopicReading {
         stored.records().stream()
                 .filter(record -> read.assigned().containsKey(record.partition().partition()))
                 .forEach(record -> inFlight.put(record.partition().partition(), record));
-        return Optional.of(
-                new TopicSnapshot(topic, read.assigned(), read.fields(), read.version(), inFlight, ZkSnapshot.EMPTY));
+        return new TopicSnapshot(topic, read.assigned(), read.fields(), read.version(), inFlight, ZkSnapshot.EMPTY);
     }
 
     private void giveUp(StoredRecords.Fault fault) {

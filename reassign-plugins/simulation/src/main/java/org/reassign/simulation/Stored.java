@@ -1,5 +1,6 @@
 package org.reassign.simulation;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,11 +18,13 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.StateJson;
+import org.reassign.core.store.TopicJson;
 import org.reassign.core.store.TopicReading;
 
 /** What ZooKeeper holds, read by a session that nobody counts. */
@@ -32,6 +35,8 @@ public final class Stored {
     private final ZkPort zk;
     private final List<StorageLayout> layouts;
     private final Map<String, Optional<TopicSnapshot>> topics = new HashMap<>();
+    /** Topics as they were when they could be read last. */
+    private final Map<String, TopicSnapshot> readable = new HashMap<>();
 
     /** {@code layouts} are those that records may be found in, the one that counts first. */
     public Stored(ZkPort zk, List<StorageLayout> layouts) {
@@ -49,7 +54,10 @@ public final class Stored {
         topics.remove(topic);
     }
 
-    /** A topic with its records; empty where there is none. Read once until it is forgotten. */
+    /**
+     * A topic with its records; empty where there is none. One that cannot be read is as it was, whatever its records
+     * are. Read once until it is forgotten.
+     */
     public Optional<TopicSnapshot> topic(String topic) {
         return topics.computeIfAbsent(topic, this::read);
     }
@@ -58,14 +66,43 @@ public final class Stored {
         Optional<TopicSnapshot> found = Optional.empty();
         SortedMap<Integer, InFlight> records = new TreeMap<>();
         for (StorageLayout layout : layouts) {
-            TopicReading reading = new TopicReading(zk, layout, new TreeSet<>(), warning -> {});
-            Optional<TopicSnapshot> read =
-                    Optional.ofNullable(reading.read(List.of(topic)).get(topic));
-            read.ifPresent(t -> t.inFlight().forEach(records::putIfAbsent));
-            found = read;
+            Set<String> unreadable = new TreeSet<>();
+            TopicReading reading = new TopicReading(zk, layout, unreadable, warning -> {});
+            SortedMap<String, TopicSnapshot> read = reading.read(List.of(topic));
+            found = Optional.ofNullable(unreadable.isEmpty() ? read.get(topic) : readable.get(topic));
+            found.map(t -> unreadable.isEmpty() ? t.inFlight().values() : records(layout, t))
+                    .ifPresent(all -> all.forEach(
+                            record -> records.putIfAbsent(record.partition().partition(), record)));
         }
-        return found.map(
+        Optional<TopicSnapshot> whole = found.map(
                 t -> new TopicSnapshot(topic, t.assigned(), t.fields(), t.version(), records, ZkSnapshot.EMPTY));
+        whole.ifPresent(t -> readable.put(topic, t));
+        return whole;
+    }
+
+    /** Whether the topic's znode holds a topic's JSON, now. */
+    public boolean isReadable(String topic) {
+        return node(TopicReading.ROOT + "/" + topic)
+                .flatMap(node -> TopicJson.decode(topic, node))
+                .isPresent();
+    }
+
+    private Collection<InFlight> records(StorageLayout layout, TopicSnapshot topic) {
+        SortedMap<String, ZkNode> nodes = new TreeMap<>();
+        for (PathPattern pattern : layout.recordPaths()) {
+            for (int number : topic.assigned().keySet()) {
+                String path = pattern.root() + "/" + topic.topic() + (pattern.depth() > 1 ? "/" : "-") + number;
+                node(path).ifPresent(node -> nodes.put(path, node));
+            }
+        }
+        return layout.decode(new TopicSnapshot(
+                        topic.topic(),
+                        topic.assigned(),
+                        topic.fields(),
+                        topic.version(),
+                        new TreeMap<>(),
+                        new ZkSnapshot(nodes)))
+                .records();
     }
 
     public Optional<Replicas> assigned(TopicPartition partition) {

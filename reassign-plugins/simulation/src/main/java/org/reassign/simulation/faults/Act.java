@@ -45,6 +45,9 @@ public record Act(int atMillis, Deed deed) {
         }
     }
 
+    /** A topic's znode cannot be read for a while. */
+    public record SpoiledTopic(String topic, int millis) implements Deed {}
+
     /** A broker dies, and comes back without its memory. */
     public record BrokerCrash(int broker, int backAfterMillis) implements Deed {}
 

@@ -42,6 +42,7 @@ final class Drawing {
         if (draw.chance(85)) {
             faults(setup, endMillis);
             meetings(setup);
+            spoiled(setup, endMillis);
         }
         acts.sort(Comparator.comparingInt(Act::atMillis));
         return new Trial(seed, setup, acts);
@@ -197,6 +198,17 @@ final class Drawing {
         }
         if (draw.chance(20)) {
             desertion(setup, met);
+        }
+    }
+
+    private void spoiled(Setup setup, int endMillis) {
+        if (draw.chance(15)) {
+            boolean near = draw.chance(70);
+            int at = near
+                    ? Math.max(0, draw.oneOf(acts).atMillis() + draw.between(-50, 300))
+                    : draw.between(0, endMillis);
+            String topic = draw.oneOf(List.copyOf(setup.topics().keySet()));
+            acts.add(new Act(at, new Act.SpoiledTopic(topic, draw.oneOf(List.of(1, 100, 1_000, 3_000)))));
         }
     }
 

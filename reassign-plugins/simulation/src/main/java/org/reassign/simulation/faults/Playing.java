@@ -21,6 +21,7 @@ final class Playing {
     private final World world;
     private final ZkPort requester;
     private final Ending ending;
+    private final Spoiling spoiling;
 
     private Playing(Trial trial, Candidates candidates, Transcript transcript) {
         this.trial = trial;
@@ -28,6 +29,7 @@ final class Playing {
         this.world = new World(trial, candidates, transcript);
         this.requester = world.zooKeeper().open("requester");
         this.ending = new Ending(trial.setup(), world);
+        this.spoiling = new Spoiling(world);
     }
 
     /** Plays; {@code keeps} says whether each step is written down. */
@@ -78,6 +80,7 @@ final class Playing {
     private void heal() {
         world.says("all heals");
         world.heals();
+        spoiling.mendAll();
         world.processes().forEach(ControllerProcess::disarm);
         world.lab().releaseAll();
         startAll();
@@ -96,6 +99,8 @@ final class Playing {
             hand(request);
         } else if (deed instanceof Act.TopicDeletion deletion) {
             delete(deletion);
+        } else if (deed instanceof Act.SpoiledTopic spoiled) {
+            spoiling.spoil(spoiled);
         } else if (deed instanceof Act.BrokerCrash crash) {
             world.happens(deed, "broker " + crash.broker());
             world.lab().kill(crash.broker());

@@ -35,6 +35,7 @@ class SeedsTest {
                         "network to brokers",
                         "session expiry",
                         "slow follower",
+                        "spoiled topic",
                         "stale reads");
     }
 
