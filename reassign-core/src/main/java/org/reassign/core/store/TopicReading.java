@@ -158,8 +158,11 @@ public final class TopicReading {
         return Optional.of(with(records, plain.get()));
     }
 
-    /** A topic that was read before, with its records as they are now. */
+    /** A topic that was read before and cannot be read now, with its records as they are where they have own znodes. */
     public TopicSnapshot asKnown(TopicSnapshot known) {
+        if (layout.recordPaths().isEmpty()) {
+            return known;
+        }
         return with(records(List.of(known.topic())).getOrDefault(known.topic(), new TreeMap<>()), known);
     }
 

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.core.decide.Limits;
@@ -68,6 +70,33 @@ class FoundInSpoiledTopicsTest extends Found {
                         new Act(729, request("notify-names", Map.of("t0-1", Replicas.of(0)))),
                         new Act(742, new Act.ControllerCrash(-1, 10, true, 274)),
                         new Act(2_460, request("notify-names", Map.of("t1-2", Replicas.of(1, 2)))))));
+    }
+
+    /** One partition is written, and the next is not. */
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 10, 11})
+    void whatWasWrittenOfItBeforeStands(int effects) {
+        holds(new Trial(
+                0,
+                setup(
+                        "consolidated, per-partition, keep-all, arrival-order, payload, single",
+                        new Numbers(1, 3, 1_000_000, 0, 0),
+                        new TreeMap<>(Map.of("t0", onePerPartition(0, 1, 0)))),
+                List.of(
+                        new Act(
+                                100,
+                                request(
+                                        "payload",
+                                        Map.of(
+                                                "t0-0",
+                                                Replicas.of(1),
+                                                "t0-1",
+                                                Replicas.of(2),
+                                                "t0-2",
+                                                Replicas.of(2)))),
+                        new Act(100, new Act.ControllerStall(-1, effects, 200)),
+                        new Act(200, new Act.SpoiledTopic("t0", 1_000)),
+                        new Act(2_000, new Act.Deposition()))));
     }
 
     private static Setup.Topic onePerPartition(int... brokers) {
