@@ -95,7 +95,7 @@ public final class Controller implements AutoCloseable {
 
     /**
      * Whether it leads, nothing is in flight, no request waits and no effect is outstanding; deletions owed to dead
-     * brokers excepted. May be called from any thread.
+     * brokers excepted, and topics that it could never read. May be called from any thread.
      */
     public boolean idle() {
         return idle && !loop.isStopped() && !loop.hasChanges();

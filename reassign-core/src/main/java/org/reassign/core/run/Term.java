@@ -85,9 +85,14 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
         housekeeping.turn();
         lines.flush();
         told |= lines.idle();
-        if (!active.isTended() && lines.idle() && topics.missesNone()) {
+        if (!active.isTended() && lines.idle() && topics.missesNone() && !hasUndecided()) {
             active.tend();
         }
+    }
+
+    /** Whether partitions are to be looked at again, of which nobody may have been told. */
+    private boolean hasUndecided() {
+        return !cluster.dirty.isEmpty() || !cluster.unread.isEmpty();
     }
 
     /** Whether every broker has heard what recovery had to say, or has failed to answer. */
@@ -97,8 +102,7 @@ final class Term implements BrokerLines.Replies, AutoCloseable {
 
     /** Whether another turn must follow although nothing has happened since. */
     boolean hasMore() {
-        boolean due = !cluster.dirty.isEmpty() || !cluster.unread.isEmpty() || cluster.foldDue;
-        return due && !performance.pauses();
+        return (hasUndecided() || cluster.foldDue) && !performance.pauses();
     }
 
     boolean idle() {

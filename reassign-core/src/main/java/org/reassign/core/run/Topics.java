@@ -97,7 +97,7 @@ final class Topics {
         return come;
     }
 
-    /** Whether all that stood there when this term began could be read since. */
+    /** Whether all topics that have stood there since this term began could be read once. */
     boolean missesNone() {
         return unreadable.missesNone();
     }
@@ -113,6 +113,12 @@ final class Topics {
                         .filter(stat -> !isSame(topic, stat))
                         .isPresent())
                 .toList();
+    }
+
+    private boolean isSameNow(String topic) {
+        return Await.done(zk.exists(TopicReading.ROOT + "/" + topic))
+                .filter(stat -> isSame(topic, stat))
+                .isPresent();
     }
 
     private boolean isSame(String topic, ZkStat now) {
@@ -181,7 +187,9 @@ final class Topics {
         boolean isReadable = !cluster.unreadable(topic);
         Optional<TopicSnapshot> now = isReadable
                 ? read
-                : Optional.ofNullable(cluster.topics.get(topic)).map(reading::asKnown);
+                : Optional.ofNullable(cluster.topics.get(topic))
+                        .filter(known -> isSameNow(topic))
+                        .map(reading::asKnown);
         cluster.leftBehind.addAll(reading.takeLeftBehind());
         cluster.foldDue = true;
         unreadable.lookOut();

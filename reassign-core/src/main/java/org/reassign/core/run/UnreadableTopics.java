@@ -14,7 +14,7 @@ final class UnreadableTopics {
     private final ClusterState cluster;
     private final Set<String> watched = new HashSet<>();
     private final Set<String> rewritten = new TreeSet<>();
-    /** Those that could not be read since this term began: what befell their brokers was not decided. */
+    /** Those that could never be read since this term began: what befell their brokers was not decided. */
     private final Set<String> missed = new HashSet<>();
 
     UnreadableTopics(Mandate mandate, ClusterState cluster) {
@@ -28,13 +28,13 @@ final class UnreadableTopics {
                 missed.add(topic);
             }
             if (watched.add(topic)) {
-                boolean byNow = Await.done(mandate.zk()
+                boolean still = Await.done(mandate.zk()
                                 .getData(
                                         TopicReading.ROOT + "/" + topic,
                                         event -> mandate.loop().mark(() -> isRewritten(topic))))
-                        .filter(node -> TopicJson.decode(topic, node).isPresent())
+                        .filter(node -> TopicJson.decode(topic, node).isEmpty())
                         .isPresent();
-                if (byNow) {
+                if (!still) {
                     mandate.loop().mark(() -> isRewritten(topic));
                 }
             }

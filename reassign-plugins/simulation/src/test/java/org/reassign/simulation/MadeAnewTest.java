@@ -17,6 +17,8 @@ class MadeAnewTest extends OneThatMoves {
     private static final List<String> PARTITIONS =
             List.of("/partitions", "/partitions/0", "/partitions/0/state", "/partitions/1", "/partitions/1/state");
 
+    private static final String NEW = "{\"version\":1,\"partitions\":{\"0\":[0,1],\"1\":[0,1]}}";
+
     static List<Combination> combinations() {
         return Combination.all().stream()
                 .filter(one ->
@@ -50,9 +52,23 @@ class MadeAnewTest extends OneThatMoves {
         newOneStands();
     }
 
+    @Test
+    void oneThatCannotBeReadYetIsNotTakenForTheOneBefore() {
+        madeAnew("garbage", List.of("/admin/reassignments/t/0"));
+        pass(3);
+        assertThat(answers).isEmpty();
+        zk.commit(List.of(ZkWrite.setData(TOPIC, NEW, ZkWrite.ANY_VERSION)));
+        pass(3);
+
+        assertThat(answers)
+                .extracting(Answer::partition, Answer::outcome)
+                .containsExactly(tuple("t-0", Outcome.TOPIC_DELETED));
+        newOneStands();
+    }
+
     private void newOneStands() {
         becomesIdle();
-        assertThat(read(TOPIC)).isEqualTo("{\"version\":1,\"partitions\":{\"0\":[0,1],\"1\":[0,1]}}");
+        assertThat(read(TOPIC)).isEqualTo(NEW);
         assertThat(zk.getChildren("/admin/reassignments")
                         .toCompletableFuture()
                         .join()
@@ -63,13 +79,18 @@ class MadeAnewTest extends OneThatMoves {
 
     /** In one transaction, so that nobody can see the topic gone. */
     private void madeAnew() {
+        madeAnew(NEW, List.of());
+    }
+
+    private void madeAnew(String content, List<String> removed) {
         String state = read(TOPIC + "/partitions/1/state");
         List<ZkWrite> writes = new ArrayList<>();
         for (int i = PARTITIONS.size() - 1; i >= 0; i--) {
             writes.add(ZkWrite.delete(TOPIC + PARTITIONS.get(i), ZkWrite.ANY_VERSION));
         }
         writes.add(ZkWrite.delete(TOPIC, ZkWrite.ANY_VERSION));
-        writes.add(ZkWrite.create(TOPIC, "{\"version\":1,\"partitions\":{\"0\":[0,1],\"1\":[0,1]}}"));
+        removed.forEach(path -> writes.add(ZkWrite.delete(path, ZkWrite.ANY_VERSION)));
+        writes.add(ZkWrite.create(TOPIC, content));
         PARTITIONS.forEach(path -> writes.add(ZkWrite.create(TOPIC + path, path.endsWith("state") ? state : "")));
         assertThat(zk.commit(writes)).isCompletedWithValueMatching(results -> results.size() == writes.size());
     }

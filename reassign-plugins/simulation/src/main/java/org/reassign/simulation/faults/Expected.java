@@ -31,7 +31,7 @@ final class Expected {
     static final String LEGACY_PATH = "/admin/" + LEGACY;
 
     private final Stored stored;
-    private final int inFlight;
+    private final Limit limit;
     private final SortedMap<TopicPartition, List<Entry>> entries = new TreeMap<>();
     /** Assigned replicas as last seen without a record. */
     private final Map<TopicPartition, Replicas> atRest = new HashMap<>();
@@ -43,7 +43,7 @@ final class Expected {
 
     Expected(Setup setup, Stored stored) {
         this.stored = stored;
-        this.inFlight = setup.limits().inFlight();
+        this.limit = new Limit(setup.limits().inFlight(), stored);
         setup.topics()
                 .forEach((name, topic) -> topic.assigned()
                         .forEach((number, replicas) -> atRest.put(new TopicPartition(name, number), replicas)));
@@ -90,7 +90,12 @@ final class Expected {
     /** A new leader takes legacy entries that wait for as old as their znode, which who led before may have rewritten. */
     void elected() {
         term++;
+        limit.elected();
         stored.node(LEGACY_PATH).filter(node -> node.stat().version() > 0).ifPresent(node -> rewritten(node.text()));
+    }
+
+    void spoiled(String topic) {
+        limit.spoiled(topic);
     }
 
     void taken(String request, TopicPartition partition) {
@@ -186,7 +191,7 @@ final class Expected {
 
     /** Looks at what a controller has written: each record says what its request said. */
     void look(List<ZkWrite> writes) {
-        int before = records.size();
+        Set<TopicPartition> before = Set.copyOf(records.keySet());
         Set<String> touched = new TreeSet<>();
         for (ZkWrite write : writes) {
             String path = write.path();
@@ -200,11 +205,7 @@ final class Expected {
         }
         touched.forEach(topic -> stored.topic(topic).ifPresent(this::look));
         records.keySet().removeIf(partition -> stored.topic(partition.topic()).isEmpty());
-        // nobody counts what is in flight of a topic that cannot be read
-        long known = records.keySet().stream()
-                .filter(partition -> stored.isReadable(partition.topic()))
-                .count();
-        require(records.size() <= before || known <= inFlight, known + " are in flight, " + inFlight + " may be");
+        limit.broken(before, records.keySet()).ifPresent(sentence -> require(false, sentence));
     }
 
     private void look(TopicSnapshot topic) {

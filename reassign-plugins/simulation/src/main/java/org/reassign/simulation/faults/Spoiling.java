@@ -27,6 +27,7 @@ final class Spoiling {
         Optional<ZkNode> node = zk.getData(path(topic)).toCompletableFuture().join();
         if (node.isPresent() && good.putIfAbsent(topic, node.get()) == null) {
             world.happens(deed, "somebody");
+            world.expected().spoiled(topic);
             zk.commit(List.of(ZkWrite.setData(path(topic), "spoiled", ZkWrite.ANY_VERSION)));
             world.time().after(Duration.ofMillis(deed.millis()), () -> mend(topic));
         }
