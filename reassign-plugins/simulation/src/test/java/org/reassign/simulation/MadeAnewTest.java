@@ -3,7 +3,6 @@ package org.reassign.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +13,6 @@ import org.reassign.api.zk.ZkWrite;
 
 /** A topic that was deleted and made again between two looks is another: what was under way with the one before ends. */
 class MadeAnewTest extends OneThatMoves {
-    private static final List<String> PARTITIONS =
-            List.of("/partitions", "/partitions/0", "/partitions/0/state", "/partitions/1", "/partitions/1/state");
 
     private static final String NEW = "{\"version\":1,\"partitions\":{\"0\":[0,1],\"1\":[0,1]}}";
 
@@ -84,11 +81,7 @@ class MadeAnewTest extends OneThatMoves {
 
     private void madeAnew(String content, List<String> removed) {
         String state = read(TOPIC + "/partitions/1/state");
-        List<ZkWrite> writes = new ArrayList<>();
-        for (int i = PARTITIONS.size() - 1; i >= 0; i--) {
-            writes.add(ZkWrite.delete(TOPIC + PARTITIONS.get(i), ZkWrite.ANY_VERSION));
-        }
-        writes.add(ZkWrite.delete(TOPIC, ZkWrite.ANY_VERSION));
+        List<ZkWrite> writes = deletion();
         removed.forEach(path -> writes.add(ZkWrite.delete(path, ZkWrite.ANY_VERSION)));
         writes.add(ZkWrite.create(TOPIC, content));
         PARTITIONS.forEach(path -> writes.add(ZkWrite.create(TOPIC + path, path.endsWith("state") ? state : "")));

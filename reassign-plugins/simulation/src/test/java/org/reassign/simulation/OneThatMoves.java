@@ -17,6 +17,7 @@ import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkSessions;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.run.Controller;
@@ -27,6 +28,10 @@ import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 /** A topic of two partitions, of which one moves and cannot end while one of its replicas is held back. */
 abstract class OneThatMoves {
     static final String TOPIC = "/brokers/topics/t";
+    /** Below it. */
+    static final List<String> PARTITIONS =
+            List.of("/partitions", "/partitions/0", "/partitions/0/state", "/partitions/1", "/partitions/1/state");
+
     static final TopicPartition MOVES = new TopicPartition("t", 0);
     static final TopicPartition RESTS = new TopicPartition("t", 1);
 
@@ -35,6 +40,7 @@ abstract class OneThatMoves {
     final Lab lab;
     final List<String> warnings = new ArrayList<>();
     final List<Answer> answers = new ArrayList<>();
+    ZkSessions sessions;
     Controller controller;
     private final VirtualTime time = new VirtualTime(() -> {});
     private final Gateway gateway;
@@ -42,6 +48,7 @@ abstract class OneThatMoves {
     OneThatMoves() {
         zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
         zk = zooKeeper.open("operator");
+        sessions = zooKeeper;
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
         lab = gateway.lab().orElseThrow();
     }
@@ -67,7 +74,7 @@ abstract class OneThatMoves {
 
     void start(Combination combination) {
         controller = new Controller(
-                zooKeeper,
+                sessions,
                 gateway,
                 combination.plugins(),
                 ControllerSettings.of(combination.mode()),
@@ -85,6 +92,16 @@ abstract class OneThatMoves {
                 });
         controller.start();
         assertThat(time.await(controller::leads, Duration.ofSeconds(20))).isTrue();
+    }
+
+    /** What deletes the topic. */
+    static List<ZkWrite> deletion() {
+        List<ZkWrite> writes = new ArrayList<>();
+        for (int i = PARTITIONS.size() - 1; i >= 0; i--) {
+            writes.add(ZkWrite.delete(TOPIC + PARTITIONS.get(i), ZkWrite.ANY_VERSION));
+        }
+        writes.add(ZkWrite.delete(TOPIC, ZkWrite.ANY_VERSION));
+        return writes;
     }
 
     void request(String partition) {

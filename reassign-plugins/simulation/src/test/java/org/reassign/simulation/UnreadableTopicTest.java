@@ -1,15 +1,20 @@
 package org.reassign.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Answer;
+import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 
 /** A topic whose znode cannot be read is not one that is gone: no data of it are deleted, and no record. */
 class UnreadableTopicTest extends OneThatMoves {
+    private static final String ACTIVE = "/reassign/active";
     private String good;
 
     @BeforeEach
@@ -100,7 +105,33 @@ class UnreadableTopicTest extends OneThatMoves {
 
         write(good);
         allEnds();
-        assertThat(answers).extracting(Answer::outcome).containsOnly(Answer.Outcome.COMPLETED);
+        assertThat(answers).extracting(Answer::outcome).containsOnly(Outcome.COMPLETED);
+    }
+
+    /** The watch is one for its creation then, which may never come. */
+    @Test
+    void oneThatIsDeletedBeforeItIsWatchedIsGone() {
+        controller.kill();
+        write("garbage");
+        request("1");
+        sessions = actor -> beforeItIsWatched(zooKeeper.open(actor), () -> zk.commit(deletion()));
+        String before = read(ACTIVE);
+        start(Combination.DEFAULT);
+        pass(3);
+
+        assertThat(controller.idle()).isTrue();
+        assertThat(answers).extracting(Answer::partition, Answer::outcome).contains(tuple("t-1", Outcome.REFUSED));
+        assertThat(read(ACTIVE)).as("that all brokers have heard all").isNotEqualTo(before);
+    }
+
+    private static ZkPort beforeItIsWatched(ZkPort port, Runnable event) {
+        return (ZkPort) Proxy.newProxyInstance(
+                ZkPort.class.getClassLoader(), new Class<?>[] {ZkPort.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getData") && arguments.length == 2 && arguments[0].equals(TOPIC)) {
+                        event.run();
+                    }
+                    return method.invoke(port, arguments);
+                });
     }
 
     private void allEnds() {
