@@ -83,7 +83,7 @@ final class CuratorPort implements ZkPort {
                                 watchAbsent(watcher, answer);
                                 return;
                             }
-                            if (code == OK) {
+                            if (code == OK && stat != null) {
                                 watches.arm(watcher);
                             }
                             Replies.completeRead(answer, code, path, data, stat);

@@ -29,8 +29,9 @@ import org.reassign.core.packet.PacketSize;
  * <p>Stages complete and watches are called on the handle's event thread, session listeners on Curator's or, at {@link
  * ZkPort#close}, on the closing thread. Replies are taken in up to {@link ZkPort#MAX_REPLY_BYTES}; but a znode's data
  * only up to 2 MiB unless the JVM's properties {@code jute.maxbuffer} or {@code zookeeper.jute.maxbuffer.extrasize} allow
- * for more, since ZooKeeper's client knows that limit in no other way. A check that is committed alone travels as a transaction, since
- * ZooKeeper has no other form for it. Results carry their zxid where a write was alone or some znode's data were set in
+ * for more, since ZooKeeper's client knows that limit in no other way: the read fails with {@link Code#TOO_LARGE} then,
+ * and the connection breaks. A check that is committed alone travels as a transaction, since ZooKeeper has no other form
+ * for it. Results carry their zxid where a write was alone or some znode's data were set in
  * the same transaction, else 0, except for lone deletions: ZooKeeper answers these without.
  */
 public final class CuratorSessions implements ZkSessions {

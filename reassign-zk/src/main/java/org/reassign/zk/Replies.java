@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkStat;
 
@@ -14,8 +16,16 @@ final class Replies {
 
     private Replies() {}
 
+    /** Data that ZooKeeper's client does not take in come as a success without metadata, and the connection breaks. */
     static void completeRead(
             CompletableFuture<Optional<ZkNode>> answer, int code, String path, byte[] data, Stat stat) {
+        if (code == OK && stat == null) {
+            String mend =
+                    ", which holds more than ZooKeeper's client takes in; make it smaller, or start with a larger "
+                            + "zookeeper.jute.maxbuffer.extrasize";
+            answer.completeExceptionally(new ZkException(Code.TOO_LARGE, path + mend, 0));
+            return;
+        }
         complete(answer, code, path, code == OK ? new ZkNode(data == null ? new byte[0] : data, stat(stat)) : null);
     }
 

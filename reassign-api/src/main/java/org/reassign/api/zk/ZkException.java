@@ -16,7 +16,7 @@ public final class ZkException extends RuntimeException {
         NOT_EMPTY,
         /** An ephemeral znode cannot have children. */
         EPHEMERAL_PARENT,
-        /** A write, or the reply to it, is larger than {@link ZkPort#MAX_BYTES}. */
+        /** A write, or the reply to it, is larger than {@link ZkPort#MAX_BYTES}, or a read's than the client takes in. */
         TOO_LARGE,
         /** The connection broke: a write may or may not have been done. */
         CONNECTION_LOSS,

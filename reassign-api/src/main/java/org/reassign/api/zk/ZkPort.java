@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  * again: more than {@code MAX_BYTES - 88} bytes. How large the reply to a read is nobody knows beforehand, and others
  * write, too: names that add up to more, and data on a server with a larger limit. So replies up to {@link
  * #MAX_REPLY_BYTES} are taken in. A larger one breaks the connection: the read fails with {@link
- * ZkException.Code#CONNECTION_LOSS}, and so do the calls that are outstanding then; the session, its ephemeral znodes and
+ * ZkException.Code#TOO_LARGE} or {@link ZkException.Code#CONNECTION_LOSS}, and the calls that are outstanding then with the
+ * latter; the session, its ephemeral znodes and
  * its other watches live on, and later calls work when the connection is back.
  */
 public interface ZkPort extends AutoCloseable {
