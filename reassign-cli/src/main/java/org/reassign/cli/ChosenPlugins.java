@@ -9,27 +9,27 @@ import java.util.TreeSet;
 import org.pf4j.ExtensionPoint;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.plugin.PluginFault;
 import org.reassign.core.plugin.PluginHost;
 import org.reassign.core.plugin.PluginKind;
-import org.reassign.core.run.Named;
-import org.reassign.core.run.Plugins;
 
 /** Makes the plugins that were chosen. */
 final class ChosenPlugins {
     private final PluginHost host;
-    private final Choices choices;
+    private final ResolvedOptions choices;
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> names = new TreeSet<>();
 
-    ChosenPlugins(PluginHost host, Choices choices) {
+    ChosenPlugins(PluginHost host, ResolvedOptions choices) {
         this.host = host;
         this.choices = choices;
     }
 
     Plugins make() {
-        Named<StorageLayout> layout = choose(PluginKind.STORAGE_LAYOUT, choices.value("storage-layout"));
-        List<Named<RequestChannel>> channels = new ArrayList<>();
+        NamedPlugin<StorageLayout> layout = choose(PluginKind.STORAGE_LAYOUT, choices.value("storage-layout"));
+        List<NamedPlugin<RequestChannel>> channels = new ArrayList<>();
         choices.channels().forEach(name -> channels.add(choose(PluginKind.REQUEST_CHANNEL, name)));
         Plugins plugins = new Plugins(
                 layout,
@@ -57,14 +57,14 @@ final class ChosenPlugins {
         return all.stream().distinct().toList();
     }
 
-    private <T extends ExtensionPoint> Named<T> choose(PluginKind<T> kind, String name) {
+    private <T extends ExtensionPoint> NamedPlugin<T> choose(PluginKind<T> kind, String name) {
         names.add(name);
         return host.choose(kind, name, choices.settings().getOrDefault(name, new TreeMap<>()));
     }
 
     /** Layouts whose records are migrated; one that cannot be made is passed over, with a warning. */
-    private List<Named<StorageLayout>> otherLayouts(String chosen) {
-        List<Named<StorageLayout>> others = new ArrayList<>();
+    private List<NamedPlugin<StorageLayout>> otherLayouts(String chosen) {
+        List<NamedPlugin<StorageLayout>> others = new ArrayList<>();
         for (String name : host.names(PluginKind.STORAGE_LAYOUT)) {
             if (name.equals(chosen)) {
                 continue;

@@ -17,16 +17,16 @@ import org.reassign.core.plugin.PluginKind;
 final class Combinations {
     private static final List<String> OWN_ZOOKEEPERS = List.of("embedded", "memory");
 
-    private final Choices asked;
+    private final ResolvedOptions asked;
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
-    Combinations(Choices asked, PluginHost host) {
+    Combinations(ResolvedOptions asked, PluginHost host) {
         this.asked = asked;
         put("zookeeper", OWN_ZOOKEEPERS);
         for (PluginKind<?> kind : PluginKind.values()) {
             put(kind.text(), kind.equals(PluginKind.REQUEST_CHANNEL) ? withLegacy(host.names(kind)) : host.names(kind));
         }
-        put("write-mode", Choices.writeModes());
+        put("write-mode", ResolvedOptions.writeModes());
         refuseSettingsOfNone();
     }
 
@@ -71,7 +71,7 @@ final class Combinations {
                 });
     }
 
-    private static Set<String> plugins(Choices choices) {
+    private static Set<String> plugins(ResolvedOptions choices) {
         Set<String> names = new TreeSet<>(choices.channels());
         Arrays.stream(PluginKind.values()).forEach(kind -> names.add(choices.value(kind.text())));
         return names;
@@ -86,7 +86,7 @@ final class Combinations {
     }
 
     /** A scenario and what it is played with. */
-    record Planned(String scenario, Choices choices) {}
+    record Planned(String scenario, ResolvedOptions choices) {}
 
     /**
      * Each scenario with each combination, the last option changing fastest.
@@ -120,13 +120,13 @@ final class Combinations {
         return rows;
     }
 
-    private Choices choices(List<String> row) {
+    private ResolvedOptions choices(List<String> row) {
         Map<String, String> chosen = new LinkedHashMap<>();
         List<String> options = List.copyOf(values.keySet());
         for (int i = 0; i < options.size(); i++) {
             chosen.put(options.get(i), row.get(i));
         }
-        Choices choices = asked.with(chosen).checked("text", "json", "csv");
+        ResolvedOptions choices = asked.with(chosen).checked("text", "json", "csv");
         SortedMap<String, SortedMap<String, String>> settings = new TreeMap<>(asked.settings());
         Set<String> used = new TreeSet<>(plugins(choices));
         used.add(ControllerOptions.NAME);

@@ -81,13 +81,13 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         atLeastOne("--repeat", repeat);
         atLeastOne("--parallel", parallel);
-        Choices asked = Choices.given(cluster, plugins);
+        ResolvedOptions asked = ResolvedOptions.given(cluster, plugins);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Comparison comparison;
         ReportFolder folder;
         try (PluginHost host = PluginHost.open(asked.pluginFolders());
-                Comparing comparing = new Comparing(host, parallel, err)) {
+                ComparisonRunner comparing = new ComparisonRunner(host, parallel, err)) {
             Combinations combinations = new Combinations(asked, host);
             List<Combinations.Planned> planned = combinations.of(names(), pairs);
             Origin origin = origin(asked);
@@ -95,7 +95,7 @@ final class CompareCommand implements Callable<Integer> {
             comparison = Comparison.of(origin, comparing.run(planned, repeat));
         }
         switch (asked.value("output")) {
-            case "json" -> Json.print(comparison, out);
+            case "json" -> JsonOutput.print(comparison, out);
             case "csv" -> Csv.print(comparison, out);
             default -> new ComparisonPrinter(comparison, out).print();
         }
@@ -146,7 +146,7 @@ final class CompareCommand implements Callable<Integer> {
         return new ArrayList<>(names);
     }
 
-    private Origin origin(Choices asked) {
+    private Origin origin(ResolvedOptions asked) {
         List<String> words = spec.root().commandLine().getParseResult().originalArgs();
         return new Origin(
                 Stream.concat(Stream.of("reassign"), words.stream().map(CompareCommand::quoted))

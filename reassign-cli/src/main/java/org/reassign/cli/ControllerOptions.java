@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.reassign.api.spi.SettingException;
 import org.reassign.api.spi.Settings;
-import org.reassign.core.decide.Limits;
-import org.reassign.core.run.ControllerSettings;
+import org.reassign.core.decide.InFlightLimits;
+import org.reassign.core.lead.ControllerSettings;
 import org.reassign.core.store.WriteMode;
 
 /**
@@ -29,13 +29,13 @@ final class ControllerOptions {
             return set.getOrDefault(key, otherwise);
         };
         try {
-            boolean coalesce = settings.flag("coalesce", true);
-            int inFlight = (int) settings.number("max-in-flight", NO_LIMIT, 1, NO_LIMIT);
-            int perBroker = (int) settings.number("max-in-flight-per-broker", NO_LIMIT, 1, NO_LIMIT);
+            boolean coalesce = settings.getBoolean("coalesce", true);
+            int inFlight = (int) settings.getLong("max-in-flight", NO_LIMIT, 1, NO_LIMIT);
+            int perBroker = (int) settings.getLong("max-in-flight-per-broker", NO_LIMIT, 1, NO_LIMIT);
             refuseUnknown(set.keySet(), known);
-            return ControllerSettings.of(mode).with(coalesce, new Limits(inFlight, perBroker));
+            return ControllerSettings.of(mode).with(coalesce, new InFlightLimits(inFlight, perBroker));
         } catch (SettingException e) {
-            throw new UsageException("setting " + NAME + "." + e.getMessage() + "; " + e.mend());
+            throw new UsageException("setting " + NAME + "." + e.getMessage() + "; " + e.remedy());
         }
     }
 

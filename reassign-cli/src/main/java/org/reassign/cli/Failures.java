@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import org.reassign.api.zk.ZkException;
+import org.reassign.core.lead.MigrationException;
 import org.reassign.core.plugin.ChoiceException;
 import org.reassign.core.plugin.PluginFault;
-import org.reassign.core.run.LayoutException;
-import org.reassign.core.scenario.ScenarioException;
+import org.reassign.simulation.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -26,7 +26,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         err.flush();
         if ("json".equals(command.getParseResult().matchedOptionValue("--output", "text"))) {
-            Json.print(Map.of("error", sentence(failure), "exitCode", code(failure)), command.getOut());
+            JsonOutput.print(Map.of("error", sentence(failure), "exitCode", code(failure)), command.getOut());
         }
         return code(failure);
     }
@@ -42,7 +42,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         err.flush();
         if (wantsJson(arguments)) {
-            Json.print(Map.of("error", sentence, "exitCode", ExitCode.USAGE), command.getOut());
+            JsonOutput.print(Map.of("error", sentence, "exitCode", ExitCode.USAGE), command.getOut());
         }
         return ExitCode.USAGE;
     }
@@ -56,7 +56,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static int code(Exception failure) {
         if (failure instanceof UsageException
                 || failure instanceof ChoiceException
-                || failure instanceof LayoutException
+                || failure instanceof MigrationException
                 || failure instanceof ScenarioException) {
             return ExitCode.USAGE;
         }

@@ -28,7 +28,7 @@ final class PluginsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Choices choices = Choices.of(options);
+        ResolvedOptions choices = ResolvedOptions.of(options);
         PrintWriter out = spec.commandLine().getOut();
         try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
             print(host.inventory(), choices.json(), out);
@@ -41,7 +41,7 @@ final class PluginsListCommand implements Callable<Integer> {
 
     static void print(List<PluginEntry> entries, boolean json, PrintWriter out) {
         if (json) {
-            Json.print(Map.of("plugins", entries), out);
+            JsonOutput.print(Map.of("plugins", entries), out);
             return;
         }
         Table table = new Table().row("KIND", "NAME", "VERSION", "STATE", "JAR", "SHA-256");

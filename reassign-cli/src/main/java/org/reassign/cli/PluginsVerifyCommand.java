@@ -33,7 +33,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Choices choices = Choices.of(options);
+        ResolvedOptions choices = ResolvedOptions.of(options);
         if (!Files.exists(place)) {
             throw new UsageException(place + " does not exist; name a plugin's jar or a folder of them");
         }

@@ -1,10 +1,10 @@
 package org.reassign.cli;
 
-import org.reassign.core.run.Controller;
-import org.reassign.core.scenario.Stage.PlayedController;
+import org.reassign.core.lead.Controller;
+import org.reassign.simulation.scenario.RunSetup;
 
 /** The controller, as a scenario plays it. */
-record RealController(Controller controller) implements PlayedController {
+record RealController(Controller controller) implements RunSetup.ControllerHandle {
     @Override
     public void start() {
         controller.start();

@@ -4,11 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.plugin.PluginHost;
-import org.reassign.core.run.Plugins;
-import org.reassign.core.scenario.RunReport;
-import org.reassign.core.scenario.Scenario;
-import org.reassign.core.scenario.ScenarioParser;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.Scenario;
+import org.reassign.simulation.scenario.ScenarioParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Choices choices = Choices.of(cluster, plugins);
+        ResolvedOptions choices = ResolvedOptions.of(cluster, plugins);
         Path file = Home.scenario(scenario);
         Scenario read = ScenarioParser.read(file);
         PrintWriter out = spec.commandLine().getOut();
@@ -62,13 +62,13 @@ final class RunCommand implements Callable<Integer> {
         try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
             ChosenPlugins chosen = new ChosenPlugins(host, choices);
             Plugins made = chosen.make();
-            chosen.warnings().forEach(sentence -> Quiet.warn(err, sentence));
+            chosen.warnings().forEach(sentence -> WarningsOnly.warn(err, sentence));
             report = choices.json()
-                    ? play(read, made, choices, new Quiet(err))
-                    : live(read, made, choices, new Live(out, err, TerminalSize.ofThis()));
+                    ? play(read, made, choices, new WarningsOnly(err))
+                    : live(read, made, choices, new LiveView(out, err, TerminalSize.ofThis()));
         }
         if (choices.json()) {
-            Json.print(report, out);
+            JsonOutput.print(report, out);
         } else {
             new RunSummary(report, out).print();
         }
@@ -77,15 +77,15 @@ final class RunCommand implements Callable<Integer> {
         return report.outcome() == RunReport.Outcome.SETTLED ? ExitCode.DONE : ExitCode.NOT_AS_ASKED;
     }
 
-    private RunReport live(Scenario read, Plugins made, Choices choices, Live live) {
+    private RunReport live(Scenario read, Plugins made, ResolvedOptions choices, LiveView live) {
         try (live) {
             return play(read, made, choices, live);
         }
     }
 
-    private RunReport play(Scenario read, Plugins made, Choices choices, RunListener listener) {
+    private RunReport play(Scenario read, Plugins made, ResolvedOptions choices, RunListener listener) {
         try (Backend backend = Backend.open(choices.value("zookeeper"))) {
-            return new Playing(choices, made, useExisting).play(read, backend, listener);
+            return new ScenarioExecution(choices, made, useExisting).play(read, backend, listener);
         }
     }
 }

@@ -1,6 +1,6 @@
 package org.reassign.cli;
 
-import org.reassign.core.run.ControllerListener;
+import org.reassign.core.lead.ControllerListener;
 
 /** Hears what a scenario and its controllers do. */
 interface RunListener extends ControllerListener {

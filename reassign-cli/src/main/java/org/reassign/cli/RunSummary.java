@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.core.meter.Cost;
-import org.reassign.core.scenario.RunReport;
-import org.reassign.core.scenario.RunReport.AnswerReport;
-import org.reassign.core.scenario.RunReport.PartitionReport;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.RunReport.AnswerReport;
+import org.reassign.simulation.scenario.RunReport.PartitionReport;
 
 /** Prints what came of a run, for people. */
 final class RunSummary {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pf4j.ExtensionPoint;
+import org.reassign.core.lead.NamedPlugin;
 import org.reassign.core.plugin.PluginHost;
 import org.reassign.core.plugin.PluginKind;
-import org.reassign.core.run.Named;
 import org.reassign.core.store.WriteMode;
 import org.reassign.simulation.faults.Candidates;
 import org.reassign.simulation.faults.Seeds;
@@ -83,7 +83,8 @@ final class SimulateCommand implements Callable<Integer> {
                     "--seeds is " + seeds + " and --parallel " + parallel + "; write numbers from 1 on");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Choices choices = Choices.given(new ClusterOptions(), plugins).checked("text", "json");
+        ResolvedOptions choices =
+                ResolvedOptions.given(new ClusterOptions(), plugins).checked("text", "json");
         SimulationSummary summary;
         try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
             candidates(host); // whatever is wrong with a choice is said before anything runs
@@ -96,7 +97,7 @@ final class SimulateCommand implements Callable<Integer> {
             throw new InterruptedRun(e);
         }
         if (choices.json()) {
-            Json.print(summary.json(), out);
+            JsonOutput.print(summary.json(), out);
         } else {
             summary.print(out);
         }
@@ -116,9 +117,9 @@ final class SimulateCommand implements Callable<Integer> {
                 host.choose(PluginKind.GATEWAY, "simulated", Map.of()));
     }
 
-    private static synchronized <T extends ExtensionPoint> List<Named<T>> made(
+    private static synchronized <T extends ExtensionPoint> List<NamedPlugin<T>> made(
             PluginHost host, PluginKind<T> kind, String names) {
-        List<Named<T>> made = new ArrayList<>();
+        List<NamedPlugin<T>> made = new ArrayList<>();
         values("--" + kind.text(), names, host.names(kind))
                 .forEach(name -> made.add(host.choose(kind, name, Map.of())));
         return made;
@@ -126,10 +127,10 @@ final class SimulateCommand implements Callable<Integer> {
 
     private List<WriteMode> modes() {
         List<WriteMode> modes = new ArrayList<>();
-        for (String name : values("--write-mode", writeMode, Choices.writeModes())) {
-            if (!Choices.writeModes().contains(name)) {
-                throw new UsageException(
-                        "--write-mode '" + name + "' is none; write " + String.join(", ", Choices.writeModes()));
+        for (String name : values("--write-mode", writeMode, ResolvedOptions.writeModes())) {
+            if (!ResolvedOptions.writeModes().contains(name)) {
+                throw new UsageException("--write-mode '" + name + "' is none; write "
+                        + String.join(", ", ResolvedOptions.writeModes()));
             }
             modes.add(WriteMode.valueOf(name.toUpperCase(Locale.ROOT)));
         }

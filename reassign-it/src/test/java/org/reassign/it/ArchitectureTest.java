@@ -124,7 +124,7 @@ class ArchitectureTest {
                         "java.net..",
                         "java.util.concurrent..",
                         "org.slf4j..",
-                        "org.reassign.core.run..",
+                        "org.reassign.core.lead..",
                         "org.reassign.core.store..",
                         "org.reassign.api.zk..")
                 .orShould()

@@ -12,8 +12,8 @@ import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
-import org.reassign.core.run.Named;
-import org.reassign.core.run.Plugins;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.conflictpolicies.ArrivalOrder;
 import org.reassign.plugin.conflictpolicies.NewestWins;
@@ -128,21 +128,21 @@ record Choice(String layout, String watcher, String dropPolicy, String conflictP
     }
 
     Plugins plugins(BrokerGateway gateway) {
-        List<Named<RequestChannel>> channels = new ArrayList<>();
-        channels.add(new Named<>(channel, CHANNELS.get(channel)));
+        List<NamedPlugin<RequestChannel>> channels = new ArrayList<>();
+        channels.add(new NamedPlugin<>(channel, CHANNELS.get(channel)));
         if (!channel.equals("legacy")) {
-            channels.add(new Named<>("legacy", CHANNELS.get("legacy")));
+            channels.add(new NamedPlugin<>("legacy", CHANNELS.get("legacy")));
         }
         return new Plugins(
-                new Named<>(layout, LAYOUTS.get(layout)),
+                new NamedPlugin<>(layout, LAYOUTS.get(layout)),
                 LAYOUTS.entrySet().stream()
                         .filter(other -> !other.getKey().equals(layout))
-                        .map(other -> new Named<>(other.getKey(), other.getValue()))
+                        .map(other -> new NamedPlugin<>(other.getKey(), other.getValue()))
                         .toList(),
-                new Named<>(watcher, WATCHERS.get(watcher)),
-                new Named<>(dropPolicy, DROP_POLICIES.get(dropPolicy)),
-                new Named<>(conflictPolicy, CONFLICT_POLICIES.get(conflictPolicy)),
+                new NamedPlugin<>(watcher, WATCHERS.get(watcher)),
+                new NamedPlugin<>(dropPolicy, DROP_POLICIES.get(dropPolicy)),
+                new NamedPlugin<>(conflictPolicy, CONFLICT_POLICIES.get(conflictPolicy)),
                 channels,
-                new Named<>("simulated", gateway));
+                new NamedPlugin<>("simulated", gateway));
     }
 }

@@ -13,14 +13,14 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.ZnodeKind;
-import org.reassign.core.scenario.Expectation;
-import org.reassign.core.scenario.Scenario;
-import org.reassign.core.scenario.Scenario.BrokerPlan;
-import org.reassign.core.scenario.Scenario.Replication;
-import org.reassign.core.scenario.Scenario.StepAt;
-import org.reassign.core.scenario.Scenario.TopicPlan;
-import org.reassign.core.scenario.Step;
 import org.reassign.core.store.WriteMode;
+import org.reassign.simulation.scenario.Expectation;
+import org.reassign.simulation.scenario.Scenario;
+import org.reassign.simulation.scenario.Scenario.BrokerPlan;
+import org.reassign.simulation.scenario.Scenario.Replication;
+import org.reassign.simulation.scenario.Scenario.StepAt;
+import org.reassign.simulation.scenario.Scenario.TopicPlan;
+import org.reassign.simulation.scenario.Step;
 
 /**
  * What the controller writes for one kind of reassignment of T topics with P partitions each, all partitions of a topic

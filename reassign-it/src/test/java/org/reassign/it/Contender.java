@@ -11,12 +11,12 @@ import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
-import org.reassign.core.decide.Limits;
-import org.reassign.core.run.Controller;
-import org.reassign.core.run.ControllerListener;
-import org.reassign.core.run.ControllerSettings;
-import org.reassign.core.run.Named;
-import org.reassign.core.run.Plugins;
+import org.reassign.core.decide.InFlightLimits;
+import org.reassign.core.lead.Controller;
+import org.reassign.core.lead.ControllerListener;
+import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.conflictpolicies.ArrivalOrder;
 import org.reassign.plugin.droppolicies.KeepAll;
@@ -51,8 +51,8 @@ final class Contender implements ControllerListener, AutoCloseable {
             return port;
         };
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, brokers));
-        ControllerSettings settings =
-                new ControllerSettings(id, WriteMode.BATCHED, Duration.ZERO, Duration.ofMillis(50), true, Limits.NONE);
+        ControllerSettings settings = new ControllerSettings(
+                id, WriteMode.BATCHED, Duration.ZERO, Duration.ofMillis(50), true, InFlightLimits.NONE);
         controller = new Controller(kept, gateway, plugins(), settings, thread, this);
     }
 
@@ -117,12 +117,12 @@ final class Contender implements ControllerListener, AutoCloseable {
 
     private static Plugins plugins() {
         return new Plugins(
-                new Named<>("separate", new Separate()),
+                new NamedPlugin<>("separate", new Separate()),
                 List.of(),
-                new Named<>("per-partition", new PerPartition()),
-                new Named<>("keep-all", new KeepAll()),
-                new Named<>("arrival-order", new ArrivalOrder()),
-                List.of(new Named<>("payload", new Payload()), new Named<>("legacy", new Legacy())),
-                new Named<>("simulated", new SimulatedBrokers()));
+                new NamedPlugin<>("per-partition", new PerPartition()),
+                new NamedPlugin<>("keep-all", new KeepAll()),
+                new NamedPlugin<>("arrival-order", new ArrivalOrder()),
+                List.of(new NamedPlugin<>("payload", new Payload()), new NamedPlugin<>("legacy", new Legacy())),
+                new NamedPlugin<>("simulated", new SimulatedBrokers()));
     }
 }

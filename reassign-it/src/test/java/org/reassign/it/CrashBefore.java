@@ -12,7 +12,7 @@ import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.run.Controller;
+import org.reassign.core.lead.Controller;
 
 /** Kills the first controller right before it commits a certain write: the session is gone when the commit is sent. */
 final class CrashBefore {

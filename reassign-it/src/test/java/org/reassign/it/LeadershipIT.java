@@ -23,6 +23,7 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Op;
+import org.reassign.core.store.Op.Phase;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.WriteMode;
 import org.reassign.zk.EmbeddedZooKeeper;
@@ -124,7 +125,7 @@ class LeadershipIT {
 
     private static Op<String> write(String path, String text) {
         return new Op<>(
-                Op.Wave.HOUSEKEEPING,
+                Phase.HOUSEKEEPING,
                 Set.of(path),
                 text.isEmpty() ? ZkWrite.create(path, text) : ZkWrite.setData(path, text, ZkWrite.ANY_VERSION));
     }

@@ -15,25 +15,25 @@ import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.client.Requester;
+import org.reassign.core.lead.Controller;
+import org.reassign.core.lead.ControllerListener;
+import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.MeteredSessions;
-import org.reassign.core.run.Controller;
-import org.reassign.core.run.ControllerListener;
-import org.reassign.core.run.ControllerSettings;
-import org.reassign.core.run.Named;
-import org.reassign.core.run.Plugins;
-import org.reassign.core.scenario.RunReport;
-import org.reassign.core.scenario.Scenario;
-import org.reassign.core.scenario.ScenarioRunner;
-import org.reassign.core.scenario.Stage;
-import org.reassign.core.scenario.Step;
-import org.reassign.core.scenario.World;
 import org.reassign.core.store.WriteMode;
 import org.reassign.simulation.SimulatedRun;
+import org.reassign.simulation.scenario.RunEnvironment;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.RunSetup;
+import org.reassign.simulation.scenario.Scenario;
+import org.reassign.simulation.scenario.ScenarioRunner;
+import org.reassign.simulation.scenario.Step;
 import org.reassign.zk.EmbeddedZooKeeper;
 
 /** One scenario played in real time by the real controller, on an embedded ZooKeeper of its own that counts. */
-final class RealRun implements World, AutoCloseable {
+final class RealRun implements RunEnvironment, AutoCloseable {
     private final EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
     private final MeteredSessions sessions = new MeteredSessions(server.sessions());
     private final List<ThreadTimers> timers = new ArrayList<>();
@@ -63,10 +63,10 @@ final class RealRun implements World, AutoCloseable {
                 plugins.watcher().name(),
                 plugins.dropPolicy().name(),
                 plugins.conflictPolicy().name(),
-                plugins.channels().stream().map(Named::name).toList(),
+                plugins.channels().stream().map(NamedPlugin::name).toList(),
                 plugins.gateway().name(),
                 mode.name());
-        Stage stage = new Stage(
+        RunSetup stage = new RunSetup(
                 plugins,
                 gateway,
                 listener -> new PlayedController(make(listener, mode)),
@@ -141,7 +141,7 @@ final class RealRun implements World, AutoCloseable {
         server.close();
     }
 
-    private final class Meter implements Stage.Meter {
+    private final class Meter implements RunSetup.Meter {
         @Override
         public void reset() {
             sessions.reset();
@@ -161,7 +161,7 @@ final class RealRun implements World, AutoCloseable {
         }
     }
 
-    private record PlayedController(Controller controller) implements Stage.PlayedController {
+    private record PlayedController(Controller controller) implements RunSetup.ControllerHandle {
         @Override
         public void start() {
             controller.start();

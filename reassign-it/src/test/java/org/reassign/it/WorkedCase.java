@@ -6,10 +6,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.core.scenario.Scenario;
-import org.reassign.core.scenario.ScenarioParser;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 import org.reassign.simulation.SimulatedRun;
+import org.reassign.simulation.scenario.Scenario;
+import org.reassign.simulation.scenario.ScenarioParser;
 
 /**
  * One of the protocol's worked cases.

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SortedMap;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.core.meter.ZnodeKind;
-import org.reassign.core.scenario.RunReport;
 import org.reassign.simulation.SimulatedRun;
+import org.reassign.simulation.scenario.RunReport;
 
 /** The worked cases of the protocol, section 8, for any combination; case 17 has tests of its own. */
 final class WorkedCases {

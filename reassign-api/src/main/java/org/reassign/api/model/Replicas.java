@@ -34,7 +34,7 @@ public record Replicas(List<Integer> ids) {
     }
 
     /** This list and then the brokers of {@code rest} that it lacks: {@code target.then(assigned)} is the grown AR. */
-    public Replicas then(Replicas rest) {
+    public Replicas append(Replicas rest) {
         LinkedHashSet<Integer> all = new LinkedHashSet<>(ids);
         all.addAll(rest.ids);
         return new Replicas(List.copyOf(all));
@@ -42,21 +42,21 @@ public record Replicas(List<Integer> ids) {
 
     /** The brokers of this list that {@code other} lacks, in this order. */
     public Replicas minus(Replicas other) {
-        return where(id -> !other.contains(id));
+        return filter(id -> !other.contains(id));
     }
 
     /** The brokers of this list that {@code other} holds too, in this order. */
-    public Replicas and(Replicas other) {
-        return where(other::contains);
+    public Replicas intersect(Replicas other) {
+        return filter(other::contains);
     }
 
     /** The brokers of this list that pass the test, in this order. */
-    public Replicas where(IntPredicate test) {
+    public Replicas filter(IntPredicate test) {
         return new Replicas(ids.stream().filter(test::test).toList());
     }
 
     /** The first {@code count} brokers, or all where there are fewer. */
-    public Replicas first(int count) {
+    public Replicas limit(int count) {
         return new Replicas(ids.subList(0, Math.min(count, ids.size())));
     }
 

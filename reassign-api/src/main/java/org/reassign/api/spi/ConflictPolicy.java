@@ -1,7 +1,7 @@
 package org.reassign.api.spi;
 
 import org.pf4j.ExtensionPoint;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 
 /**
  * Whether a request may change a reassignment that is in flight, or that an earlier request waiting beside it has just
@@ -16,7 +16,7 @@ public interface ConflictPolicy extends ExtensionPoint {
      * @param request the request that comes
      * @param entry its entry for that partition
      */
-    Resolution resolve(InFlight running, Incoming request, Incoming.Wanted entry);
+    Resolution resolve(ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry);
 
     /** What is to become of the entry. */
     sealed interface Resolution {

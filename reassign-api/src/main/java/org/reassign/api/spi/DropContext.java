@@ -35,6 +35,6 @@ public record DropContext(
 
     /** In sync, as policies count it: in the ISR and live. */
     public Replicas inSync() {
-        return isr.and(live);
+        return isr.intersect(live);
     }
 }

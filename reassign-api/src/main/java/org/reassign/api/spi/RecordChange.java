@@ -1,7 +1,7 @@
 package org.reassign.api.spi;
 
 import java.util.Optional;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 
 /**
@@ -11,4 +11,4 @@ import org.reassign.api.model.Replicas;
  * @param assigned the assigned replicas afterwards
  * @param record the record afterwards; empty where the partition is no longer in flight
  */
-public record RecordChange(int partition, Replicas assigned, Optional<InFlight> record) {}
+public record RecordChange(int partition, Replicas assigned, Optional<ReassignmentRecord> record) {}

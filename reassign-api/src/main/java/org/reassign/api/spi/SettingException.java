@@ -31,7 +31,7 @@ public final class SettingException extends IllegalArgumentException {
     }
 
     /** What to write instead. */
-    public String mend() {
+    public String remedy() {
         return mend;
     }
 }

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
  */
 public interface Settings {
     /** The text set for a key, or the default. */
-    String text(String key, String otherwise);
+    String getString(String key, String otherwise);
 
     /**
      * The whole number set for a key, or the default.
      *
      * @throws SettingException where it is no number
      */
-    default long number(String key, long otherwise) {
-        String text = text(key, Long.toString(otherwise));
+    default long getLong(String key, long otherwise) {
+        String text = getString(key, Long.toString(otherwise));
         try {
             return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
@@ -35,8 +35,8 @@ public interface Settings {
      *
      * @throws SettingException where it is no number, or outside the bounds, which are both allowed
      */
-    default long number(String key, long otherwise, long least, long most) {
-        long number = number(key, otherwise);
+    default long getLong(String key, long otherwise, long least, long most) {
+        long number = getLong(key, otherwise);
         if (number < least || number > most) {
             throw new SettingException(
                     key,
@@ -52,8 +52,8 @@ public interface Settings {
      *
      * @throws SettingException where it is none of them
      */
-    default String choice(String key, String otherwise, Collection<String> allowed) {
-        String text = text(key, otherwise);
+    default String getChoice(String key, String otherwise, Collection<String> allowed) {
+        String text = getString(key, otherwise);
         if (!allowed.contains(text)) {
             throw new SettingException(
                     key, text, "which is none of its values", "write one of " + String.join(", ", allowed));
@@ -66,8 +66,8 @@ public interface Settings {
      *
      * @throws SettingException where it is neither
      */
-    default boolean flag(String key, boolean otherwise) {
-        return choice(key, Boolean.toString(otherwise), List.of("true", "false"))
+    default boolean getBoolean(String key, boolean otherwise) {
+        return getChoice(key, Boolean.toString(otherwise), List.of("true", "false"))
                 .equals("true");
     }
 
@@ -76,8 +76,8 @@ public interface Settings {
      *
      * @throws SettingException where it is none
      */
-    default Duration duration(String key, Duration otherwise) {
-        String text = text(key, otherwise.toMillis() + "ms").strip();
+    default Duration getDuration(String key, Duration otherwise) {
+        String text = getString(key, otherwise.toMillis() + "ms").strip();
         Matcher matcher = Pattern.compile("([0-9]{1,12})(ms|s|m)").matcher(text);
         if (!matcher.matches()) {
             throw new SettingException(key, text, "which is no duration", "write it as in 200ms, 5s or 2m");
@@ -95,7 +95,7 @@ public interface Settings {
      *
      * @throws SettingException where it is no number
      */
-    default Duration millis(String key, Duration otherwise) {
-        return Duration.ofMillis(number(key, otherwise.toMillis()));
+    default Duration getMillis(String key, Duration otherwise) {
+        return Duration.ofMillis(getLong(key, otherwise.toMillis()));
     }
 }

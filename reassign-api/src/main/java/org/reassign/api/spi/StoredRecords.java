@@ -2,7 +2,7 @@ package org.reassign.api.spi;
 
 import java.util.List;
 import java.util.Optional;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 
 /**
  * The records that a layout found.
@@ -10,7 +10,7 @@ import org.reassign.api.model.InFlight;
  * @param records those that could be read, ordered by partition
  * @param faults those that could not
  */
-public record StoredRecords(List<InFlight> records, List<Fault> faults) {
+public record StoredRecords(List<ReassignmentRecord> records, List<Fault> faults) {
     /** Copies the lists. */
     public StoredRecords {
         records = List.copyOf(records);

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.zk.ZkSnapshot;
 
@@ -23,7 +23,7 @@ public record TopicSnapshot(
         SortedMap<Integer, Replicas> assigned,
         Map<String, String> fields,
         int version,
-        SortedMap<Integer, InFlight> inFlight,
+        SortedMap<Integer, ReassignmentRecord> inFlight,
         ZkSnapshot records) {
     /** Copies the maps. */
     public TopicSnapshot {

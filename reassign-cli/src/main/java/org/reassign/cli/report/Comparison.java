@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.reassign.core.scenario.RunReport;
+import org.reassign.simulation.scenario.RunReport;
 
 /**
  * What came of a comparison.

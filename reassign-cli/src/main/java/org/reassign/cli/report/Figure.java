@@ -3,7 +3,7 @@ package org.reassign.cli.report;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.reassign.core.scenario.RunReport;
+import org.reassign.simulation.scenario.RunReport;
 
 /**
  * A figure by which runs are compared.

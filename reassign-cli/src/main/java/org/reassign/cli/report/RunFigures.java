@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.reassign.cli.report.Figure.Group;
-import org.reassign.core.scenario.RunReport;
-import org.reassign.core.scenario.RunReport.DropReport;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.RunReport.DropReport;
 
 /** How long a run took, what came of it, and what was asked of brokers. */
 final class RunFigures {

@@ -9,8 +9,8 @@ import org.reassign.cli.report.Figure.Group;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.Operations;
 import org.reassign.core.meter.ZnodeKind;
-import org.reassign.core.scenario.RunReport;
-import org.reassign.core.scenario.RunReport.ZooKeeperCost;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.RunReport.ZooKeeperCost;
 
 /** What sessions asked of ZooKeeper. */
 final class ZooKeeperFigures {

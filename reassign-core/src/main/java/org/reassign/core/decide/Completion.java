@@ -20,7 +20,7 @@ public record Completion(Replicas owed) {
             return Optional.empty();
         }
         Replicas untold = p.leaving().minus(progress.stopped());
-        Replicas waitedFor = untold.and(live).minus(progress.unreachable());
+        Replicas waitedFor = untold.intersect(live).minus(progress.unreachable());
         return waitedFor.isEmpty() ? Optional.of(new Completion(untold)) : Optional.empty();
     }
 }

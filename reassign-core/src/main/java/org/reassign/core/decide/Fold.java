@@ -14,18 +14,16 @@ import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.ConflictPolicy.Resolution;
-import org.reassign.api.spi.Incoming;
-import org.reassign.api.spi.Incoming.Faulty;
-import org.reassign.api.spi.Incoming.Wanted;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.spi.StoredRequest;
 
 /**
  * Steps A1 to A4: all waiting entries of all channels in the order of their zxids. Only the last survivor for a
@@ -34,23 +32,23 @@ import org.reassign.api.spi.Settlement.Stage;
  * finds no room waits, too, with all that it would supersede.
  */
 public final class Fold {
-    private static final Comparator<Incoming> ORDER =
-            Comparator.comparingLong(Incoming::zxid).thenComparing(Incoming::id);
+    private static final Comparator<StoredRequest> ORDER =
+            Comparator.comparingLong(StoredRequest::zxid).thenComparing(StoredRequest::id);
 
-    private final Cluster cluster;
+    private final AdmissionView cluster;
     private final ConflictPolicy policy;
-    private final SortedMap<TopicPartition, Accepted> accepted = new TreeMap<>();
-    private final List<Answered> answers = new ArrayList<>();
+    private final SortedMap<TopicPartition, AdmittedEntry> accepted = new TreeMap<>();
+    private final List<Fold.EntryAnswer> answers = new ArrayList<>();
     private final List<Settlement> recorded = new ArrayList<>();
     private final Set<String> blocked = new HashSet<>();
     /** What becomes of others once the accepted one is written. */
-    private final Map<TopicPartition, List<Answered>> overtaken = new HashMap<>();
+    private final Map<TopicPartition, List<Fold.EntryAnswer>> overtaken = new HashMap<>();
 
     private final boolean coalesce;
     private boolean waits;
     private boolean held;
 
-    private Fold(Cluster cluster, ConflictPolicy policy, boolean coalesce) {
+    private Fold(AdmissionView cluster, ConflictPolicy policy, boolean coalesce) {
         this.cluster = cluster;
         this.policy = policy;
         this.coalesce = coalesce;
@@ -62,7 +60,7 @@ public final class Fold {
      * @param answer the answer
      * @param settlement the entry that it settles
      */
-    public record Answered(Answer answer, Settlement settlement) {}
+    public record EntryAnswer(Answer answer, Settlement settlement) {}
 
     /**
      * What came of it.
@@ -73,9 +71,9 @@ public final class Fold {
      * @param waits whether some entries have found no room
      * @param held whether some entries wait until an older one of their partition, which is settled, is gone
      */
-    public record Admission(
-            SortedMap<TopicPartition, Accepted> accepted,
-            List<Answered> answers,
+    public record Result(
+            SortedMap<TopicPartition, AdmittedEntry> accepted,
+            List<Fold.EntryAnswer> answers,
             List<Settlement> recorded,
             boolean waits,
             boolean held) {}
@@ -88,27 +86,27 @@ public final class Fold {
      * @param coalesce whether only the last survivor for a partition is executed, instead of one after the other
      * @param room what may come in flight, asked once there is something; used up
      */
-    public static Admission of(
-            List<Incoming> stored,
-            BiPredicate<Incoming, Incoming.Entry> settled,
-            Cluster cluster,
+    public static Fold.Result of(
+            List<StoredRequest> stored,
+            BiPredicate<StoredRequest, StoredRequest.Entry> settled,
+            AdmissionView cluster,
             ConflictPolicy policy,
             boolean coalesce,
-            Supplier<Room> room) {
+            Supplier<InFlightBudget> room) {
         Fold fold = new Fold(cluster, policy, coalesce);
         stored.stream().sorted(ORDER).forEach(request -> fold.request(request, settled));
         fold.leaveOutWhatFindsNo(room);
-        return new Admission(fold.accepted, fold.answers, fold.recorded, fold.waits, fold.held);
+        return new Fold.Result(fold.accepted, fold.answers, fold.recorded, fold.waits, fold.held);
     }
 
     /** Those that came first are taken first; what is in flight already and what only changes its order need no room. */
-    private void leaveOutWhatFindsNo(Supplier<Room> room) {
-        List<Accepted> coming = accepted.values().stream()
+    private void leaveOutWhatFindsNo(Supplier<InFlightBudget> room) {
+        List<AdmittedEntry> coming = accepted.values().stream()
                 .filter(one -> comesInFlight(one.entry().partition(), one.target()))
-                .sorted(Comparator.comparing(Accepted::request, ORDER))
+                .sorted(Comparator.comparing(AdmittedEntry::request, ORDER))
                 .toList();
-        Room left = coming.isEmpty() ? Room.unlimited() : room.get();
-        for (Accepted one : coming) {
+        InFlightBudget left = coming.isEmpty() ? InFlightBudget.unlimited() : room.get();
+        for (AdmittedEntry one : coming) {
             TopicPartition partition = one.entry().partition();
             Replicas adding = one.target().minus(cluster.assigned(partition).orElseThrow());
             if (!left.take(partition, adding)) {
@@ -125,9 +123,10 @@ public final class Fold {
                 && !target.sameBrokers(cluster.assigned(partition).orElseThrow());
     }
 
-    private void request(Incoming request, BiPredicate<Incoming, Incoming.Entry> settled) {
+    private void request(StoredRequest request, BiPredicate<StoredRequest, StoredRequest.Entry> settled) {
         if (request.refusal().isPresent()) {
-            Faulty whole = new Faulty(request.id(), request.refusal().get());
+            StoredRequest.Invalid whole =
+                    new StoredRequest.Invalid(request.id(), request.refusal().get());
             if (!settled.test(request, whole)) {
                 refuse(request, whole.name(), Optional.empty(), whole.refusal());
             }
@@ -136,28 +135,29 @@ public final class Fold {
         if (request.entries().isEmpty()) {
             recorded.add(new Settlement(request.id(), request.id(), Optional.empty(), Stage.ANSWERED));
         }
-        for (Incoming.Entry entry : request.entries()) {
+        for (StoredRequest.Entry entry : request.entries()) {
             if (isOfUnreadable(entry)) {
                 // neither taken nor refused: what it is about is there, and nobody can tell how it stands
-            } else if (entry instanceof Faulty faulty && follows(request, faulty)) {
+            } else if (entry instanceof StoredRequest.Invalid faulty && follows(request, faulty)) {
                 recorded.add(new Settlement(request.id(), faulty.name(), Optional.empty(), Stage.ANSWERED));
                 blocked.add(faulty.name());
             } else if (settled.test(request, entry)) {
-                if (request.mechanism() == Mechanism.REQUEST && (entry instanceof Wanted || isOverwritten(entry))) {
+                if (request.mechanism() == Mechanism.REQUEST
+                        && (entry instanceof StoredRequest.Valid || isOverwritten(entry))) {
                     blocked.add(entry.name());
                 }
-            } else if (entry instanceof Faulty faulty) {
+            } else if (entry instanceof StoredRequest.Invalid faulty) {
                 refuse(request, faulty.name(), Optional.empty(), faulty.refusal());
-            } else if (entry instanceof Wanted wanted && blocked.contains(wanted.name())) {
+            } else if (entry instanceof StoredRequest.Valid wanted && blocked.contains(wanted.name())) {
                 held = true;
-            } else if (entry instanceof Wanted wanted) {
+            } else if (entry instanceof StoredRequest.Valid wanted) {
                 wanted(request, wanted);
             }
         }
     }
 
-    private boolean isOfUnreadable(Incoming.Entry entry) {
-        return (entry instanceof Wanted || isOverwritten(entry))
+    private boolean isOfUnreadable(StoredRequest.Entry entry) {
+        return (entry instanceof StoredRequest.Valid || isOverwritten(entry))
                 && TopicPartition.parse(entry.name())
                         .filter(partition -> cluster.unreadable(partition.topic()))
                         .isPresent();
@@ -167,7 +167,7 @@ public final class Fold {
      * A request's value is gone because the record follows it: that is no fault, only seen again after a crash. What came
      * after it waits until it is gone, or it could not be told from one that nobody has read.
      */
-    private boolean follows(Incoming request, Faulty faulty) {
+    private boolean follows(StoredRequest request, StoredRequest.Invalid faulty) {
         return isOverwritten(faulty)
                 && TopicPartition.parse(faulty.name())
                         .flatMap(cluster::record)
@@ -175,18 +175,18 @@ public final class Fold {
                         .isPresent();
     }
 
-    private static boolean isOverwritten(Incoming.Entry entry) {
-        return entry instanceof Faulty faulty && faulty.refusal().code() == Refusal.Code.OVERWRITTEN;
+    private static boolean isOverwritten(StoredRequest.Entry entry) {
+        return entry instanceof StoredRequest.Invalid faulty && faulty.refusal().code() == Refusal.Code.OVERWRITTEN;
     }
 
-    private void wanted(Incoming request, Wanted entry) {
+    private void wanted(StoredRequest request, StoredRequest.Valid entry) {
         Optional<Refusal> unknown = Validation.place(cluster, request, entry.partition());
         if (unknown.isPresent()) {
             refuse(request, entry.name(), entry.target(), unknown.get());
             return;
         }
-        Optional<InFlight> record = cluster.record(entry.partition());
-        Optional<Accepted> waiting = Optional.ofNullable(accepted.get(entry.partition()));
+        Optional<ReassignmentRecord> record = cluster.record(entry.partition());
+        Optional<AdmittedEntry> waiting = Optional.ofNullable(accepted.get(entry.partition()));
         if (record.isPresent() && replays(record.get(), request, entry)) {
             recorded.add(settlement(request, entry, Stage.RECORDED));
             return;
@@ -202,31 +202,33 @@ public final class Fold {
             refuse(request, entry.name(), entry.target(), refusal.get());
             return;
         }
-        Replicas original = record.map(InFlight::original).orElse(assigned);
-        Accepted candidate = new Accepted(request, entry, entry.target().orElse(original));
+        Replicas original = record.map(ReassignmentRecord::original).orElse(assigned);
+        AdmittedEntry candidate =
+                new AdmittedEntry(request, entry, entry.target().orElse(original));
         if (waiting.isPresent() && !coalesce) {
             accepted.put(entry.partition(), waiting.get().before(candidate.target()));
             return;
         }
-        Optional<InFlight> running = waiting.map(w -> asRecord(w, original)).or(() -> record);
+        Optional<ReassignmentRecord> running =
+                waiting.map(w -> asRecord(w, original)).or(() -> record);
         if (running.isEmpty() || mayChange(running.get(), candidate)) {
             accept(candidate, waiting, record.isPresent(), assigned);
         }
     }
 
     /** The entry that the record follows: seen again after a crash, or still standing in the legacy znode. */
-    private static boolean replays(InFlight record, Incoming request, Wanted entry) {
+    private static boolean replays(ReassignmentRecord record, StoredRequest request, StoredRequest.Valid entry) {
         return record.request().equals(request.id())
                 && record.mechanism() == request.mechanism()
                 && record.target().equals(entry.target().orElse(record.original()));
     }
 
     /** Our own rewrites give the legacy znode a new zxid, so only a request's zxid says that it is the older one. */
-    private static boolean outdated(InFlight record, Incoming request) {
+    private static boolean outdated(ReassignmentRecord record, StoredRequest request) {
         return request.mechanism() == Mechanism.REQUEST && request.zxid() < record.zxid();
     }
 
-    private boolean mayChange(InFlight running, Accepted candidate) {
+    private boolean mayChange(ReassignmentRecord running, AdmittedEntry candidate) {
         Resolution resolution = policy.resolve(running, candidate.request(), candidate.entry());
         if (resolution instanceof Resolution.Refuse refuse) {
             Refusal refusal = new Refusal(Refusal.Code.CONFLICT, refuse.sentence());
@@ -238,7 +240,7 @@ public final class Fold {
             return false;
         }
         if (resolution instanceof Resolution.Outdated) {
-            Answered outdated = answered(candidate.request(), candidate.entry(), Outcome.SUPERSEDED);
+            Fold.EntryAnswer outdated = answered(candidate.request(), candidate.entry(), Outcome.SUPERSEDED);
             TopicPartition partition = candidate.entry().partition();
             (accepted.containsKey(partition) ? overtaken(partition) : answers).add(outdated);
             return false;
@@ -246,7 +248,7 @@ public final class Fold {
         return true;
     }
 
-    private void accept(Accepted candidate, Optional<Accepted> waiting, boolean inFlight, Replicas assigned) {
+    private void accept(AdmittedEntry candidate, Optional<AdmittedEntry> waiting, boolean inFlight, Replicas assigned) {
         TopicPartition partition = candidate.entry().partition();
         waiting.ifPresent(w -> overtaken(partition)
                 .add(answered(w.request(), w.entry(), candidate.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED)));
@@ -261,13 +263,13 @@ public final class Fold {
         answer(candidate.request(), candidate.entry(), candidate.cancels() ? Outcome.COMPLETED : Outcome.UNCHANGED);
     }
 
-    private List<Answered> overtaken(TopicPartition partition) {
+    private List<Fold.EntryAnswer> overtaken(TopicPartition partition) {
         return overtaken.computeIfAbsent(partition, p -> new ArrayList<>());
     }
 
-    private static InFlight asRecord(Accepted waiting, Replicas original) {
-        Incoming by = waiting.request();
-        return new InFlight(
+    private static ReassignmentRecord asRecord(AdmittedEntry waiting, Replicas original) {
+        StoredRequest by = waiting.request();
+        return new ReassignmentRecord(
                 waiting.entry().partition(),
                 waiting.target(),
                 original,
@@ -280,21 +282,21 @@ public final class Fold {
                 0);
     }
 
-    private void answer(Incoming request, Wanted entry, Outcome outcome) {
+    private void answer(StoredRequest request, StoredRequest.Valid entry, Outcome outcome) {
         answers.add(answered(request, entry, outcome));
     }
 
-    private static Answered answered(Incoming request, Wanted entry, Outcome outcome) {
+    private static Fold.EntryAnswer answered(StoredRequest request, StoredRequest.Valid entry, Outcome outcome) {
         Answer answer = new Answer(request.id(), request.mechanism(), entry.name(), outcome, Optional.empty());
-        return new Answered(answer, settlement(request, entry, Stage.ANSWERED));
+        return new Fold.EntryAnswer(answer, settlement(request, entry, Stage.ANSWERED));
     }
 
-    private void refuse(Incoming request, String name, Optional<Replicas> target, Refusal refusal) {
+    private void refuse(StoredRequest request, String name, Optional<Replicas> target, Refusal refusal) {
         Answer answer = new Answer(request.id(), request.mechanism(), name, Outcome.REFUSED, Optional.of(refusal));
-        answers.add(new Answered(answer, new Settlement(request.id(), name, target, Stage.ANSWERED)));
+        answers.add(new Fold.EntryAnswer(answer, new Settlement(request.id(), name, target, Stage.ANSWERED)));
     }
 
-    private static Settlement settlement(Incoming request, Wanted entry, Stage stage) {
+    private static Settlement settlement(StoredRequest request, StoredRequest.Valid entry, Stage stage) {
         return new Settlement(request.id(), entry.name(), entry.target(), stage);
     }
 }

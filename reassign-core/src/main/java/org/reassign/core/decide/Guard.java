@@ -15,14 +15,14 @@ public final class Guard {
     /** What of a proposal may be dropped, in the order of the candidates. */
     public static Replicas dispose(Replicas proposal, DropContext context) {
         Replicas sync = context.inSync();
-        Replicas drop = context.outside().and(proposal);
+        Replicas drop = context.outside().intersect(proposal);
         if (!context.live().contains(context.leader()) || sync.isEmpty()) {
             return drop.minus(context.isr());
         }
         int excess = need(context) - sync.minus(drop).size();
         return excess <= 0
                 ? drop
-                : drop.minus(givenBackFirst(drop.and(sync), context).first(excess));
+                : drop.minus(givenBackFirst(drop.intersect(sync), context).limit(excess));
     }
 
     /** How many replicas must stay in sync. */
@@ -34,9 +34,9 @@ public final class Guard {
     /** Leader first, then originals, then by position. */
     private static Replicas givenBackFirst(Replicas inSyncDrops, DropContext context) {
         List<Integer> order = new ArrayList<>(inSyncDrops
-                .where(id -> id == context.leader())
-                .then(inSyncDrops.and(context.original()))
-                .then(inSyncDrops)
+                .filter(id -> id == context.leader())
+                .append(inSyncDrops.intersect(context.original()))
+                .append(inSyncDrops)
                 .ids());
         return new Replicas(order);
     }

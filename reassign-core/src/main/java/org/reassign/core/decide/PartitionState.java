@@ -1,8 +1,8 @@
 package org.reassign.core.decide;
 
 import java.util.Optional;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
@@ -19,14 +19,14 @@ import org.reassign.api.model.TopicPartition;
 public record PartitionState(
         TopicPartition partition,
         Replicas assigned,
-        Optional<InFlight> record,
+        Optional<ReassignmentRecord> record,
         LeaderAndIsr state,
         int zkVersion,
         Progress progress) {
 
     /** The replicas that the newest request asks for, or AR where nothing is in flight. */
     public Replicas target() {
-        return record.map(InFlight::target).orElse(assigned);
+        return record.map(ReassignmentRecord::target).orElse(assigned);
     }
 
     /** Who is told to be leader or follower: AR without the dropped; from S1 on the target. */
@@ -60,7 +60,8 @@ public record PartitionState(
     }
 
     /** After record and AR were written. */
-    public PartitionState persisted(Replicas nowAssigned, Optional<InFlight> nowRecord, Progress nowProgress) {
+    public PartitionState persisted(
+            Replicas nowAssigned, Optional<ReassignmentRecord> nowRecord, Progress nowProgress) {
         return new PartitionState(partition, nowAssigned, nowRecord, state, zkVersion, nowProgress);
     }
 
@@ -71,7 +72,7 @@ public record PartitionState(
 
     /** After S4; who registered just now must hear of it all the same. */
     PartitionState completed() {
-        Progress now = Progress.IDLE.withToTell(progress.toTell().and(target()));
+        Progress now = Progress.IDLE.withToTell(progress.toTell().intersect(target()));
         return persisted(target(), Optional.empty(), now);
     }
 
@@ -94,7 +95,7 @@ public record PartitionState(
         Replicas one = Replicas.of(broker);
         Progress now =
                 progress.withStopped(progress.stopped(), progress.unreachable().minus(one));
-        return with(audience().contains(broker) ? now.withToTell(now.toTell().then(one)) : now);
+        return with(audience().contains(broker) ? now.withToTell(now.toTell().append(one)) : now);
     }
 
     /** The leader, if it is the one, knows this leader epoch. */
@@ -108,7 +109,7 @@ public record PartitionState(
     public PartitionState stopAnswered(int broker) {
         Replicas one = Replicas.of(broker);
         return leaving().contains(broker)
-                ? with(progress.withStopped(progress.stopped().then(one), progress.unreachable()))
+                ? with(progress.withStopped(progress.stopped().append(one), progress.unreachable()))
                 : this;
     }
 
@@ -117,7 +118,7 @@ public record PartitionState(
         Replicas one = Replicas.of(broker);
         return leaving().contains(broker)
                 ? with(progress.withStopped(
-                        progress.stopped(), progress.unreachable().then(one)))
+                        progress.stopped(), progress.unreachable().append(one)))
                 : this;
     }
 

@@ -2,8 +2,8 @@ package org.reassign.core.decide;
 
 import java.util.List;
 import java.util.Optional;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.DropContext;
 
@@ -20,7 +20,7 @@ import org.reassign.api.spi.DropContext;
 public record StateDecision(String label, LeaderAndIsr content, Replicas dropped, Replicas cut, Progress after) {
 
     /** The write that is due; empty where {@code state} is as it must be. */
-    public static Optional<StateDecision> of(PartitionState p, View view) {
+    public static Optional<StateDecision> of(PartitionState p, DecisionInput view) {
         boolean shrinks = !p.progress().shrinking() && shrinkDue(p, view);
         if (p.progress().shrinking() || shrinks) {
             return shrink(p, view, shrinks);
@@ -34,24 +34,24 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
     }
 
     /** S1 is due: in sync, and something to let go of. What only grows completes without it. */
-    private static boolean shrinkDue(PartitionState p, View view) {
+    private static boolean shrinkDue(PartitionState p, DecisionInput view) {
         return p.inSync(view.live()) && view.lingerOver() && !p.target().containsAll(p.assigned());
     }
 
-    private static Optional<StateDecision> shrink(PartitionState p, View view, boolean first) {
-        LeaderAndIsr next = elect(p.state(), p.state().isr().and(p.target()), p.target(), view);
+    private static Optional<StateDecision> shrink(PartitionState p, DecisionInput view, boolean first) {
+        LeaderAndIsr next = elect(p.state(), p.state().isr().intersect(p.target()), p.target(), view);
         boolean due = first || p.progress().raiseDue() || differs(p.state(), next);
         Progress after = p.progress().raised(p.progress().dropped(), true, false, p.target());
         return due ? Optional.of(write("S1", next, Replicas.NONE, Replicas.NONE, after)) : Optional.empty();
     }
 
     /** D3: the guard again, on the ISR that is being overwritten. */
-    private static Optional<StateDecision> drop(PartitionState p, View view) {
-        InFlight record = p.record().orElseThrow();
+    private static Optional<StateDecision> drop(PartitionState p, DecisionInput view) {
+        ReassignmentRecord record = p.record().orElseThrow();
         Replicas permitted =
-                record.dropping().and(p.assigned()).minus(p.progress().dropped());
+                record.dropping().intersect(p.assigned()).minus(p.progress().dropped());
         Replicas drop = Guard.dispose(permitted, context(p, record, view));
-        Replicas dropped = p.progress().dropped().then(drop);
+        Replicas dropped = p.progress().dropped().append(drop);
         Replicas staying = p.assigned().minus(dropped);
         LeaderAndIsr next = elect(p.state(), p.state().isr().minus(dropped), staying, view);
         if (drop.isEmpty() && !p.progress().raiseDue() && !differs(p.state(), next)) {
@@ -61,7 +61,7 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         return Optional.of(write("D3", next, drop, permitted.minus(drop), after));
     }
 
-    private static Optional<StateDecision> election(PartitionState p, View view, boolean raise) {
+    private static Optional<StateDecision> election(PartitionState p, DecisionInput view, boolean raise) {
         Replicas staying = p.assigned().minus(p.progress().dropped());
         LeaderAndIsr next = elect(p.state(), p.state().isr().minus(p.progress().dropped()), staying, view);
         if (!raise && !differs(p.state(), next)) {
@@ -72,7 +72,7 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         return Optional.of(write(raise ? "G2" : "B1", next, Replicas.NONE, Replicas.NONE, after));
     }
 
-    private static DropContext context(PartitionState p, InFlight record, View view) {
+    private static DropContext context(PartitionState p, ReassignmentRecord record, DecisionInput view) {
         return new DropContext(
                 p.partition(),
                 record.original(),
@@ -89,14 +89,14 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
      * Leader and ISR from what may stay in sync: dead brokers leave the ISR unless it would become empty; the leader is
      * kept where it is live and in sync, else the first candidate that is both, else none.
      */
-    private static LeaderAndIsr elect(LeaderAndIsr now, Replicas mayStay, Replicas candidates, View view) {
-        Replicas alive = mayStay.and(view.live());
+    private static LeaderAndIsr elect(LeaderAndIsr now, Replicas mayStay, Replicas candidates, DecisionInput view) {
+        Replicas alive = mayStay.intersect(view.live());
         if (alive.isEmpty()) {
             return now.next(LeaderAndIsr.NO_LEADER, mayStay.isEmpty() ? now.isr() : mayStay, view.controllerEpoch());
         }
         int leader = alive.contains(now.leader())
                 ? now.leader()
-                : candidates.and(alive).then(alive).ids().get(0);
+                : candidates.intersect(alive).append(alive).ids().get(0);
         return now.next(leader, alive, view.controllerEpoch());
     }
 

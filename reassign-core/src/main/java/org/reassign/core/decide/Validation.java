@@ -6,13 +6,13 @@ import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.StoredRequest;
 
 /** Step A2: whether topic, partition and brokers of a well-formed entry exist (section 6 of the protocol). */
 final class Validation {
     private Validation() {}
 
-    static Optional<Refusal> place(Cluster cluster, Incoming request, TopicPartition partition) {
+    static Optional<Refusal> place(AdmissionView cluster, StoredRequest request, TopicPartition partition) {
         String topic = partition.topic();
         if (!cluster.exists(topic)) {
             return refuse(
@@ -39,7 +39,11 @@ final class Validation {
     }
 
     static Optional<Refusal> target(
-            Cluster cluster, Incoming request, Incoming.Wanted entry, Replicas assigned, boolean running) {
+            AdmissionView cluster,
+            StoredRequest request,
+            StoredRequest.Valid entry,
+            Replicas assigned,
+            boolean running) {
         if (entry.target().isEmpty()) {
             return running
                     ? Optional.empty()
@@ -50,7 +54,7 @@ final class Validation {
                             "nothing is in flight that could be cancelled; it stays " + assigned);
         }
         Replicas target = entry.target().get();
-        Replicas unregistered = target.minus(assigned).where(id -> !cluster.registered(id));
+        Replicas unregistered = target.minus(assigned).filter(id -> !cluster.registered(id));
         return unregistered.isEmpty()
                 ? Optional.empty()
                 : refuse(
@@ -61,7 +65,7 @@ final class Validation {
                                 + ", not registered in /brokers/ids; start it or choose another");
     }
 
-    private static Optional<Refusal> refuse(Code code, Incoming request, TopicPartition partition, String what) {
+    private static Optional<Refusal> refuse(Code code, StoredRequest request, TopicPartition partition, String what) {
         String path = request.mechanism() == Mechanism.LEGACY
                 ? "/admin/" + request.id()
                 : "/admin/reassignment_requests/" + request.id();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
 import org.reassign.api.spi.SettingException;
 import org.reassign.api.spi.Settings;
-import org.reassign.core.run.Named;
+import org.reassign.core.lead.NamedPlugin;
 
 /**
  * The plugins of some folders. A jar that cannot be used is listed with the reason and hides no other; it is a fault
@@ -87,7 +87,8 @@ public final class PluginHost implements AutoCloseable {
      * @throws ChoiceException where there is no such plugin, or no such setting
      * @throws PluginFault where there is one and it cannot be used, or may be in a jar that cannot be looked into
      */
-    public <T extends ExtensionPoint> Named<T> choose(PluginKind<T> kind, String name, Map<String, String> settings) {
+    public <T extends ExtensionPoint> NamedPlugin<T> choose(
+            PluginKind<T> kind, String name, Map<String, String> settings) {
         List<PluginEntry> named =
                 entries(kind).filter(entry -> name.equals(entry.name())).toList();
         if (named.isEmpty()) {
@@ -101,7 +102,7 @@ public final class PluginHost implements AutoCloseable {
         TrackedSettings tracked = new TrackedSettings(name, settings);
         T plugin = make(loaded.type(kind, entry), entry, tracked);
         tracked.refuseUnread();
-        return new Named<>(name, plugin);
+        return new NamedPlugin<>(name, plugin);
     }
 
     private RuntimeException unknown(PluginKind<?> kind, String name) {
@@ -169,7 +170,7 @@ public final class PluginHost implements AutoCloseable {
             if (thrown instanceof SettingException mistake && settings.isSet(mistake.key())) {
                 throw new ChoiceException(
                         "setting " + entry.name() + "." + oneLine(mistake.getMessage()) + "; "
-                                + oneLine(mistake.mend()),
+                                + oneLine(mistake.remedy()),
                         mistake);
             }
             throw new PluginFault(

@@ -17,7 +17,7 @@ final class TrackedSettings implements Settings {
     }
 
     @Override
-    public String text(String key, String otherwise) {
+    public String getString(String key, String otherwise) {
         read.add(key);
         return values.getOrDefault(key, otherwise);
     }

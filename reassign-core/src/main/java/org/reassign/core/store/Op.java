@@ -11,14 +11,14 @@ import org.reassign.api.zk.ZkWrite;
  * @param owners whom it is for; when it fails, or one of them has failed before, all of them have failed
  * @param write the write
  */
-public record Op<O>(Wave wave, Set<O> owners, ZkWrite write) {
+public record Op<O>(Op.Phase wave, Set<O> owners, ZkWrite write) {
     /** Whether ZooKeeper takes the write, even if alone, and its znode can be read again. */
     public boolean fits() {
         return Packing.fits(write);
     }
 
     /** The order of one turn. */
-    public enum Wave {
+    public enum Phase {
         LEGACY_REMOVALS,
         OWED_ADDED,
         RECORDS_WRITTEN,

@@ -51,7 +51,7 @@ public final class OwedDeletes {
     }
 
     private static Optional<List<OwedDelete>> decode(int broker, String text) {
-        JsonNode root = Json.parse(text).orElse(MissingNode.getInstance());
+        JsonNode root = JsonText.parse(text).orElse(MissingNode.getInstance());
         if (root.path("version").asInt() != 1 || !root.path("deletes").isArray()) {
             return Optional.empty();
         }
@@ -175,7 +175,7 @@ public final class OwedDeletes {
     }
 
     private static String encode(List<OwedDelete> deletes) {
-        return Json.object(json -> {
+        return JsonText.object(json -> {
             json.writeNumberField("version", 1);
             json.writeArrayFieldStart("deletes");
             for (OwedDelete delete : deletes) {

@@ -21,8 +21,8 @@ public final class StateJson {
 
     /** Reads a state; empty where the text holds none. */
     public static Optional<LeaderAndIsr> decode(String text) {
-        Optional<JsonNode> root = Json.parse(text);
-        Optional<Replicas> isr = root.flatMap(node -> Json.replicas(node.get("isr")));
+        Optional<JsonNode> root = JsonText.parse(text);
+        Optional<Replicas> isr = root.flatMap(node -> JsonText.replicas(node.get("isr")));
         if (isr.isEmpty()) {
             return Optional.empty();
         }
@@ -37,7 +37,7 @@ public final class StateJson {
                 node.get("leader_epoch").intValue(),
                 node.get("controller_epoch").intValue(),
                 isr.get(),
-                Json.others(text, KNOWN)));
+                JsonText.others(text, KNOWN)));
     }
 
     /** Whether it is a number that can still be raised. */
@@ -47,13 +47,13 @@ public final class StateJson {
 
     /** Writes a state. */
     public static String encode(LeaderAndIsr state) {
-        return Json.object(json -> {
+        return JsonText.object(json -> {
             json.writeNumberField("version", 1);
             json.writeNumberField("leader", state.leader());
             json.writeNumberField("leader_epoch", state.leaderEpoch());
             json.writeNumberField("controller_epoch", state.controllerEpoch());
             json.writeFieldName("isr");
-            Json.write(json, state.isr());
+            JsonText.write(json, state.isr());
             for (Map.Entry<String, String> field : state.unknown().entrySet()) {
                 json.writeFieldName(field.getKey());
                 json.writeRawValue(field.getValue());

@@ -56,9 +56,9 @@ public final class Store {
         Set<TopicPartition> failed = new HashSet<>();
         removed.clear();
         why = Optional.empty();
-        send(plan.ops().stream().filter(op -> op.wave() != Op.Wave.STATE).toList(), failed);
+        send(plan.ops().stream().filter(op -> op.wave() != Op.Phase.STATE).toList(), failed);
         Set<TopicPartition> records = new TreeSet<>(failed);
-        send(plan.ops().stream().filter(op -> op.wave() == Op.Wave.STATE).toList(), failed);
+        send(plan.ops().stream().filter(op -> op.wave() == Op.Phase.STATE).toList(), failed);
         failed.removeAll(records);
         return new Outcome(List.copyOf(removed), records, new TreeSet<>(failed), why);
     }
@@ -99,7 +99,7 @@ public final class Store {
 
     /** All writes of a wave are under way together; the next wave waits, since a failed write stops nothing behind it. */
     private <O> void sendPipelined(List<Op<O>> ops, Set<O> failed) {
-        for (Op.Wave wave : Op.Wave.values()) {
+        for (Op.Phase wave : Op.Phase.values()) {
             Set<String> unlike = new HashSet<>();
             List<List<Op<O>>> left = byPath(ops.stream()
                     .filter(op -> op.wave() == wave && due(op, unlike, failed))
@@ -177,7 +177,7 @@ public final class Store {
 
     private <O> void written(List<Op<O>> ops) {
         ops.stream()
-                .filter(op -> op.wave() == Op.Wave.LEGACY_REMOVALS)
+                .filter(op -> op.wave() == Op.Phase.LEGACY_REMOVALS)
                 .map(Op::write)
                 .forEach(removed::add);
     }

@@ -33,27 +33,27 @@ public final class TopicJson {
     /** Reads a topic; empty where the znode does not hold a topic's JSON. */
     public static Optional<TopicSnapshot> decode(String topic, ZkNode node) {
         String text = node.text();
-        Optional<JsonNode> root = isUtf8(text, node.data()) ? Json.parse(text) : Optional.empty();
+        Optional<JsonNode> root = isUtf8(text, node.data()) ? JsonText.parse(text) : Optional.empty();
         if (root.isEmpty() || !root.get().path("partitions").isObject()) {
             return Optional.empty();
         }
         SortedMap<Integer, Replicas> assigned = new TreeMap<>();
         for (Map.Entry<String, JsonNode> partition :
                 root.get().get("partitions").properties()) {
-            Optional<Replicas> replicas = Json.replicas(partition.getValue());
+            Optional<Replicas> replicas = JsonText.replicas(partition.getValue());
             if (replicas.isEmpty() || !NUMBER.matcher(partition.getKey()).matches()) {
                 return Optional.empty();
             }
             assigned.put(Integer.parseInt(partition.getKey()), replicas.get());
         }
-        Map<String, String> fields = Json.others(text, List.of("partitions"));
+        Map<String, String> fields = JsonText.others(text, List.of("partitions"));
         return Optional.of(
                 new TopicSnapshot(topic, assigned, fields, node.stat().version(), new TreeMap<>(), ZkSnapshot.EMPTY));
     }
 
     /** Writes a topic. */
     public static String encode(Map<Integer, Replicas> assigned, Map<String, String> fields) {
-        return Json.object(json -> {
+        return JsonText.object(json -> {
             for (Map.Entry<String, String> field : fields.entrySet()) {
                 json.writeFieldName(field.getKey());
                 json.writeRawValue(field.getValue());
@@ -61,7 +61,7 @@ public final class TopicJson {
             json.writeObjectFieldStart("partitions");
             for (Map.Entry<Integer, Replicas> partition : assigned.entrySet()) {
                 json.writeFieldName(partition.getKey().toString());
-                Json.write(json, partition.getValue());
+                JsonText.write(json, partition.getValue());
             }
             json.writeEndObject();
         });

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
@@ -60,11 +60,11 @@ public record TurnPlan(
             StorageLayout layout,
             WriteMode mode) {
         List<Op<TopicPartition>> ops = new ArrayList<>();
-        removals.forEach(removal -> ops.add(new Op<>(Op.Wave.LEGACY_REMOVALS, removal.overriders(), removal.write())));
+        removals.forEach(removal -> ops.add(new Op<>(Op.Phase.LEGACY_REMOVALS, removal.overriders(), removal.write())));
 
         OwedDeletes.Change added = owed.add(debts(writes));
         Set<TopicPartition> debtors = owners(writes, write -> !write.owed().isEmpty());
-        added.writes().forEach(write -> ops.add(new Op<>(Op.Wave.OWED_ADDED, debtors, write)));
+        added.writes().forEach(write -> ops.add(new Op<>(Op.Phase.OWED_ADDED, debtors, write)));
 
         Encoding encoding = new Encoding(layout, topics);
         byTopic(writes).forEach((topic, changes) -> encoding.add(topic, changes, mode));
@@ -74,11 +74,11 @@ public record TurnPlan(
         afterwards.apply(added);
         OwedDeletes.Change removed = afterwards.remove(struck(writes, afterwards));
         Set<TopicPartition> changing = owners(writes, write -> write.change().isPresent());
-        removed.writes().forEach(write -> ops.add(new Op<>(Op.Wave.OWED_REMOVED, changing, write)));
+        removed.writes().forEach(write -> ops.add(new Op<>(Op.Phase.OWED_REMOVED, changing, write)));
 
         writes.forEach(write -> write.state()
                 .ifPresent(state -> ops.add(new Op<>(
-                        Op.Wave.STATE,
+                        Op.Phase.STATE,
                         Set.of(write.partition()),
                         ZkWrite.setData(
                                 StateJson.path(write.partition()), StateJson.encode(state), write.stateVersion())))));
@@ -162,7 +162,7 @@ public record TurnPlan(
             RecordWrites writes = layout.encode(now, changes);
             Set<TopicPartition> owners = new TreeSet<>();
             SortedMap<Integer, Replicas> assigned = new TreeMap<>(now.assigned());
-            SortedMap<Integer, InFlight> inFlight = new TreeMap<>(now.inFlight());
+            SortedMap<Integer, ReassignmentRecord> inFlight = new TreeMap<>(now.inFlight());
             for (RecordChange change : changes) {
                 owners.add(new TopicPartition(topic, change.partition()));
                 assigned.put(change.partition(), change.assigned());
@@ -173,13 +173,13 @@ public record TurnPlan(
             }
             Map<String, String> fields = merged(now.fields(), writes.topicFields());
             boolean differs = !assigned.equals(now.assigned()) || !fields.equals(now.fields());
-            writes.before().forEach(write -> ops.add(new Op<>(Op.Wave.RECORDS_WRITTEN, owners, write)));
+            writes.before().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_WRITTEN, owners, write)));
             if (differs) {
                 String json = TopicJson.encode(assigned, fields);
                 ops.add(new Op<>(
-                        Op.Wave.TOPICS, owners, ZkWrite.setData("/brokers/topics/" + topic, json, now.version())));
+                        Op.Phase.TOPICS, owners, ZkWrite.setData("/brokers/topics/" + topic, json, now.version())));
             }
-            writes.after().forEach(write -> ops.add(new Op<>(Op.Wave.RECORDS_DELETED, owners, write)));
+            writes.after().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_DELETED, owners, write)));
             int version = differs ? now.version() + 1 : now.version();
             after.put(topic, new TopicSnapshot(topic, assigned, fields, version, inFlight, now.records()));
         }

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ConflictPolicy.Resolution;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.spi.StoredRequest;
 
 /** Which of many waiting entries a partition is to follow, and what becomes of the others. */
 class FoldTest {
@@ -27,11 +27,11 @@ class FoldTest {
     private final Known cluster = new Known();
     private final Set<String> settled = new HashSet<>();
     private boolean coalesce = true;
-    private Limits limits = Limits.NONE;
+    private InFlightLimits limits = InFlightLimits.NONE;
 
     @Test
     void entriesOfAllChannelsGoByZxidNotByNameOrPlace() {
-        Fold.Admission admission = fold(
+        Fold.Result admission = fold(
                 request("request_1", 30, T0, Replicas.of(3, 4)),
                 legacy(20, T0, Replicas.of(2, 3)),
                 request("request_9", 10, T0, Replicas.of(1, 2)));
@@ -43,7 +43,7 @@ class FoldTest {
 
     @Test
     void aRefusedEntrySupersedesNothing() {
-        Fold.Admission admission =
+        Fold.Result admission =
                 fold(request("request_0", 10, T0, Replicas.of(2, 3)), request("request_1", 11, T0, Replicas.of(2, 99)));
 
         assertThat(admission.accepted().get(T0).target()).isEqualTo(Replicas.of(2, 3));
@@ -52,7 +52,7 @@ class FoldTest {
 
     @Test
     void aCancelOfAnAcceptedUnwrittenOneEndsItAsCancelled() {
-        Fold.Admission admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)), cancel("request_1", 11, T0));
+        Fold.Result admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)), cancel("request_1", 11, T0));
 
         assertThat(admission.accepted()).isEmpty();
         assertThat(answers(admission)).containsExactly("request_0 t-0 CANCELLED", "request_1 t-0 COMPLETED");
@@ -61,7 +61,7 @@ class FoldTest {
     @Test
     void theEntryThatTheRecordFollowsIsRecordedNotAcceptedAgain() {
         cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
-        Fold.Admission admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)));
+        Fold.Result admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)));
 
         assertThat(admission.accepted()).isEmpty();
         assertThat(admission.recorded()).extracting("stage").containsExactly(Stage.RECORDED);
@@ -70,7 +70,7 @@ class FoldTest {
     @Test
     void aRequestOlderThanTheRecordIsSuperseded() {
         cluster.records.put(T0, record("reassign_partitions", 20, Mechanism.LEGACY, Replicas.of(2, 3)));
-        Fold.Admission admission = fold(request("request_0", 10, T0, Replicas.of(3, 4)));
+        Fold.Result admission = fold(request("request_0", 10, T0, Replicas.of(3, 4)));
 
         assertThat(answers(admission)).containsExactly("request_0 t-0 SUPERSEDED");
     }
@@ -79,7 +79,7 @@ class FoldTest {
     @Test
     void aRunningLegacyEntryDoesNotBeatARequestThatCameAfterIt() {
         cluster.records.put(T0, record("reassign_partitions", 10, Mechanism.LEGACY, Replicas.of(2, 3)));
-        Fold.Admission admission =
+        Fold.Result admission =
                 fold(request("request_0", 20, T0, Replicas.of(3, 4)), legacy(30, T0, Replicas.of(2, 3)));
 
         assertThat(admission.accepted().get(T0).request().id()).isEqualTo("request_0");
@@ -89,7 +89,7 @@ class FoldTest {
     @Test
     void whileASettledEntryIsStoredNothingNewerIsAdmittedForItsPartition() {
         settled.add("request_0 t-0");
-        Fold.Admission admission = fold(
+        Fold.Result admission = fold(
                 request("request_0", 10, T0, Replicas.of(2, 3)),
                 request("request_1", 11, T0, Replicas.of(3, 4)),
                 request("request_2", 12, T1, Replicas.of(3, 4)));
@@ -101,12 +101,12 @@ class FoldTest {
     @Test
     void aFaultyEntryBlocksNobodyFromItsPartitionOnceItIsSettled() {
         settled.add("request_0 t-0");
-        Fold.Admission admission = fold(
+        Fold.Result admission = fold(
                 incoming(
                         "request_0",
                         10,
                         Mechanism.REQUEST,
-                        new Incoming.Faulty("t-0", new Refusal(Refusal.Code.WRONG_TYPE, "no list; write one"))),
+                        new StoredRequest.Invalid("t-0", new Refusal(Refusal.Code.WRONG_TYPE, "no list; write one"))),
                 request("request_1", 11, T0, Replicas.of(3, 4)));
 
         assertThat(admission.accepted().keySet()).containsExactly(T0);
@@ -116,7 +116,8 @@ class FoldTest {
     void aValueThatIsGoneBecauseTheRecordFollowsItIsNoFault() {
         cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
         Refusal gone = new Refusal(Refusal.Code.OVERWRITTEN, "the value of t-0 is gone");
-        Fold.Admission admission = fold(incoming("request_0", 10, Mechanism.REQUEST, new Incoming.Faulty("t-0", gone)));
+        Fold.Result admission =
+                fold(incoming("request_0", 10, Mechanism.REQUEST, new StoredRequest.Invalid("t-0", gone)));
 
         assertThat(admission.answers()).isEmpty();
         assertThat(admission.recorded()).extracting("stage").containsExactly(Stage.ANSWERED);
@@ -128,8 +129,8 @@ class FoldTest {
         cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
         settled.add("request_0 t-0");
         Refusal gone = new Refusal(Refusal.Code.OVERWRITTEN, "the value of t-0 is gone");
-        Fold.Admission admission = fold(
-                incoming("request_0", 10, Mechanism.REQUEST, new Incoming.Faulty("t-0", gone)),
+        Fold.Result admission = fold(
+                incoming("request_0", 10, Mechanism.REQUEST, new StoredRequest.Invalid("t-0", gone)),
                 request("request_1", 11, T0, Replicas.of(3, 4)));
 
         assertThat(admission.accepted()).isEmpty();
@@ -140,7 +141,7 @@ class FoldTest {
     @Test
     void whatIsAskedOfATopicThatCannotBeReadWaits() {
         cluster.unreadable = true;
-        Fold.Admission admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)), cancel("request_1", 11, T0));
+        Fold.Result admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)), cancel("request_1", 11, T0));
 
         assertThat(admission.accepted()).isEmpty();
         assertThat(admission.answers()).isEmpty();
@@ -149,7 +150,7 @@ class FoldTest {
     @Test
     void whereRequestsAreNotCoalescedTheFirstIsAcceptedAndTheOthersWait() {
         coalesce = false;
-        Fold.Admission admission = fold(
+        Fold.Result admission = fold(
                 request("request_0", 10, T0, Replicas.of(2, 3)),
                 request("request_1", 11, T0, Replicas.of(3, 4)),
                 cancel("request_2", 12, T0));
@@ -162,7 +163,7 @@ class FoldTest {
     @Test
     void aFaultyEntryIsRefusedAlsoBehindOneThatIsAccepted() {
         coalesce = false;
-        Fold.Admission admission =
+        Fold.Result admission =
                 fold(request("request_0", 10, T0, Replicas.of(2, 3)), request("request_1", 11, T0, Replicas.of(2, 99)));
 
         assertThat(admission.accepted().get(T0).later()).isEmpty();
@@ -171,8 +172,8 @@ class FoldTest {
 
     @Test
     void whatFindsNoRoomWaitsWithAllThatItWouldSupersede() {
-        limits = new Limits(1, 1);
-        Fold.Admission admission = fold(
+        limits = new InFlightLimits(1, 1);
+        Fold.Result admission = fold(
                 request("request_0", 10, T1, Replicas.of(2, 3)),
                 request("request_1", 11, T0, Replicas.of(3, 4)),
                 request("request_2", 12, T0, Replicas.of(0, 4)));
@@ -184,52 +185,53 @@ class FoldTest {
 
     @Test
     void whatIsInFlightMayBeChangedHoweverLittleRoomThereIs() {
-        limits = new Limits(1, 1);
+        limits = new InFlightLimits(1, 1);
         cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
-        Fold.Admission admission = fold(request("request_1", 11, T0, Replicas.of(3, 4)));
+        Fold.Result admission = fold(request("request_1", 11, T0, Replicas.of(3, 4)));
 
         assertThat(admission.accepted()).containsOnlyKeys(T0);
         assertThat(admission.waits()).isFalse();
     }
 
-    private Fold.Admission fold(Incoming... stored) {
+    private Fold.Result fold(StoredRequest... stored) {
         return Fold.of(
                 List.of(stored),
                 (request, entry) -> settled.contains(request.id() + " " + entry.name()),
                 cluster,
                 (running, request, entry) -> new Resolution.Accept(),
                 coalesce,
-                () -> Room.beside(cluster.records.values(), limits, Room.Records.IN_TOPIC));
+                () -> InFlightBudget.beside(cluster.records.values(), limits, InFlightBudget.Records.IN_TOPIC));
     }
 
-    private static List<String> answers(Fold.Admission admission) {
+    private static List<String> answers(Fold.Result admission) {
         return Stream.concat(
                         admission.answers().stream(),
                         admission.accepted().values().stream().flatMap(one -> one.overtaken().stream()))
-                .map(Fold.Answered::answer)
+                .map(Fold.EntryAnswer::answer)
                 .map(answer -> answer.request() + " " + answer.partition() + " " + answer.outcome())
                 .toList();
     }
 
-    private static Incoming request(String id, long zxid, TopicPartition partition, Replicas target) {
-        return incoming(id, zxid, Mechanism.REQUEST, new Incoming.Wanted(partition, Optional.of(target)));
+    private static StoredRequest request(String id, long zxid, TopicPartition partition, Replicas target) {
+        return incoming(id, zxid, Mechanism.REQUEST, new StoredRequest.Valid(partition, Optional.of(target)));
     }
 
-    private static Incoming cancel(String id, long zxid, TopicPartition partition) {
-        return incoming(id, zxid, Mechanism.REQUEST, new Incoming.Wanted(partition, Optional.empty()));
+    private static StoredRequest cancel(String id, long zxid, TopicPartition partition) {
+        return incoming(id, zxid, Mechanism.REQUEST, new StoredRequest.Valid(partition, Optional.empty()));
     }
 
-    private static Incoming legacy(long zxid, TopicPartition partition, Replicas target) {
+    private static StoredRequest legacy(long zxid, TopicPartition partition, Replicas target) {
         return incoming(
-                "reassign_partitions", zxid, Mechanism.LEGACY, new Incoming.Wanted(partition, Optional.of(target)));
+                "reassign_partitions", zxid, Mechanism.LEGACY, new StoredRequest.Valid(partition, Optional.of(target)));
     }
 
-    private static Incoming incoming(String id, long zxid, Mechanism mechanism, Incoming.Entry entry) {
-        return new Incoming(id, mechanism, zxid, Optional.empty(), Optional.empty(), List.of(entry), Optional.empty());
+    private static StoredRequest incoming(String id, long zxid, Mechanism mechanism, StoredRequest.Entry entry) {
+        return new StoredRequest(
+                id, mechanism, zxid, Optional.empty(), Optional.empty(), List.of(entry), Optional.empty());
     }
 
-    private static InFlight record(String request, long zxid, Mechanism mechanism, Replicas target) {
-        return new InFlight(
+    private static ReassignmentRecord record(String request, long zxid, Mechanism mechanism, Replicas target) {
+        return new ReassignmentRecord(
                 T0,
                 target,
                 Replicas.of(0, 1),
@@ -243,8 +245,8 @@ class FoldTest {
     }
 
     /** Topic t with two partitions on brokers 0 and 1 of 0 to 4. */
-    private static final class Known implements Cluster {
-        private final Map<TopicPartition, InFlight> records = new HashMap<>();
+    private static final class Known implements AdmissionView {
+        private final Map<TopicPartition, ReassignmentRecord> records = new HashMap<>();
         private boolean unreadable;
 
         @Override
@@ -268,7 +270,7 @@ class FoldTest {
         }
 
         @Override
-        public Optional<InFlight> record(TopicPartition partition) {
+        public Optional<ReassignmentRecord> record(TopicPartition partition) {
             return Optional.ofNullable(records.get(partition));
         }
 

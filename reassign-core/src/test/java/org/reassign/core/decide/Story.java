@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ConflictPolicy;
-import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.StoredRequest;
 
 /** One partition's story: events in, the decisions' effects out, as lines of text. ZooKeeper and brokers do as told. */
-final class Story implements Cluster {
+final class Story implements AdmissionView {
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final ConflictPolicy LATER_WINS =
             (running, request, entry) -> new ConflictPolicy.Resolution.Accept();
@@ -83,7 +83,7 @@ final class Story implements Cluster {
     }
 
     /** The controller ends once record, or record and AR, of this are written. */
-    private void cut(Acceptance acceptance) {
+    private void cut(RecordUpdate acceptance) {
         boolean grown = until.equals("AR");
         effects.add(grown ? "record and AR are written, no more" : "the record is written, no more");
         p = p.persisted(grown ? acceptance.assigned() : p.assigned(), acceptance.record(), Progress.IDLE);
@@ -96,15 +96,16 @@ final class Story implements Cluster {
 
     private void request(Optional<Replicas> target) {
         String id = "request_" + requests++;
-        Incoming request = new Incoming(
+        StoredRequest request = new StoredRequest(
                 id,
                 Mechanism.REQUEST,
                 requests,
                 Optional.empty(),
                 Optional.empty(),
-                List.of(new Incoming.Wanted(PARTITION, target)),
+                List.of(new StoredRequest.Valid(PARTITION, target)),
                 Optional.empty());
-        Fold.Admission admission = Fold.of(List.of(request), (r, e) -> false, this, LATER_WINS, true, Room::unlimited);
+        Fold.Result admission =
+                Fold.of(List.of(request), (r, e) -> false, this, LATER_WINS, true, InFlightBudget::unlimited);
         admission
                 .answers()
                 .forEach(answered -> effects.add("A4 " + answered.answer().outcome()
@@ -114,11 +115,12 @@ final class Story implements Cluster {
                                 .orElse("")));
         admission.accepted().values().forEach(entry -> {
             Replicas permitted = p.record()
-                    .flatMap(record -> Dropping.question(p, entry.target(), entry.later(), everybodyLive(), minInSync))
+                    .flatMap(record ->
+                            DropQuestion.question(p, entry.target(), entry.later(), everybodyLive(), minInSync))
                     .map(question -> Guard.dispose(proposal, question))
                     .orElse(Replicas.NONE);
             effects.add("A4 accepted " + entry.target());
-            Acceptance acceptance = Acceptance.of(p, request, entry.target(), permitted, 0);
+            RecordUpdate acceptance = RecordUpdate.of(p, request, entry.target(), permitted, 0);
             if (until.isEmpty()) {
                 turn(Optional.of(acceptance));
             } else {
@@ -136,9 +138,10 @@ final class Story implements Cluster {
         }
     }
 
-    private void turn(Optional<Acceptance> accepted) {
-        View view = new View(everybodyLive(), minInSync, accepted.isEmpty() && !lingers, controllerEpoch);
-        Turn turn = Turn.of(p, accepted, view);
+    private void turn(Optional<RecordUpdate> accepted) {
+        DecisionInput view =
+                new DecisionInput(everybodyLive(), minInSync, accepted.isEmpty() && !lingers, controllerEpoch);
+        PartitionDecision turn = PartitionDecision.of(p, accepted, view);
         turn.acceptance().ifPresent(acceptance -> wrote(acceptance, p.record()));
         turn.state().ifPresent(this::wrote);
         turn.completion().ifPresent(completion -> {
@@ -146,12 +149,12 @@ final class Story implements Cluster {
             effects.add("S4 AR " + turn.after().assigned() + ", record deleted");
         });
         p = turn.after();
-        Duties duties = Duties.of(p, everybodyLive());
+        DueCommands duties = DueCommands.of(p, everybodyLive());
         tell(duties);
         p = p.told();
     }
 
-    private void wrote(Acceptance acceptance, Optional<InFlight> before) {
+    private void wrote(RecordUpdate acceptance, Optional<ReassignmentRecord> before) {
         owed(acceptance.owed());
         owed = owed.minus(acceptance.assigned());
         String record = acceptance
@@ -171,14 +174,14 @@ final class Story implements Cluster {
     }
 
     private void owed(Replicas brokers) {
-        owed = owed.then(brokers);
+        owed = owed.append(brokers);
         if (!brokers.isEmpty()) {
             effects.add("owed by " + brokers);
         }
     }
 
-    private void tell(Duties duties) {
-        Replicas known = duties.tell().and(p.state().isr());
+    private void tell(DueCommands duties) {
+        Replicas known = duties.tell().intersect(p.state().isr());
         Replicas fresh = duties.tell().minus(p.state().isr());
         if (!duties.tell().isEmpty()) {
             effects.add("LeaderAndIsr to " + known + (fresh.isEmpty() ? "" : ", as new to " + fresh));
@@ -223,7 +226,7 @@ final class Story implements Cluster {
     }
 
     @Override
-    public Optional<InFlight> record(TopicPartition partition) {
+    public Optional<ReassignmentRecord> record(TopicPartition partition) {
         return p.record();
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reassign.api.spi.DropPolicy;
-import org.reassign.core.run.Named;
+import org.reassign.core.lead.NamedPlugin;
 
 /** Every fault below lies beside a good plugin, which must stay usable. */
 class PluginHostTest {
@@ -72,7 +72,7 @@ class PluginHostTest {
     @Test
     void makesThePluginWithItsSettings() {
         try (PluginHost host = PluginHost.open(List.of(folder))) {
-            Named<DropPolicy> policy = host.choose(PluginKind.DROP_POLICY, "good", Map.of("slots", "3"));
+            NamedPlugin<DropPolicy> policy = host.choose(PluginKind.DROP_POLICY, "good", Map.of("slots", "3"));
 
             assertThat(policy.plugin().getClass().getSimpleName()).isEqualTo("Good");
         }

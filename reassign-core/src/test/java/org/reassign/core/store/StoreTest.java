@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
@@ -174,7 +174,7 @@ class StoreTest {
     }
 
     private static PartitionWrite grows(TopicPartition partition, Replicas owed) {
-        InFlight record = new InFlight(
+        ReassignmentRecord record = new ReassignmentRecord(
                 partition,
                 Replicas.of(2),
                 Replicas.of(0, 1),

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerReply;
@@ -15,12 +15,12 @@ import org.reassign.api.spi.BrokerRequest.StopPartition;
 
 /** What must hold of a command when it is sent, beside what is stored then. */
 final class Commands {
-    private final Stored stored;
+    private final StoredState stored;
     private final Requirement requirement;
     /** Partition to the newest leader epoch at which its leader has answered, and so leads. */
     private final Map<TopicPartition, Integer> led = new HashMap<>();
 
-    Commands(Stored stored, Requirement requirement) {
+    Commands(StoredState stored, Requirement requirement) {
         this.stored = stored;
         this.requirement = requirement;
     }
@@ -64,7 +64,7 @@ final class Commands {
         requirement.require(3, state.get().leader() != broker, () -> "the leader is stopped: " + where.get());
         requirement.require(3, !state.get().isr().contains(broker), () -> "one in sync is stopped: " + where.get());
         Replicas wanted = stored.record(stop.partition())
-                .map(InFlight::target)
+                .map(ReassignmentRecord::target)
                 .or(() -> stored.assigned(stop.partition()))
                 .orElse(Replicas.NONE);
         requirement.require(3, !wanted.contains(broker), () -> "one of " + wanted + " is stopped: " + where.get());

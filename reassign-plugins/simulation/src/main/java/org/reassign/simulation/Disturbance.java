@@ -57,10 +57,10 @@ public final class Disturbance {
     private final Kind kind;
     private final int effect;
     private final Duration time;
-    private Optional<Surroundings> surroundings = Optional.empty();
+    private Optional<FaultContext> surroundings = Optional.empty();
     private final List<Integer> firstOfEvents = new ArrayList<>();
     private long lastEvent = -1;
-    private Optional<Standstill> process = Optional.empty();
+    private Optional<StallableTimers> process = Optional.empty();
     private boolean dead;
     private int seen;
     private int requests;
@@ -88,7 +88,7 @@ public final class Disturbance {
     }
 
     /** From now on effects count. */
-    void arm(Surroundings with) {
+    void arm(FaultContext with) {
         surroundings = Optional.of(with);
     }
 
@@ -128,7 +128,7 @@ public final class Disturbance {
     /** The timers of the process, which may stand still. */
     Timers timersOf(Timers timers) {
         if (process.isEmpty()) {
-            process = Optional.of(new Standstill(timers));
+            process = Optional.of(new StallableTimers(timers));
         }
         return process.get();
     }
@@ -156,7 +156,7 @@ public final class Disturbance {
         return kind.ofRequestsOnly() ? what.broker().isPresent() && requests == effect : seen == effect;
     }
 
-    private void count(Effect what, Surroundings around) {
+    private void count(Effect what, FaultContext around) {
         if (around.event() != lastEvent) {
             lastEvent = around.event();
             firstOfEvents.add(seen);
@@ -165,7 +165,7 @@ public final class Disturbance {
         requests += what.broker().isPresent() ? 1 : 0;
     }
 
-    private void before(Effect what, Surroundings around) {
+    private void before(Effect what, FaultContext around) {
         switch (kind) {
             case CRASH_BEFORE -> throw end(what);
             case STALL_BEFORE -> standStill(around);
@@ -187,7 +187,7 @@ public final class Disturbance {
         }
     }
 
-    private <T> CompletionStage<T> after(Effect what, CompletionStage<T> done, Surroundings around) {
+    private <T> CompletionStage<T> after(Effect what, CompletionStage<T> done, FaultContext around) {
         return switch (kind) {
             case CRASH_AFTER -> throw end(what);
             case LOSE_AFTER -> {
@@ -209,7 +209,7 @@ public final class Disturbance {
         };
     }
 
-    private void standStill(Surroundings around) {
+    private void standStill(FaultContext around) {
         process.orElseThrow().during(() -> around.pass(time));
     }
 

@@ -14,8 +14,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerReply;
@@ -28,7 +28,7 @@ import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Fence;
-import org.reassign.core.store.TopicReading;
+import org.reassign.core.store.TopicReader;
 
 /**
  * The invariants of the protocol, checked at every commit of every actor and at every request to a broker, on what
@@ -43,12 +43,12 @@ public final class Invariants {
     private static final Pattern RECORD = Pattern.compile("/admin/reassignments/([^/]+)(?:/|-)[0-9]+");
     private static final Pattern TOPIC = Pattern.compile("/brokers/topics/([^/]+)");
 
-    private final Stored stored;
+    private final StoredState stored;
     private final Supplier<Lab> lab;
     private final Set<Integer> brokers = new TreeSet<>();
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
     private final Commands commands;
-    private final Optional<Thrift> thrift;
+    private final Optional<NoRedundantWrites> thrift;
     /** Controller to the brokers that it read last. */
     private final Map<String, Set<Integer>> liveAsRead = new HashMap<>();
     /** Controller and broker to the registration that it read last. */
@@ -58,15 +58,15 @@ public final class Invariants {
     private int fence = -1;
     private Optional<Broken> broken = Optional.empty();
 
-    Invariants(Stored stored, Supplier<Lab> lab) {
+    Invariants(StoredState stored, Supplier<Lab> lab) {
         this.stored = stored;
         this.lab = lab;
         this.commands = new Commands(stored, this::require);
-        this.thrift = Optional.of(new Thrift(stored, this::require));
+        this.thrift = Optional.of(new NoRedundantWrites(stored, this::require));
     }
 
     /** The same for controllers that keep their records in one layout, of which several may be alive: thrift is not asked. */
-    public Invariants(Stored stored, Supplier<Lab> lab, String layout) {
+    public Invariants(StoredState stored, Supplier<Lab> lab, String layout) {
         this.stored = stored;
         this.lab = lab;
         this.commands = new Commands(stored, this::require);
@@ -97,8 +97,8 @@ public final class Invariants {
             brokers.stream().filter(id -> !live.contains(id)).forEach(id -> registrations.remove(actor + " " + id));
             brokers.addAll(live);
         }
-        if (actor.startsWith(CONTROLLER) && path.equals(TopicReading.ROOT)) {
-            thrift.ifPresent(Thrift::topicsRead);
+        if (actor.startsWith(CONTROLLER) && path.equals(TopicReader.ROOT)) {
+            thrift.ifPresent(NoRedundantWrites::topicsRead);
         }
     }
 
@@ -194,10 +194,10 @@ public final class Invariants {
         Supplier<String> where = () -> partition + " " + was + " became " + now + ", live " + live;
         require(3, now.leaderEpoch() > was.leaderEpoch(), () -> "leader epoch not raised: " + where.get());
         require(3, was.isr().containsAll(now.isr()), () -> "a controller adds nobody to an ISR: " + where.get());
-        Replicas sync = was.isr().where(live::contains);
-        Replicas left = now.isr().where(live::contains);
-        Optional<InFlight> record = stored.record(partition);
-        Replicas mustStay = record.map(r -> sync.and(r.target())).orElse(sync);
+        Replicas sync = was.isr().filter(live::contains);
+        Replicas left = now.isr().filter(live::contains);
+        Optional<ReassignmentRecord> record = stored.record(partition);
+        Replicas mustStay = record.map(r -> sync.intersect(r.target())).orElse(sync);
         require(3, now.isr().containsAll(mustStay), () -> "one of the target was dropped: " + where.get());
         require(3, !sync.isEmpty() || now.isr().equals(was.isr()), () -> "nobody in sync, none may go: " + where.get());
         boolean shrinks = record.map(r -> sync.containsAll(r.target())).orElse(false);
@@ -240,7 +240,7 @@ public final class Invariants {
         Optional.ofNullable(now.inFlight().get(number))
                 .ifPresent(record -> thrift.ifPresent(
                         t -> t.recorded(was.map(before -> before.inFlight().get(number)), record)));
-        Optional<InFlight> ended = now.inFlight().containsKey(number)
+        Optional<ReassignmentRecord> ended = now.inFlight().containsKey(number)
                 ? Optional.empty()
                 : was.map(before -> before.inFlight().get(number));
         ended.ifPresent(record -> require(

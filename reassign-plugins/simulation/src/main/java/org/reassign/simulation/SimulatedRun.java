@@ -18,29 +18,28 @@ import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.client.Requester;
+import org.reassign.core.lead.Controller;
+import org.reassign.core.lead.ControllerListener;
+import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.MeteredSessions;
-import org.reassign.core.run.Controller;
-import org.reassign.core.run.ControllerListener;
-import org.reassign.core.run.ControllerSettings;
-import org.reassign.core.run.Named;
-import org.reassign.core.run.Plugins;
-import org.reassign.core.scenario.RunReport;
-import org.reassign.core.scenario.Scenario;
-import org.reassign.core.scenario.ScenarioRunner;
-import org.reassign.core.scenario.Stage;
-import org.reassign.core.scenario.Stage.PlayedController;
-import org.reassign.core.scenario.Step;
-import org.reassign.core.scenario.World;
 import org.reassign.core.store.WriteMode;
+import org.reassign.simulation.scenario.RunEnvironment;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.RunSetup;
+import org.reassign.simulation.scenario.Scenario;
+import org.reassign.simulation.scenario.ScenarioRunner;
+import org.reassign.simulation.scenario.Step;
 
 /**
  * One scenario played under virtual time by the real controller, on a ZooKeeper in memory, with the invariants checked
  * at every commit and every request to a broker. Where the disturbance ends the controller, another one starts a little
  * later, and leads once the session of the one before has expired.
  */
-public final class SimulatedRun implements World {
+public final class SimulatedRun implements RunEnvironment {
     private static final Duration UNTIL_ANOTHER_STARTS = Duration.ofMillis(100);
     /** Longer, so that the one that starts must wait for leadership. */
     private static final Duration SESSION_TIMEOUT = Duration.ofMillis(300);
@@ -52,7 +51,7 @@ public final class SimulatedRun implements World {
     private final Plugins successors;
     private final Disturbance disturbance;
     private final Gateway gateway;
-    private final Stored stored;
+    private final StoredState stored;
     private final Invariants invariants;
     private final List<String> steps = new ArrayList<>();
     private final List<SortedMap<Integer, SortedMap<TopicPartition, Long>>> rests = new ArrayList<>();
@@ -80,7 +79,7 @@ public final class SimulatedRun implements World {
         if (!successors.layout().name().equals(plugins.layout().name())) {
             successors.otherLayouts().forEach(other -> layouts.add(other.plugin()));
         }
-        this.stored = new Stored(zooKeeper.open("invariants"), layouts);
+        this.stored = new StoredState(zooKeeper.open("invariants"), layouts);
         AtomicReference<Lab> lab = new AtomicReference<>();
         this.invariants = new Invariants(stored, lab::get);
         this.sessions = new MeteredSessions(new ObservedSessions(this::open, invariants));
@@ -124,10 +123,10 @@ public final class SimulatedRun implements World {
                 plugins.watcher().name(),
                 plugins.dropPolicy().name(),
                 plugins.conflictPolicy().name(),
-                plugins.channels().stream().map(Named::name).toList(),
+                plugins.channels().stream().map(NamedPlugin::name).toList(),
                 plugins.gateway().name(),
                 mode.name());
-        Stage stage = new Stage(
+        RunSetup stage = new RunSetup(
                 plugins,
                 gateway,
                 listener -> new Seat(listener, mode),
@@ -180,11 +179,11 @@ public final class SimulatedRun implements World {
         }
     }
 
-    private final class Meter implements Stage.Meter {
+    private final class Meter implements RunSetup.Meter {
         @Override
         public void reset() {
             sessions.reset();
-            disturbance.arm(new Surroundings(
+            disturbance.arm(new FaultContext(
                     time,
                     zooKeeper,
                     () -> seat.session,
@@ -206,7 +205,7 @@ public final class SimulatedRun implements World {
     }
 
     /** Where one controller sits after the other. */
-    private final class Seat implements PlayedController {
+    private final class Seat implements RunSetup.ControllerHandle {
         private final ControllerListener listener;
         private final WriteMode mode;
         private final Optional<Controller> rival;

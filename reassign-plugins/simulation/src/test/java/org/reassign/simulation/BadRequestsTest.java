@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.spi.StoredRequest;
+import org.reassign.api.spi.StoredRequest.Invalid;
+import org.reassign.api.spi.StoredRequest.Valid;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSnapshot;
@@ -55,7 +57,7 @@ class BadRequestsTest {
             Pattern.compile("/admin/reassignment_targets(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+|/\\*){1,2}");
 
     private static final TopicPartition GOOD = new TopicPartition("good", 7);
-    private static final Incoming.Entry GOOD_ENTRY = new Incoming.Wanted(GOOD, Optional.of(Replicas.of(5, 6)));
+    private static final StoredRequest.Entry GOOD_ENTRY = new Valid(GOOD, Optional.of(Replicas.of(5, 6)));
 
     private final Payload payload = new Payload();
     private final Legacy legacy = new Legacy();
@@ -141,11 +143,11 @@ class BadRequestsTest {
     private static void isAnswered(RequestChannel channel, SortedMap<String, ZkNode> nodes) {
         ZkSnapshot stored = new ZkSnapshot(nodes);
         channel.pointedTo(stored).forEach(BadRequestsTest::leadsToAValue);
-        List<Incoming> requests = channel.decode(stored);
+        List<StoredRequest> requests = channel.decode(stored);
         requests.forEach(request -> hasAnswers(request, nodes));
 
-        SortedMap<String, ZkNode> withoutFaults = settled(channel, stored, requests, Incoming.Faulty.class::isInstance);
-        List<Incoming> left = channel.decode(new ZkSnapshot(withoutFaults));
+        SortedMap<String, ZkNode> withoutFaults = settled(channel, stored, requests, Invalid.class::isInstance);
+        List<StoredRequest> left = channel.decode(new ZkSnapshot(withoutFaults));
         assertThat(wanted(left)).as("what is left").containsExactlyInAnyOrderElementsOf(wanted(requests));
         // a notification stands, faults and all, for as long as a value that it announced
         assertThat(channel.values().isEmpty()
@@ -166,15 +168,15 @@ class BadRequestsTest {
         }
     }
 
-    private static void hasAnswers(Incoming request, SortedMap<String, ZkNode> nodes) {
+    private static void hasAnswers(StoredRequest request, SortedMap<String, ZkNode> nodes) {
         request.refusal().ifPresent(refusal -> Sentences.require(refusal.sentence(), pathOf(request, nodes)));
         assertThat(request.refusal().isEmpty() || request.entries().isEmpty()).isTrue();
-        assertThat(request.entries().stream().map(Incoming.Entry::name)).doesNotHaveDuplicates();
-        for (Incoming.Entry entry : request.entries()) {
+        assertThat(request.entries().stream().map(StoredRequest.Entry::name)).doesNotHaveDuplicates();
+        for (StoredRequest.Entry entry : request.entries()) {
             assertThat(entry.name().length()).isBetween(1, 600);
-            if (entry instanceof Incoming.Faulty faulty) {
+            if (entry instanceof Invalid faulty) {
                 Sentences.require(faulty.refusal().sentence(), "/admin/");
-            } else if (entry instanceof Incoming.Wanted wanted) {
+            } else if (entry instanceof Valid wanted) {
                 assertThat(TopicPartition.isTopicName(wanted.partition().topic()))
                         .isTrue();
                 assertThat(wanted.target()).isNotEqualTo(Optional.of(Replicas.NONE));
@@ -182,28 +184,29 @@ class BadRequestsTest {
         }
     }
 
-    private static String pathOf(Incoming request, SortedMap<String, ZkNode> nodes) {
+    private static String pathOf(StoredRequest request, SortedMap<String, ZkNode> nodes) {
         return nodes.keySet().stream()
                 .filter(path -> path.endsWith("/" + request.id()))
                 .findFirst()
                 .orElse("/admin/");
     }
 
-    private static List<Incoming.Entry> entries(List<Incoming> requests) {
+    private static List<StoredRequest.Entry> entries(List<StoredRequest> requests) {
         return requests.stream().flatMap(request -> request.entries().stream()).toList();
     }
 
-    private static List<Incoming.Entry> wanted(List<Incoming> requests) {
-        return entries(requests).stream()
-                .filter(Incoming.Wanted.class::isInstance)
-                .toList();
+    private static List<StoredRequest.Entry> wanted(List<StoredRequest> requests) {
+        return entries(requests).stream().filter(Valid.class::isInstance).toList();
     }
 
     /** What is stored once these entries, and all that have none, are answered. */
     private static SortedMap<String, ZkNode> settled(
-            RequestChannel channel, ZkSnapshot stored, List<Incoming> requests, Predicate<Incoming.Entry> answered) {
+            RequestChannel channel,
+            ZkSnapshot stored,
+            List<StoredRequest> requests,
+            Predicate<StoredRequest.Entry> answered) {
         List<Settlement> settlements = new ArrayList<>();
-        for (Incoming request : requests) {
+        for (StoredRequest request : requests) {
             if (request.entries().isEmpty()) {
                 settlements.add(new Settlement(request.id(), request.id(), Optional.empty(), Stage.ANSWERED));
             }
@@ -223,8 +226,8 @@ class BadRequestsTest {
         return nodes;
     }
 
-    private static Optional<Replicas> target(Incoming.Entry entry) {
-        return entry instanceof Incoming.Wanted wanted ? wanted.target() : Optional.empty();
+    private static Optional<Replicas> target(StoredRequest.Entry entry) {
+        return entry instanceof Valid wanted ? wanted.target() : Optional.empty();
     }
 
     /** A requester that finds this either adds to it or is told in a sentence why it cannot. */
@@ -234,7 +237,7 @@ class BadRequestsTest {
         try {
             ZkWrite write =
                     legacy.submission(request, new ZkSnapshot(nodes)).get(0).get(0);
-            List<Incoming> after = legacy.decode(new ZkSnapshot(nodes(LEGACY, write.data())));
+            List<StoredRequest> after = legacy.decode(new ZkSnapshot(nodes(LEGACY, write.data())));
             assertThat(after.get(0).entries()).contains(GOOD_ENTRY);
         } catch (IllegalArgumentException refused) {
             Sentences.require(refused.getMessage(), LEGACY);

@@ -9,8 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reassign.core.scenario.ScenarioException;
-import org.reassign.core.scenario.ScenarioParser;
+import org.reassign.simulation.scenario.ScenarioException;
+import org.reassign.simulation.scenario.ScenarioParser;
 
 /** Whatever stands in a scenario file, it is read or refused in a sentence with file and line. */
 class BadScenarioFilesTest {

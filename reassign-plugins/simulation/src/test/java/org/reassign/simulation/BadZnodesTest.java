@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.IsrWatcher.IsrWatch;
@@ -177,8 +177,8 @@ class BadZnodesTest {
     private static StoredRecords decoded(StorageLayout layout, TopicSnapshot topic) {
         StoredRecords stored = layout.decode(topic);
         stored.faults().forEach(fault -> Sentences.require(fault.sentence(), "orders"));
-        SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
-        for (InFlight record : stored.records()) {
+        SortedMap<Integer, ReassignmentRecord> inFlight = new TreeMap<>();
+        for (ReassignmentRecord record : stored.records()) {
             assertThat(record.original().isEmpty()).isFalse();
             inFlight.put(record.partition().partition(), record);
         }

@@ -9,8 +9,8 @@ import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
-import org.reassign.core.run.Named;
-import org.reassign.core.run.Plugins;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.conflictpolicies.ArrivalOrder;
 import org.reassign.plugin.conflictpolicies.NewestWins;
@@ -109,7 +109,7 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
                 shipped.otherLayouts(),
                 shipped.watcher(),
                 shipped.dropPolicy(),
-                new Named<>("hostile", conflictPolicy),
+                new NamedPlugin<>("hostile", conflictPolicy),
                 shipped.channels(),
                 shipped.gateway());
     }
@@ -121,7 +121,7 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
                 shipped.layout(),
                 shipped.otherLayouts(),
                 shipped.watcher(),
-                new Named<>("hostile", dropPolicy),
+                new NamedPlugin<>("hostile", dropPolicy),
                 shipped.conflictPolicy(),
                 shipped.channels(),
                 shipped.gateway());
@@ -129,23 +129,23 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
 
     /** With this channel as the one that requests come by where nothing else is said. */
     Plugins plugins(String channel, String conflictPolicy) {
-        List<Named<RequestChannel>> channels = new ArrayList<>();
-        channels.add(new Named<>(channel, CHANNELS.get(channel)));
+        List<NamedPlugin<RequestChannel>> channels = new ArrayList<>();
+        channels.add(new NamedPlugin<>(channel, CHANNELS.get(channel)));
         CHANNELS.forEach((name, other) -> {
             if (!name.equals(channel) && List.of("payload", "legacy").contains(name)) {
-                channels.add(new Named<>(name, other));
+                channels.add(new NamedPlugin<>(name, other));
             }
         });
         return new Plugins(
-                new Named<>(layout, LAYOUTS.get(layout)),
+                new NamedPlugin<>(layout, LAYOUTS.get(layout)),
                 LAYOUTS.keySet().stream()
                         .filter(other -> !other.equals(layout))
-                        .map(other -> new Named<>(other, LAYOUTS.get(other)))
+                        .map(other -> new NamedPlugin<>(other, LAYOUTS.get(other)))
                         .toList(),
-                new Named<>(watcher, WATCHERS.get(watcher)),
-                new Named<>(policy, POLICIES.get(policy)),
-                new Named<>(conflictPolicy, CONFLICT_POLICIES.get(conflictPolicy)),
+                new NamedPlugin<>(watcher, WATCHERS.get(watcher)),
+                new NamedPlugin<>(policy, POLICIES.get(policy)),
+                new NamedPlugin<>(conflictPolicy, CONFLICT_POLICIES.get(conflictPolicy)),
                 channels,
-                new Named<>("simulated", new SimulatedBrokers()));
+                new NamedPlugin<>("simulated", new SimulatedBrokers()));
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.DropPolicy;
-import org.reassign.core.scenario.Scenario;
+import org.reassign.simulation.scenario.Scenario;
 
 /** Policies propose, the guard disposes: whatever a vendor's policy wants, the invariants hold and all comes to its end. */
 class HostilePolicyTest {
@@ -19,7 +19,8 @@ class HostilePolicyTest {
     @ParameterizedTest
     @MethodSource("scenarios")
     void aPolicyThatWantsToDropEverything(String name) {
-        endsAsExpected(name, context -> context.before().then(context.target()).then(Replicas.of(99)));
+        endsAsExpected(
+                name, context -> context.before().append(context.target()).append(Replicas.of(99)));
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.reassign.core.scenario.RunReport;
+import org.reassign.simulation.scenario.RunReport;
 
 /** The example of the thread: [0,1] to [2,3], and on to [3,4] while 2 is in sync and 3 is not. */
 class InterruptTest {

@@ -22,13 +22,13 @@ import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.lead.Controller;
+import org.reassign.core.lead.ControllerListener;
+import org.reassign.core.lead.ControllerSettings;
 import org.reassign.core.memory.MemoryZooKeeper;
-import org.reassign.core.run.Controller;
-import org.reassign.core.run.ControllerListener;
-import org.reassign.core.run.ControllerSettings;
-import org.reassign.core.scenario.RunReport;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
+import org.reassign.simulation.scenario.RunReport;
 
 /** What ZooKeeper's size limit does to a large topic. */
 class LimitsTest {

@@ -7,10 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.run.LayoutException;
+import org.reassign.core.lead.MigrationException;
 
 /** A controller that keeps its records elsewhere than the one before takes them over, or does not lead. */
-class MigrationTest extends OneThatMoves {
+class MigrationTest extends OnePartitionMoves {
     private static final String RECORD = "/admin/reassignments/t/0";
 
     @Test
@@ -21,7 +21,7 @@ class MigrationTest extends OneThatMoves {
         zk.commit(List.of(ZkWrite.setData(TOPIC, "{" + filler + read(TOPIC).substring(1), ZkWrite.ANY_VERSION)));
 
         assertThatThrownBy(() -> start(Combination.DEFAULT.in("consolidated")))
-                .isInstanceOf(LayoutException.class)
+                .isInstanceOf(MigrationException.class)
                 .satisfies(thrown -> Sentences.require(thrown.getMessage(), "'consolidated'"))
                 .hasMessageContainingAll("'t'", "'separate'", TOPIC);
         assertThat(read(RECORD)).isEqualTo(record);
@@ -35,7 +35,7 @@ class MigrationTest extends OneThatMoves {
         zk.commit(List.of(ZkWrite.setData(TOPIC, "garbage", ZkWrite.ANY_VERSION)));
 
         assertThatThrownBy(() -> start(Combination.DEFAULT.in("consolidated")))
-                .isInstanceOf(LayoutException.class)
+                .isInstanceOf(MigrationException.class)
                 .satisfies(thrown -> Sentences.require(thrown.getMessage(), "'consolidated'"))
                 .hasMessageContainingAll("'t'", "'separate'", TOPIC);
         assertThat(read(RECORD)).isEqualTo(record);

@@ -9,9 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.core.scenario.Expectation;
-import org.reassign.core.scenario.Scenario;
-import org.reassign.core.scenario.ScenarioParser;
+import org.reassign.simulation.scenario.Expectation;
+import org.reassign.simulation.scenario.Scenario;
+import org.reassign.simulation.scenario.ScenarioParser;
 
 /** The scenarios of the tests. */
 final class Scenarios {

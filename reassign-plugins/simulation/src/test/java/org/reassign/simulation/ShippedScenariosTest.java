@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.reassign.core.scenario.RunReport;
-import org.reassign.core.scenario.ScenarioParser;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.ScenarioParser;
 
 /** Every shipped scenario settles as it expects, under every layout, watcher, drop policy and write mode. */
 class ShippedScenariosTest {

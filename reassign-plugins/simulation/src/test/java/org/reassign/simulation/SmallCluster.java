@@ -18,10 +18,10 @@ import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.lead.Controller;
+import org.reassign.core.lead.ControllerListener;
+import org.reassign.core.lead.ControllerSettings;
 import org.reassign.core.memory.MemoryZooKeeper;
-import org.reassign.core.run.Controller;
-import org.reassign.core.run.ControllerListener;
-import org.reassign.core.run.ControllerSettings;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 

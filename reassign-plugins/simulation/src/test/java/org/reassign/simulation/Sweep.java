@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.reassign.core.run.Plugins;
-import org.reassign.core.scenario.RunReport;
-import org.reassign.core.scenario.RunReport.AnswerReport;
-import org.reassign.core.scenario.Scenario;
-import org.reassign.core.scenario.Step;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.store.WriteMode;
 import org.reassign.simulation.Disturbance.Kind;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.RunReport.AnswerReport;
+import org.reassign.simulation.scenario.Scenario;
+import org.reassign.simulation.scenario.Step;
 
 /** One scenario, played once undisturbed and then once for each of its effects, disturbed there; all must end alike. */
 record Sweep(Scenario scenario, Plugins plugins, Plugins successors, WriteMode mode) {

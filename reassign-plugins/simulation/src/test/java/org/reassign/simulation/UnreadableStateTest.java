@@ -9,7 +9,7 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.WriteMode;
 
 /** A {@code state} that a controller cannot read stops its partition alone, and only until it is mended. */
-class UnreadableStateTest extends OneThatMoves {
+class UnreadableStateTest extends OnePartitionMoves {
     private static final String STATE = TOPIC + "/partitions/0/state";
     private static final String WARNING = STATE
             + " does not hold a leader and an ISR; t-0 stands still until its leader writes it, or delete and write"

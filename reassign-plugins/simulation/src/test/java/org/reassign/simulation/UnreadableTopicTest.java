@@ -13,7 +13,7 @@ import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 
 /** A topic whose znode cannot be read is not one that is gone: no data of it are deleted, and no record. */
-class UnreadableTopicTest extends OneThatMoves {
+class UnreadableTopicTest extends OnePartitionMoves {
     private static final String ACTIVE = "/reassign/active";
     private String good;
 

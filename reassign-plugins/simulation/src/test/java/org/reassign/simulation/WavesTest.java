@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reassign.core.decide.Limits;
+import org.reassign.core.decide.InFlightLimits;
 import org.reassign.core.store.WriteMode;
 
 /** What goes beyond the limits waits where it was handed in, and follows when there is room. */
@@ -54,7 +54,7 @@ class WavesTest {
             Combination combination = new Combination(layout, "per-partition", "prefer-in-sync", mode);
             SimulatedRun.Result result = new SimulatedRun(
                             combination.plugins(channel, "arrival-order"), Disturbance.never())
-                    .with(settings -> settings.with(true, new Limits(7, 3)))
+                    .with(settings -> settings.with(true, new InFlightLimits(7, 3)))
                     .play(Scenarios.of(scenario), mode);
 
             assertThat(result.report().faults())
@@ -69,7 +69,7 @@ class WavesTest {
     @Test
     void anEntryThatWaitsGrowsNoYounger() {
         SimulatedRun.Result result = new SimulatedRun(Combination.DEFAULT.plugins(), Disturbance.never())
-                .with(settings -> settings.with(true, new Limits(1, 1)))
+                .with(settings -> settings.with(true, new InFlightLimits(1, 1)))
                 .play(Scenarios.of("""
                         name: ages
                         brokers: [0, 1, 2, 3, 4]

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.ConflictPolicy.Resolution;
-import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.StoredRequest;
 
 /** What every {@link ConflictPolicy} has to keep; who wins is its own business. */
 public interface ConflictPolicyContract {
@@ -37,7 +37,7 @@ public interface ConflictPolicyContract {
      * @param request the request that comes
      * @param entry its entry for that partition
      */
-    record Meeting(InFlight running, Incoming request, Incoming.Wanted entry) {}
+    record Meeting(ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry) {}
 
     /** Every mix of mechanisms, zxids before, at and after the running one's, retargets, replays and cancels. */
     static Stream<Meeting> meetings() {
@@ -61,9 +61,9 @@ public interface ConflictPolicyContract {
 
     private static Meeting meeting(
             TopicPartition partition, Mechanism running, Mechanism incoming, long zxid, Optional<Replicas> target) {
-        Incoming.Wanted entry = new Incoming.Wanted(partition, target);
+        StoredRequest.Valid entry = new StoredRequest.Valid(partition, target);
         return new Meeting(
-                new InFlight(
+                new ReassignmentRecord(
                         partition,
                         Replicas.of(4, 5),
                         Replicas.of(1, 2),
@@ -74,7 +74,7 @@ public interface ConflictPolicyContract {
                         Optional.empty(),
                         Optional.empty(),
                         0),
-                new Incoming(
+                new StoredRequest(
                         id(incoming, 4),
                         incoming,
                         zxid,

@@ -22,7 +22,7 @@ public final class DefaultSettings implements Settings {
     }
 
     @Override
-    public String text(String key, String otherwise) {
+    public String getString(String key, String otherwise) {
         return set.getOrDefault(key, otherwise);
     }
 }

@@ -41,13 +41,13 @@ public interface DropPolicyContract {
 
     private static DropContext retarget(Random random) {
         Replicas original = some(random, 1);
-        Replicas before = some(random, 0).then(original);
-        Replicas isr = before.where(id -> random.nextBoolean());
+        Replicas before = some(random, 0).append(original);
+        Replicas isr = before.filter(id -> random.nextBoolean());
         Replicas live = IntStream.range(0, 8)
                 .filter(id -> random.nextInt(4) > 0)
                 .boxed()
                 .collect(Collectors.collectingAndThen(Collectors.toList(), Replicas::new));
-        int leader = isr.and(live).ids().stream().findFirst().orElse(LeaderAndIsr.NO_LEADER);
+        int leader = isr.intersect(live).ids().stream().findFirst().orElse(LeaderAndIsr.NO_LEADER);
         List<Replicas> waiting =
                 Stream.generate(() -> some(random, 1)).limit(random.nextInt(3)).toList();
         return new DropContext(
@@ -65,7 +65,7 @@ public interface DropPolicyContract {
     private static Replicas some(Random random, int atLeast) {
         List<Integer> ids = new ArrayList<>(IntStream.range(0, 8).boxed().toList());
         Collections.shuffle(ids, random);
-        return new Replicas(ids).first(atLeast + random.nextInt(3));
+        return new Replicas(ids).limit(atLeast + random.nextInt(3));
     }
 
     @Test
@@ -100,8 +100,9 @@ public interface DropPolicyContract {
     @Test
     default void drops_something_at_some_retarget_if_it_says_so() {
         boolean drops = retargets()
-                .anyMatch(context ->
-                        !context.outside().and(policy().droppable(context)).isEmpty());
+                .anyMatch(context -> !context.outside()
+                        .intersect(policy().droppable(context))
+                        .isEmpty());
         assertThat(drops).as("ever drops anything").isEqualTo(drops());
     }
 }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
@@ -22,8 +22,8 @@ final class Records {
     private Records() {}
 
     /** An uninterrupted move, its requester and reason unsaid. */
-    static InFlight record(String topic, int partition, Replicas target, Replicas original) {
-        return new InFlight(
+    static ReassignmentRecord record(String topic, int partition, Replicas target, Replicas original) {
+        return new ReassignmentRecord(
                 new TopicPartition(topic, partition),
                 target,
                 original,
@@ -37,8 +37,8 @@ final class Records {
     }
 
     /** A record with every part of it filled, and text that needs care in JSON. */
-    static InFlight full(String topic, int partition) {
-        return new InFlight(
+    static ReassignmentRecord full(String topic, int partition) {
+        return new ReassignmentRecord(
                 new TopicPartition(topic, partition),
                 Replicas.of(6, 4),
                 Replicas.of(2, 1, 3),
@@ -52,8 +52,8 @@ final class Records {
     }
 
     /** A record that came by the legacy channel. */
-    static InFlight legacy(String topic, int partition) {
-        return new InFlight(
+    static ReassignmentRecord legacy(String topic, int partition) {
+        return new ReassignmentRecord(
                 new TopicPartition(topic, partition),
                 Replicas.of(2, 9),
                 Replicas.of(1, 2),
@@ -67,8 +67,8 @@ final class Records {
     }
 
     /** The change to this record, its target's replicas assigned before the rest (step G1). */
-    static RecordChange change(InFlight record) {
-        Replicas assigned = record.target().then(record.original()).then(record.dropping());
+    static RecordChange change(ReassignmentRecord record) {
+        Replicas assigned = record.target().append(record.original()).append(record.dropping());
         return new RecordChange(record.partition().partition(), assigned, Optional.of(record));
     }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.spi.StoredRequest.Invalid;
 import org.reassign.api.zk.ZkSnapshot;
 
 /**
@@ -67,10 +67,10 @@ public interface RequestChannelContract extends RequestSubmissionContract, Reque
             String path = requests.stored().nodes().lastKey();
             requests.znodes().put(path, bytes);
             String text = new String(bytes, StandardCharsets.UTF_8);
-            List<Incoming.Faulty> faulty = requests.decode().stream()
+            List<Invalid> faulty = requests.decode().stream()
                     .flatMap(incoming -> incoming.entries().stream())
-                    .filter(Incoming.Faulty.class::isInstance)
-                    .map(Incoming.Faulty.class::cast)
+                    .filter(Invalid.class::isInstance)
+                    .map(Invalid.class::cast)
                     .filter(entry -> entry.refusal().sentence().contains(path))
                     .filter(entry -> entry.refusal().code() != Refusal.Code.OVERWRITTEN)
                     .toList();

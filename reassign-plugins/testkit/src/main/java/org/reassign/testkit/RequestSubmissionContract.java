@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.StoredRequest;
+import org.reassign.api.spi.StoredRequest.Valid;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
@@ -41,8 +42,8 @@ public interface RequestSubmissionContract extends RequestChannelTraits {
 
     private static Set<Long> zxids(StoredRequests requests) {
         return requests.decode().stream()
-                .filter(incoming -> incoming.entries().stream().anyMatch(Incoming.Wanted.class::isInstance))
-                .map(Incoming::zxid)
+                .filter(incoming -> incoming.entries().stream().anyMatch(Valid.class::isInstance))
+                .map(StoredRequest::zxid)
                 .collect(Collectors.toSet());
     }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
@@ -46,7 +46,7 @@ public interface StorageLayoutContract {
         return new StoredTopic(TOPIC, layout(), assigned);
     }
 
-    private static InFlight move(int partition) {
+    private static ReassignmentRecord move(int partition) {
         return record(TOPIC, partition, Replicas.of(4, 5, 6), Replicas.of(1, 2, 3));
     }
 
@@ -58,7 +58,7 @@ public interface StorageLayoutContract {
     @Test
     default void what_was_encoded_is_decoded_in_the_order_of_partitions() {
         StoredTopic topic = topic();
-        InFlight full = Records.full(TOPIC, 2);
+        ReassignmentRecord full = Records.full(TOPIC, 2);
         topic.write(change(move(0)), change(full), change(Records.legacy(TOPIC, 3)));
         assertThat(layout().decode(topic.stored()))
                 .isEqualTo(new StoredRecords(List.of(move(0), full, Records.legacy(TOPIC, 3)), List.of()));
@@ -73,7 +73,7 @@ public interface StorageLayoutContract {
         oneByOne.write(change(move(1)));
         assertThat(oneByOne.content()).isEqualTo(atOnce.content());
 
-        InFlight retarget = record(TOPIC, 1, Replicas.of(7, 8, 9), Replicas.of(1, 2, 3));
+        ReassignmentRecord retarget = record(TOPIC, 1, Replicas.of(7, 8, 9), Replicas.of(1, 2, 3));
         atOnce.write(done(0, Replicas.of(4, 5, 6)), change(retarget), change(move(2)));
         oneByOne.write(done(0, Replicas.of(4, 5, 6)));
         oneByOne.write(change(retarget));

@@ -11,11 +11,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.spi.StoredRequest;
+import org.reassign.api.spi.StoredRequest.Valid;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
@@ -85,7 +86,7 @@ final class StoredRequests {
         return this;
     }
 
-    List<Incoming> decode() {
+    List<StoredRequest> decode() {
         return channel.decode(stored());
     }
 
@@ -96,11 +97,11 @@ final class StoredRequests {
 
     SortedMap<TopicPartition, Optional<Replicas>> wanted(ZkSnapshot stored) {
         SortedMap<TopicPartition, Optional<Replicas>> wanted = new TreeMap<>();
-        for (Incoming incoming : channel.decode(stored)) {
+        for (StoredRequest incoming : channel.decode(stored)) {
             assertThat(incoming.refusal()).isEmpty();
-            for (Incoming.Entry entry : incoming.entries()) {
-                assertThat(entry).isInstanceOf(Incoming.Wanted.class);
-                Incoming.Wanted one = (Incoming.Wanted) entry;
+            for (StoredRequest.Entry entry : incoming.entries()) {
+                assertThat(entry).isInstanceOf(Valid.class);
+                Valid one = (Valid) entry;
                 assertThat(wanted.put(one.partition(), one.target())).isNull();
             }
         }
@@ -110,10 +111,10 @@ final class StoredRequests {
     /** Every entry as settled at a stage; a request without entries under its own id. */
     List<Settlement> settlements(Stage stage) {
         List<Settlement> settlements = new ArrayList<>();
-        for (Incoming incoming : decode()) {
-            for (Incoming.Entry entry : incoming.entries()) {
+        for (StoredRequest incoming : decode()) {
+            for (StoredRequest.Entry entry : incoming.entries()) {
                 Optional<Replicas> target =
-                        entry instanceof Incoming.Wanted wanted ? wanted.target() : Optional.<Replicas>empty();
+                        entry instanceof Valid wanted ? wanted.target() : Optional.<Replicas>empty();
                 settlements.add(new Settlement(incoming.id(), entry.name(), target, stage));
             }
             if (incoming.entries().isEmpty()) {

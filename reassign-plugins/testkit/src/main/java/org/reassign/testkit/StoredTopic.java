@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
@@ -24,7 +24,7 @@ final class StoredTopic {
     private final StoredZnodes znodes = new StoredZnodes();
     private final SortedMap<Integer, Replicas> assigned;
     private final SortedMap<String, String> fields = new TreeMap<>();
-    private final SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
+    private final SortedMap<Integer, ReassignmentRecord> inFlight = new TreeMap<>();
     private int version = 3;
 
     StoredTopic(String topic, StorageLayout layout, SortedMap<Integer, Replicas> assigned) {
@@ -99,7 +99,7 @@ final class StoredTopic {
         return znodes;
     }
 
-    List<InFlight> inFlight() {
+    List<ReassignmentRecord> inFlight() {
         return List.copyOf(inFlight.values());
     }
 

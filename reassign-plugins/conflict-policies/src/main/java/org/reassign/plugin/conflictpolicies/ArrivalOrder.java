@@ -1,10 +1,10 @@
 package org.reassign.plugin.conflictpolicies;
 
 import org.pf4j.Extension;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.spi.ConflictPolicy;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.PluginName;
+import org.reassign.api.spi.StoredRequest;
 
 /**
  * Who comes later wins, however either came: Jun Rao's last answer in the thread, and the default. The core asks in the
@@ -15,7 +15,7 @@ import org.reassign.api.spi.PluginName;
 @PluginName("arrival-order")
 public final class ArrivalOrder implements ConflictPolicy {
     @Override
-    public Resolution resolve(InFlight running, Incoming request, Incoming.Wanted entry) {
+    public Resolution resolve(ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry) {
         return new Resolution.Accept();
     }
 }

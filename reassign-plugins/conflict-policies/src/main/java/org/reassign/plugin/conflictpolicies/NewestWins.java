@@ -1,10 +1,10 @@
 package org.reassign.plugin.conflictpolicies;
 
 import org.pf4j.Extension;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.spi.ConflictPolicy;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.PluginName;
+import org.reassign.api.spi.StoredRequest;
 
 /**
  * The later modification of a znode wins, however it came: Jun Rao's first answer in the thread. He compares timestamps,
@@ -18,7 +18,7 @@ import org.reassign.api.spi.PluginName;
 @PluginName("newest-wins")
 public final class NewestWins implements ConflictPolicy {
     @Override
-    public Resolution resolve(InFlight running, Incoming request, Incoming.Wanted entry) {
+    public Resolution resolve(ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry) {
         return request.zxid() < running.zxid() ? new Resolution.Outdated() : new Resolution.Accept();
     }
 }

@@ -1,11 +1,11 @@
 package org.reassign.plugin.conflictpolicies;
 
 import org.pf4j.Extension;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.spi.ConflictPolicy;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.PluginName;
+import org.reassign.api.spi.StoredRequest;
 
 /**
  * Only the mechanism that started a reassignment may change it: Tom Bentley's answer in the thread. An entry that comes
@@ -15,7 +15,7 @@ import org.reassign.api.spi.PluginName;
 @PluginName("refuse-cross-mechanism")
 public final class RefuseCrossMechanism implements ConflictPolicy {
     @Override
-    public Resolution resolve(InFlight running, Incoming request, Incoming.Wanted entry) {
+    public Resolution resolve(ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry) {
         if (running.mechanism() == request.mechanism()) {
             return new Resolution.Accept();
         }

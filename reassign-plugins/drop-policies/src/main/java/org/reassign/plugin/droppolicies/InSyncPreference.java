@@ -19,13 +19,13 @@ final class InSyncPreference {
     /** What the rule lets go of, in the order of the assignment. */
     static Replicas droppable(DropContext context) {
         Replicas outside = context.outside();
-        Replicas kept = ranked(outside, context).first(slots(context));
+        Replicas kept = ranked(outside, context).limit(slots(context));
         return outside.minus(kept);
     }
 
     /** How many replicas outside the target have to stay: |original| − |before ∩ target ∩ sync|, at least 0. */
     private static int slots(DropContext context) {
-        Replicas inSyncAlready = context.before().and(context.target()).and(context.inSync());
+        Replicas inSyncAlready = context.before().intersect(context.target()).intersect(context.inSync());
         return Math.max(0, context.original().size() - inSyncAlready.size());
     }
 

@@ -15,7 +15,7 @@ import org.reassign.api.spi.PluginName;
 public final class Returning implements DropPolicy {
     @Override
     public Replicas droppable(DropContext context) {
-        Replicas returning = context.waiting().stream().reduce(Replicas.NONE, Replicas::then);
+        Replicas returning = context.waiting().stream().reduce(Replicas.NONE, Replicas::append);
         return InSyncPreference.droppable(context).minus(returning);
     }
 }

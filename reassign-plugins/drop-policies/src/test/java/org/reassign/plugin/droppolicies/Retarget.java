@@ -12,7 +12,7 @@ record Retarget(Replicas original, Replicas before, Replicas target) {
 
     /** {@code original→first→newest}, the second request meeting the first in flight. */
     static Retarget of(Replicas original, Replicas first, Replicas newest) {
-        return new Retarget(original, first.then(original), newest);
+        return new Retarget(original, first.append(original), newest);
     }
 
     DropContext isr(Integer... inSync) {

@@ -93,7 +93,7 @@ final class BatchedWatch implements IsrWatch {
         CompletableFuture<Void> done = new CompletableFuture<>();
         listed = done;
         long number = arming.begin();
-        zk.getChildren(Notification.ROOT, event -> fired(number)).whenComplete((names, failure) -> {
+        zk.getChildren(IsrNotification.ROOT, event -> fired(number)).whenComplete((names, failure) -> {
             if (failure != null) {
                 arming.failed(number);
                 done.completeExceptionally(failure);
@@ -110,7 +110,7 @@ final class BatchedWatch implements IsrWatch {
 
     /** Without the parent, which Kafka's controllers create, there is no child watch: waits for it. */
     private void awaitRoot(long number, CompletableFuture<Void> done) {
-        zk.getData(Notification.ROOT, event -> rootCame(event, number)).whenComplete((node, failure) -> {
+        zk.getData(IsrNotification.ROOT, event -> rootCame(event, number)).whenComplete((node, failure) -> {
             if (failure != null) {
                 arming.failed(number);
                 done.completeExceptionally(failure);
@@ -142,7 +142,7 @@ final class BatchedWatch implements IsrWatch {
         }
         taken.retainAll(new HashSet<>(names));
         List<String> fresh =
-                names.stream().filter(taken::add).sorted(Notification.ORDER).toList();
+                names.stream().filter(taken::add).sorted(IsrNotification.ORDER).toList();
         read(fresh, number);
     }
 
@@ -163,9 +163,9 @@ final class BatchedWatch implements IsrWatch {
     }
 
     private CompletionStage<Void> readNotifications(List<String> names) {
-        Map<String, CompletableFuture<Optional<ZkNode>>> reads = new TreeMap<>(Notification.ORDER);
+        Map<String, CompletableFuture<Optional<ZkNode>>> reads = new TreeMap<>(IsrNotification.ORDER);
         for (String name : names) {
-            String path = Notification.ROOT + "/" + name;
+            String path = IsrNotification.ROOT + "/" + name;
             reads.put(path, zk.getData(path).toCompletableFuture());
         }
         return States.all(reads.values())
@@ -178,7 +178,7 @@ final class BatchedWatch implements IsrWatch {
         Set<TopicPartition> named = new HashSet<>();
         for (CompletableFuture<Optional<ZkNode>> notification : notifications) {
             Optional<String> text = notification.join().map(ZkNode::text);
-            named.addAll(text.map(json -> Notification.partitions(json).orElse(added))
+            named.addAll(text.map(json -> IsrNotification.partitions(json).orElse(added))
                     .orElse(Set.of()));
         }
         named.retainAll(added);

@@ -16,7 +16,7 @@ import org.reassign.api.zk.ZkPort;
 public final class Recursive implements IsrWatcher {
     @Override
     public IsrWatch open(ZkPort zk, Consumer<IsrReport> reports) {
-        RecursiveWatch watch = new RecursiveWatch(zk, reports);
+        RecursiveIsrWatch watch = new RecursiveIsrWatch(zk, reports);
         watch.arm();
         return watch;
     }

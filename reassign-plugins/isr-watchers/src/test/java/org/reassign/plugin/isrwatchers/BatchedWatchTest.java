@@ -69,7 +69,7 @@ class BatchedWatchTest {
     @Test
     void a_notification_that_could_not_be_read_is_read_again_with_the_next() {
         open();
-        String first = Notification.ROOT + "/isr_change_0000000000";
+        String first = IsrNotification.ROOT + "/isr_change_0000000000";
         zk.refuse(first, Code.CONNECTION_LOSS);
         assertThat(brokers.notifyOf(T0)).isEqualTo(first);
         assertThat(reports.notifications()).isEmpty();
@@ -97,7 +97,7 @@ class BatchedWatchTest {
 
     @Test
     void a_reread_lists_the_notifications_again() {
-        zk.refuse(Notification.ROOT, Code.CONNECTION_LOSS);
+        zk.refuse(IsrNotification.ROOT, Code.CONNECTION_LOSS);
         IsrWatch watch = new Batched().open(zk, reports);
         String path = brokers.notifyOf(T0);
         zk.pass();
@@ -126,7 +126,7 @@ class BatchedWatchTest {
     @Test
     void an_older_watch_takes_over_when_the_newest_could_not_be_armed() {
         IsrWatch watch = open();
-        zk.refuse(Notification.ROOT, Code.CONNECTION_LOSS);
+        zk.refuse(IsrNotification.ROOT, Code.CONNECTION_LOSS);
         watch.reread();
         zk.pass();
         String path = brokers.notifyOf(T0);

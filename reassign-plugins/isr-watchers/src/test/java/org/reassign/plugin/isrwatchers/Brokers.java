@@ -22,7 +22,7 @@ final class Brokers {
         commit(List.of(
                 ZkWrite.create("/brokers", ""),
                 ZkWrite.create("/brokers/topics", ""),
-                ZkWrite.create(Notification.ROOT, "")));
+                ZkWrite.create(IsrNotification.ROOT, "")));
     }
 
     /** The first {@code state}, version 0. */
@@ -58,7 +58,7 @@ final class Brokers {
     }
 
     String notifyWith(String text) {
-        return commit(List.of(ZkWrite.createSequential(Notification.ROOT + "/isr_change_", text)))
+        return commit(List.of(ZkWrite.createSequential(IsrNotification.ROOT + "/isr_change_", text)))
                 .get(0)
                 .path();
     }

@@ -110,7 +110,7 @@ class RecursiveWatchTest {
 
     @Test
     void a_reread_adds_the_watch_again_and_reads_all_in_flight() {
-        zk.refuse(RecursiveWatch.ROOT, Code.CONNECTION_LOSS);
+        zk.refuse(RecursiveIsrWatch.ROOT, Code.CONNECTION_LOSS);
         IsrWatch watch = open(T0, T1);
         brokers.change(T0);
         assertThat(reports.states()).isEmpty();
@@ -123,18 +123,18 @@ class RecursiveWatchTest {
 
     @Test
     void adding_tries_again_what_could_not_be_armed() {
-        zk.refuse(RecursiveWatch.ROOT, Code.CONNECTION_LOSS);
+        zk.refuse(RecursiveIsrWatch.ROOT, Code.CONNECTION_LOSS);
         IsrWatch watch = new Recursive().open(zk, reports);
         zk.pass();
         assertThat(watch.add(List.of(T0)).toCompletableFuture()).isCompleted();
-        assertThat(zk.callsAt(RecursiveWatch.ROOT)).isEqualTo(2);
+        assertThat(zk.callsAt(RecursiveIsrWatch.ROOT)).isEqualTo(2);
         watch.add(List.of(T1));
-        assertThat(zk.callsAt(RecursiveWatch.ROOT)).isEqualTo(2);
+        assertThat(zk.callsAt(RecursiveIsrWatch.ROOT)).isEqualTo(2);
     }
 
     @Test
     void a_server_without_recursive_watches_is_refused_in_a_sentence_before_anything_is_in_flight() {
-        zk.refuse(RecursiveWatch.ROOT, Code.UNSUPPORTED);
+        zk.refuse(RecursiveIsrWatch.ROOT, Code.UNSUPPORTED);
         IsrWatch watch = new Recursive().open(zk, reports);
         assertThatThrownBy(() -> watch.add(List.of()).toCompletableFuture().join())
                 .cause()

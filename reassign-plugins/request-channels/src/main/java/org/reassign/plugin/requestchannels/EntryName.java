@@ -23,7 +23,7 @@ final class EntryName {
     }
 
     static Optional<Integer> number(String text) {
-        return text.matches("0|[1-9][0-9]*") ? new Json.Num(text).asInt() : Optional.empty();
+        return text.matches("0|[1-9][0-9]*") ? new JsonTree.Num(text).asInt() : Optional.empty();
     }
 
     /**

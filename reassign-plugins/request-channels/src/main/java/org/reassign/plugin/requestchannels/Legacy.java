@@ -7,11 +7,11 @@ import org.pf4j.Extension;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Refusal.Code;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSnapshot;
@@ -47,27 +47,27 @@ public final class Legacy implements RequestChannel {
     }
 
     @Override
-    public List<Incoming> decode(ZkSnapshot stored) {
+    public List<StoredRequest> decode(ZkSnapshot stored) {
         return stored.get(PATH).map(Legacy::decode).stream().toList();
     }
 
-    private static Incoming decode(ZkNode node) {
+    private static StoredRequest decode(ZkNode node) {
         try {
-            List<Incoming.Entry> entries = LegacyEntry.all(partitions(RequestForm.read(PATH, node.data())));
+            List<StoredRequest.Entry> entries = LegacyEntry.all(partitions(RequestForm.read(PATH, node.data())));
             return incoming(node, entries, Optional.empty());
         } catch (Fault fault) {
             return incoming(node, List.of(), Optional.of(fault.refusal()));
         }
     }
 
-    private static Incoming incoming(ZkNode node, List<Incoming.Entry> entries, Optional<Refusal> refusal) {
-        return new Incoming(
+    private static StoredRequest incoming(ZkNode node, List<StoredRequest.Entry> entries, Optional<Refusal> refusal) {
+        return new StoredRequest(
                 ID, Mechanism.LEGACY, node.stat().mzxid(), Optional.empty(), Optional.empty(), entries, refusal);
     }
 
-    private static Json.Arr partitions(Json.Obj request) throws Fault {
-        List<Json> values = request.all("partitions");
-        if (values.size() == 1 && values.get(0) instanceof Json.Arr partitions) {
+    private static JsonTree.Arr partitions(JsonTree.Obj request) throws Fault {
+        List<JsonTree> values = request.all("partitions");
+        if (values.size() == 1 && values.get(0) instanceof JsonTree.Arr partitions) {
             return partitions;
         }
         throw new Fault(
@@ -86,7 +86,7 @@ public final class Legacy implements RequestChannel {
         if (node.isEmpty() || answered.isEmpty()) {
             return List.of();
         }
-        Incoming request = decode(node.get());
+        StoredRequest request = decode(node.get());
         if (request.refusal().isPresent()) {
             return List.of();
         }
@@ -98,7 +98,7 @@ public final class Legacy implements RequestChannel {
         if (gone.isEmpty()) {
             return List.of();
         }
-        Json.Obj json = readable(node.get());
+        JsonTree.Obj json = readable(node.get());
         return List.of(ZkWrite.setData(
                 PATH,
                 rewritten(json, LegacyEntry.without(entriesOf(json), gone)).write(),
@@ -109,7 +109,7 @@ public final class Legacy implements RequestChannel {
     public List<List<ZkWrite>> submission(ReassignmentRequest request, ZkSnapshot stored) {
         RequestForm.requireSubmittable(request);
         Optional<ZkNode> node = stored.get(PATH);
-        Json.Obj old = node.map(Legacy::readable).orElseGet(Legacy::empty);
+        JsonTree.Obj old = node.map(Legacy::readable).orElseGet(Legacy::empty);
         String text = rewritten(old, LegacyMerge.merge(entriesOf(old), request.targets()))
                 .write();
         ZkWrite write = node.map(
@@ -123,15 +123,16 @@ public final class Legacy implements RequestChannel {
         return List.of(List.of(write));
     }
 
-    private static Json.Obj empty() {
-        return new Json.Obj(List.of(
-                new Json.Member("version", Json.Num.of(1)), new Json.Member("partitions", new Json.Arr(List.of()))));
+    private static JsonTree.Obj empty() {
+        return new JsonTree.Obj(List.of(
+                new JsonTree.Member("version", JsonTree.Num.of(1)),
+                new JsonTree.Member("partitions", new JsonTree.Arr(List.of()))));
     }
 
     /** The znode's JSON; what cannot be read cannot be added to. */
-    private static Json.Obj readable(ZkNode node) {
+    private static JsonTree.Obj readable(ZkNode node) {
         try {
-            Json.Obj json = RequestForm.read(PATH, node.data());
+            JsonTree.Obj json = RequestForm.read(PATH, node.data());
             partitions(json);
             return json;
         } catch (Fault fault) {
@@ -139,11 +140,11 @@ public final class Legacy implements RequestChannel {
         }
     }
 
-    private static Json.Arr entriesOf(Json.Obj json) {
-        return (Json.Arr) json.all("partitions").get(0);
+    private static JsonTree.Arr entriesOf(JsonTree.Obj json) {
+        return (JsonTree.Arr) json.all("partitions").get(0);
     }
 
-    private static Json.Obj rewritten(Json.Obj json, List<Json> items) {
-        return json.with("partitions", new Json.Arr(items));
+    private static JsonTree.Obj rewritten(JsonTree.Obj json, List<JsonTree> items) {
+        return json.with("partitions", new JsonTree.Arr(items));
     }
 }

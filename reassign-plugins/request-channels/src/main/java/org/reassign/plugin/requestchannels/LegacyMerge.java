@@ -17,12 +17,12 @@ final class LegacyMerge {
      *
      * @throws IllegalArgumentException for a cancel, which the legacy channel does not know
      */
-    static List<Json> merge(Json.Arr stored, Map<TopicPartition, Optional<Replicas>> targets) {
+    static List<JsonTree> merge(JsonTree.Arr stored, Map<TopicPartition, Optional<Replicas>> targets) {
         Map<TopicPartition, Replicas> wanted = new TreeMap<>();
         targets.forEach((partition, target) -> wanted.put(partition, orRefuse(partition, target)));
-        List<Json> items = new ArrayList<>();
+        List<JsonTree> items = new ArrayList<>();
         Map<TopicPartition, Replicas> left = new TreeMap<>(wanted);
-        for (Json item : stored.items()) {
+        for (JsonTree item : stored.items()) {
             Optional<TopicPartition> partition = LegacyEntry.partition(item).filter(wanted::containsKey);
             if (partition.isEmpty()) {
                 items.add(item);

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pf4j.Extension;
 import org.reassign.api.model.Mechanism;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
@@ -50,7 +50,7 @@ public final class NotifyNames implements RequestChannel {
     @Override
     public List<PathPattern> pointedTo(ZkSnapshot stored) {
         List<PathPattern> paths = new ArrayList<>();
-        for (Notification notification : ValueFirst.notifications(stored)) {
+        for (RequestNotification notification : ValueFirst.notifications(stored)) {
             notification.named().forEach(partition -> {
                 paths.add(new PathPattern(TargetZnode.parent(partition.topic())));
                 paths.add(new PathPattern(TargetZnode.path(partition)));
@@ -60,7 +60,7 @@ public final class NotifyNames implements RequestChannel {
     }
 
     @Override
-    public List<Incoming> decode(ZkSnapshot stored) {
+    public List<StoredRequest> decode(ZkSnapshot stored) {
         return new ValueFirst(RequestZnodes.NAMES, stored).requests();
     }
 

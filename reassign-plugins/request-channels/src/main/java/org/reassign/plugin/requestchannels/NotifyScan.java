@@ -3,11 +3,11 @@ package org.reassign.plugin.requestchannels;
 import java.util.List;
 import org.pf4j.Extension;
 import org.reassign.api.model.Mechanism;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
@@ -46,7 +46,7 @@ public final class NotifyScan implements RequestChannel {
     }
 
     @Override
-    public List<Incoming> decode(ZkSnapshot stored) {
+    public List<StoredRequest> decode(ZkSnapshot stored) {
         return new ValueFirst(RequestZnodes.SCAN, stored).requests();
     }
 

@@ -8,11 +8,11 @@ import java.util.Set;
 import org.pf4j.Extension;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal.Code;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSnapshot;
@@ -50,8 +50,8 @@ public final class Payload implements RequestChannel {
     }
 
     @Override
-    public List<Incoming> decode(ZkSnapshot stored) {
-        List<Incoming> requests = new ArrayList<>();
+    public List<StoredRequest> decode(ZkSnapshot stored) {
+        List<StoredRequest> requests = new ArrayList<>();
         stored.nodes().forEach((path, node) -> {
             if (RequestZnodes.ALL.matches(path)) {
                 decode(path, node).ifPresent(requests::add);
@@ -60,15 +60,15 @@ public final class Payload implements RequestChannel {
         return requests;
     }
 
-    private static Optional<Incoming> decode(String path, ZkNode node) {
+    private static Optional<StoredRequest> decode(String path, ZkNode node) {
         long zxid = node.stat().czxid();
         String shown = Shown.path(path);
         try {
-            Json.Obj request = RequestForm.read(shown, node.data());
+            JsonTree.Obj request = RequestForm.read(shown, node.data());
             if (!RequestZnodes.kind(shown, request).equals(RequestZnodes.PAYLOAD)) {
                 return Optional.empty();
             }
-            return Optional.of(new Incoming(
+            return Optional.of(new StoredRequest(
                     RequestZnodes.id(path),
                     Mechanism.REQUEST,
                     zxid,
@@ -77,7 +77,7 @@ public final class Payload implements RequestChannel {
                     PayloadEntry.all(shown, assignments(shown, request)),
                     Optional.empty()));
         } catch (Fault fault) {
-            return Optional.of(new Incoming(
+            return Optional.of(new StoredRequest(
                     RequestZnodes.id(path),
                     Mechanism.REQUEST,
                     zxid,
@@ -88,9 +88,9 @@ public final class Payload implements RequestChannel {
         }
     }
 
-    private static Json.Obj assignments(String path, Json.Obj request) throws Fault {
-        List<Json> values = request.all("assignments");
-        if (values.size() == 1 && values.get(0) instanceof Json.Obj assignments) {
+    private static JsonTree.Obj assignments(String path, JsonTree.Obj request) throws Fault {
+        List<JsonTree> values = request.all("assignments");
+        if (values.size() == 1 && values.get(0) instanceof JsonTree.Obj assignments) {
             return assignments;
         }
         throw new Fault(
@@ -113,7 +113,7 @@ public final class Payload implements RequestChannel {
     }
 
     private static void settle(
-            String path, ZkNode node, Incoming request, List<Settlement> settled, List<ZkWrite> writes) {
+            String path, ZkNode node, StoredRequest request, List<Settlement> settled, List<ZkWrite> writes) {
         if (request.entries().isEmpty()) {
             if (settled.stream().anyMatch(settlement -> settlement.name().equals(request.id()))) {
                 writes.add(ZkWrite.delete(path, node.stat().version()));
@@ -131,17 +131,18 @@ public final class Payload implements RequestChannel {
         }
     }
 
-    private static Json.Obj without(String path, ZkNode node, Set<String> gone) {
+    private static JsonTree.Obj without(String path, ZkNode node, Set<String> gone) {
         try {
-            List<Json.Member> members = new ArrayList<>();
-            for (Json.Member member : RequestForm.read(path, node.data()).members()) {
-                boolean entries = member.name().equals("assignments") && member.value() instanceof Json.Obj;
+            List<JsonTree.Member> members = new ArrayList<>();
+            for (JsonTree.Member member : RequestForm.read(path, node.data()).members()) {
+                boolean entries = member.name().equals("assignments") && member.value() instanceof JsonTree.Obj;
                 members.add(
                         entries
-                                ? new Json.Member(member.name(), PayloadEntry.without((Json.Obj) member.value(), gone))
+                                ? new JsonTree.Member(
+                                        member.name(), PayloadEntry.without((JsonTree.Obj) member.value(), gone))
                                 : member);
             }
-            return new Json.Obj(members);
+            return new JsonTree.Obj(members);
         } catch (Fault fault) {
             throw new AssertionError("a request with entries can be read", fault);
         }

@@ -13,20 +13,20 @@ final class PayloadSplit {
     /** The most that one request may hold, which leaves room for header, path and the reply's metadata. */
     static final int LIMIT_BYTES = ZkPort.MAX_BYTES - 48_575;
 
-    private final List<Json.Member> common;
+    private final List<JsonTree.Member> common;
     private final int commonBytes;
     private final List<String> texts = new ArrayList<>();
-    private List<Json.Member> topics = new ArrayList<>();
-    private List<Json.Member> partitions = new ArrayList<>();
+    private List<JsonTree.Member> topics = new ArrayList<>();
+    private List<JsonTree.Member> partitions = new ArrayList<>();
     private String topic = "";
     private int bytes;
 
     private PayloadSplit(ReassignmentRequest request) {
         common = new ArrayList<>();
-        common.add(new Json.Member("version", Json.Num.of(1)));
-        common.add(new Json.Member("kind", new Json.Text(RequestZnodes.PAYLOAD)));
-        request.requester().ifPresent(text -> common.add(new Json.Member("requester", new Json.Text(text))));
-        request.reason().ifPresent(text -> common.add(new Json.Member("reason", new Json.Text(text))));
+        common.add(new JsonTree.Member("version", JsonTree.Num.of(1)));
+        common.add(new JsonTree.Member("kind", new JsonTree.Text(RequestZnodes.PAYLOAD)));
+        request.requester().ifPresent(text -> common.add(new JsonTree.Member("requester", new JsonTree.Text(text))));
+        request.reason().ifPresent(text -> common.add(new JsonTree.Member("reason", new JsonTree.Text(text))));
         commonBytes = request(List.of()).bytes();
         bytes = commonBytes;
     }
@@ -45,10 +45,10 @@ final class PayloadSplit {
     }
 
     private void add(TopicPartition partition, Optional<Replicas> target) {
-        Json value = target.<Json>map(RequestForm::json).orElse(Json.Word.NULL);
-        Json.Member entry = new Json.Member(Integer.toString(partition.partition()), value);
-        int entryBytes = new Json.Obj(List.of(entry)).bytes();
-        int topicBytes = new Json.Text(partition.topic()).bytes() + "{}:,".length();
+        JsonTree value = target.<JsonTree>map(RequestForm::json).orElse(JsonTree.Word.NULL);
+        JsonTree.Member entry = new JsonTree.Member(Integer.toString(partition.partition()), value);
+        int entryBytes = new JsonTree.Obj(List.of(entry)).bytes();
+        int topicBytes = new JsonTree.Text(partition.topic()).bytes() + "{}:,".length();
         if (commonBytes + topicBytes + entryBytes > LIMIT_BYTES) {
             throw new IllegalArgumentException("the request for " + partition + " alone would take "
                     + (commonBytes + topicBytes + entryBytes) + " bytes, and " + LIMIT_BYTES
@@ -70,7 +70,7 @@ final class PayloadSplit {
 
     private void endTopic() {
         if (!partitions.isEmpty()) {
-            topics.add(new Json.Member(topic, new Json.Obj(partitions)));
+            topics.add(new JsonTree.Member(topic, new JsonTree.Obj(partitions)));
             partitions = new ArrayList<>();
         }
     }
@@ -82,9 +82,9 @@ final class PayloadSplit {
         bytes = commonBytes;
     }
 
-    private Json.Obj request(List<Json.Member> assignments) {
-        List<Json.Member> members = new ArrayList<>(common);
-        members.add(new Json.Member("assignments", new Json.Obj(assignments)));
-        return new Json.Obj(members);
+    private JsonTree.Obj request(List<JsonTree.Member> assignments) {
+        List<JsonTree.Member> members = new ArrayList<>(common);
+        members.add(new JsonTree.Member("assignments", new JsonTree.Obj(assignments)));
+        return new JsonTree.Obj(members);
     }
 }

@@ -25,10 +25,10 @@ final class RequestForm {
     private RequestForm() {}
 
     /** Reads the bytes of a request znode: a JSON object of version 1 in which no field stands twice. */
-    static Json.Obj read(String path, byte[] data) throws Fault {
-        Json.Obj request = object(path, data);
+    static JsonTree.Obj read(String path, byte[] data) throws Fault {
+        JsonTree.Obj request = object(path, data);
         Set<String> seen = new LinkedHashSet<>();
-        for (Json.Member member : request.members()) {
+        for (JsonTree.Member member : request.members()) {
             if (!seen.add(member.name())) {
                 throw new Fault(
                         Code.WRONG_TYPE,
@@ -39,9 +39,9 @@ final class RequestForm {
         return request;
     }
 
-    private static Json.Obj object(String path, byte[] data) throws Fault {
+    private static JsonTree.Obj object(String path, byte[] data) throws Fault {
         try {
-            if (Json.parse(data) instanceof Json.Obj object) {
+            if (JsonTree.parse(data) instanceof JsonTree.Obj object) {
                 return object;
             }
         } catch (IOException e) {
@@ -57,12 +57,12 @@ final class RequestForm {
                 : Shown.cut(e.getMessage().lines().findFirst().orElse("").strip());
     }
 
-    private static void requireVersion(String path, Json.Obj request) throws Fault {
-        List<Json> versions = request.all("version");
+    private static void requireVersion(String path, JsonTree.Obj request) throws Fault {
+        List<JsonTree> versions = request.all("version");
         if (versions.isEmpty()) {
             throw new Fault(Code.WRONG_TYPE, path + " has no field 'version'; add \"version\":1");
         }
-        if (!(versions.get(0) instanceof Json.Num number)) {
+        if (!(versions.get(0) instanceof JsonTree.Num number)) {
             throw new Fault(
                     Code.WRONG_TYPE, path + " has the version " + Shown.cut(versions.get(0)) + "; write \"version\":1");
         }
@@ -75,13 +75,13 @@ final class RequestForm {
     }
 
     /** A field that holds text; empty where it is absent or null. */
-    static Optional<String> text(String path, Json.Obj request, String field) throws Fault {
-        for (Json value : request.all(field)) {
-            if (value instanceof Json.Text text) {
+    static Optional<String> text(String path, JsonTree.Obj request, String field) throws Fault {
+        for (JsonTree value : request.all(field)) {
+            if (value instanceof JsonTree.Text text) {
                 requireShort(path, field, text.value());
                 return Optional.of(text.value());
             }
-            if (value != Json.Word.NULL) {
+            if (value != JsonTree.Word.NULL) {
                 throw new Fault(
                         Code.WRONG_TYPE,
                         path + " has " + Shown.cut(value) + " as '" + field
@@ -105,8 +105,8 @@ final class RequestForm {
      *
      * @param where the subject of the sentence, path and partition
      */
-    static Replicas replicas(String where, Json value) throws Fault {
-        if (!(value instanceof Json.Arr list)) {
+    static Replicas replicas(String where, JsonTree value) throws Fault {
+        if (!(value instanceof JsonTree.Arr list)) {
             throw new Fault(
                     Code.WRONG_TYPE, where + " has the replicas " + Shown.cut(value) + "; write a list of broker ids");
         }
@@ -115,7 +115,7 @@ final class RequestForm {
         }
         requireFew(where, list.items().size());
         Set<Integer> ids = new LinkedHashSet<>();
-        for (Json item : list.items()) {
+        for (JsonTree item : list.items()) {
             int id = broker(where, item);
             if (!ids.add(id)) {
                 throw new Fault(
@@ -134,8 +134,8 @@ final class RequestForm {
         }
     }
 
-    private static int broker(String where, Json item) throws Fault {
-        Optional<Integer> id = item instanceof Json.Num number ? number.asInt() : Optional.empty();
+    private static int broker(String where, JsonTree item) throws Fault {
+        Optional<Integer> id = item instanceof JsonTree.Num number ? number.asInt() : Optional.empty();
         if (id.isEmpty()) {
             throw new Fault(
                     Code.WRONG_TYPE,
@@ -151,10 +151,10 @@ final class RequestForm {
     }
 
     /** The JSON of a list of brokers. */
-    static Json.Arr json(Replicas replicas) {
-        List<Json> items = new ArrayList<>();
-        replicas.ids().forEach(id -> items.add(Json.Num.of(id)));
-        return new Json.Arr(items);
+    static JsonTree.Arr json(Replicas replicas) {
+        List<JsonTree> items = new ArrayList<>();
+        replicas.ids().forEach(id -> items.add(JsonTree.Num.of(id)));
+        return new JsonTree.Arr(items);
     }
 
     /**

@@ -25,7 +25,7 @@ final class RequestZnodes {
     }
 
     /** The kind of a request; payload where it has none, as in the KIP. */
-    static String kind(String path, Json.Obj request) throws Fault {
+    static String kind(String path, JsonTree.Obj request) throws Fault {
         Optional<String> kind = RequestForm.text(path, request, "kind");
         if (kind.isPresent() && !KINDS.contains(kind.get())) {
             throw new Fault(

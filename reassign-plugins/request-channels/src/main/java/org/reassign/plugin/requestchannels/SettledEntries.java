@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.reassign.api.model.Replicas;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
 
 /** Finds the entries of a stored request that are settled and still ask for what was settled. */
 final class SettledEntries {
@@ -20,13 +20,13 @@ final class SettledEntries {
     }
 
     /** The names of the settled entries; one whose target was changed since is not among them. */
-    static Set<String> names(Incoming request, List<Settlement> settled) {
+    static Set<String> names(StoredRequest request, List<Settlement> settled) {
         record Key(String name, Optional<Replicas> target) {}
         Set<Key> keys = settled.stream()
                 .map(settlement -> new Key(settlement.name(), settlement.target()))
                 .collect(Collectors.toSet());
         Set<String> names = new HashSet<>();
-        for (Incoming.Entry entry : request.entries()) {
+        for (StoredRequest.Entry entry : request.entries()) {
             if (keys.contains(new Key(entry.name(), target(entry)))) {
                 names.add(entry.name());
             }
@@ -34,7 +34,7 @@ final class SettledEntries {
         return names;
     }
 
-    private static Optional<Replicas> target(Incoming.Entry entry) {
-        return entry instanceof Incoming.Wanted wanted ? wanted.target() : Optional.empty();
+    private static Optional<Replicas> target(StoredRequest.Entry entry) {
+        return entry instanceof StoredRequest.Valid wanted ? wanted.target() : Optional.empty();
     }
 }

@@ -11,7 +11,7 @@ final class Shown {
     private Shown() {}
 
     /** A value: its JSON, cut where it is long. */
-    static String cut(Json value) {
+    static String cut(JsonTree value) {
         return cut(value.write());
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.Incoming;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 
 /**
@@ -40,7 +40,7 @@ final class TargetZnode {
     }
 
     /** The entry of a znode whose path matches {@link #ALL}. */
-    static Incoming.Entry read(String path, byte[] data) {
+    static StoredRequest.Entry read(String path, byte[] data) {
         String[] segments = segments(path);
         Optional<TopicPartition> partition = partition(path);
         String name = EntryName.of(segments[0], segments[1]);
@@ -53,9 +53,9 @@ final class TargetZnode {
                         shown + " names no partition; write " + ROOT
                                 + "/TOPIC/NUMBER, the number without leading zeros");
             }
-            return new Incoming.Wanted(partition.get(), replicas(shown, data));
+            return new StoredRequest.Valid(partition.get(), replicas(shown, data));
         } catch (Fault fault) {
-            return new Incoming.Faulty(name, fault.refusal());
+            return new StoredRequest.Invalid(name, fault.refusal());
         }
     }
 
@@ -63,19 +63,19 @@ final class TargetZnode {
         if (isNull(data)) {
             return Optional.empty();
         }
-        List<Json> values = RequestForm.read(path, data).all(REPLICAS);
+        List<JsonTree> values = RequestForm.read(path, data).all(REPLICAS);
         if (values.isEmpty()) {
             throw new Fault(
                     Code.WRONG_TYPE, path + " has no field 'replicas'; write a list of broker ids, or null to cancel");
         }
-        return values.get(0) == Json.Word.NULL
+        return values.get(0) == JsonTree.Word.NULL
                 ? Optional.empty()
                 : Optional.of(RequestForm.replicas(path, values.get(0)));
     }
 
     private static boolean isNull(byte[] data) {
         try {
-            return Json.parse(data) == Json.Word.NULL;
+            return JsonTree.parse(data) == JsonTree.Word.NULL;
         } catch (IOException unreadable) {
             return false;
         }
@@ -83,10 +83,11 @@ final class TargetZnode {
 
     /** The content that asks for a target, or cancels. */
     static String write(Optional<Replicas> target) {
-        return new Json.Obj(List.of(
-                        new Json.Member("version", Json.Num.of(1)),
-                        new Json.Member(
-                                REPLICAS, target.<Json>map(RequestForm::json).orElse(Json.Word.NULL))))
+        return new JsonTree.Obj(List.of(
+                        new JsonTree.Member("version", JsonTree.Num.of(1)),
+                        new JsonTree.Member(
+                                REPLICAS,
+                                target.<JsonTree>map(RequestForm::json).orElse(JsonTree.Word.NULL))))
                 .write();
     }
 }

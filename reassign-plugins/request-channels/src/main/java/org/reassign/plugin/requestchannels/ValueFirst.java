@@ -13,8 +13,8 @@ import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
@@ -26,7 +26,7 @@ import org.reassign.api.zk.ZkWrite;
  * id {@code topic-N@mzxid}.
  */
 final class ValueFirst {
-    private final List<Notification> own;
+    private final List<RequestNotification> own;
     private final SortedMap<String, Target> targets = new TreeMap<>();
     private final ZkSnapshot stored;
 
@@ -38,15 +38,15 @@ final class ValueFirst {
      * @param version of the znode
      * @param by what announced it
      */
-    private record Target(Incoming.Entry entry, long mzxid, int version, Optional<Notification> by) {
+    private record Target(StoredRequest.Entry entry, long mzxid, int version, Optional<RequestNotification> by) {
         String id() {
-            return by.map(Notification::id).orElseGet(() -> entry.name() + "@" + mzxid);
+            return by.map(RequestNotification::id).orElseGet(() -> entry.name() + "@" + mzxid);
         }
     }
 
     ValueFirst(String kind, ZkSnapshot stored) {
         this.stored = stored;
-        List<Notification> all = notifications(stored);
+        List<RequestNotification> all = notifications(stored);
         own = all.stream()
                 .filter(notification -> notification.kind().equals(kind))
                 .toList();
@@ -58,18 +58,18 @@ final class ValueFirst {
     }
 
     /** The notifications of all kinds, in the order of their creation. */
-    static List<Notification> notifications(ZkSnapshot stored) {
+    static List<RequestNotification> notifications(ZkSnapshot stored) {
         return stored.nodes().entrySet().stream()
                 .filter(entry -> RequestZnodes.ALL.matches(entry.getKey()))
-                .flatMap(entry -> Notification.read(entry.getKey(), entry.getValue()).stream())
-                .sorted(Comparator.comparingLong(Notification::czxid))
+                .flatMap(entry -> RequestNotification.read(entry.getKey(), entry.getValue()).stream())
+                .sorted(Comparator.comparingLong(RequestNotification::czxid))
                 .toList();
     }
 
-    private static Target target(String path, ZkNode node, List<Notification> all) {
-        Incoming.Entry entry = TargetZnode.read(path, node.data());
+    private static Target target(String path, ZkNode node, List<RequestNotification> all) {
+        StoredRequest.Entry entry = TargetZnode.read(path, node.data());
         long mzxid = node.stat().mzxid();
-        Optional<Notification> by = TargetZnode.partition(path)
+        Optional<RequestNotification> by = TargetZnode.partition(path)
                 .flatMap(partition -> all.stream()
                         .filter(notification -> notification.announces(partition, mzxid))
                         .findFirst());
@@ -77,11 +77,11 @@ final class ValueFirst {
     }
 
     /** The requests: of each notification one per zxid of its targets, and one per target that none announces. */
-    List<Incoming> requests() {
-        List<Incoming> requests = new ArrayList<>();
-        for (Notification notification : own) {
-            SortedMap<Long, List<Incoming.Entry>> byZxid = new TreeMap<>();
-            List<Incoming.Entry> others = new ArrayList<>(notification.faulty());
+    List<StoredRequest> requests() {
+        List<StoredRequest> requests = new ArrayList<>();
+        for (RequestNotification notification : own) {
+            SortedMap<Long, List<StoredRequest.Entry>> byZxid = new TreeMap<>();
+            List<StoredRequest.Entry> others = new ArrayList<>(notification.faulty());
             others.addAll(overwritten(notification).values());
             if (!others.isEmpty()) {
                 byZxid.put(notification.czxid(), others);
@@ -102,8 +102,9 @@ final class ValueFirst {
         return requests;
     }
 
-    private static Incoming incoming(Notification notification, long zxid, List<Incoming.Entry> entries) {
-        return new Incoming(
+    private static StoredRequest incoming(
+            RequestNotification notification, long zxid, List<StoredRequest.Entry> entries) {
+        return new StoredRequest(
                 notification.id(),
                 Mechanism.REQUEST,
                 zxid,
@@ -113,8 +114,8 @@ final class ValueFirst {
                 notification.refusal());
     }
 
-    private static Incoming unannounced(Target target) {
-        return new Incoming(
+    private static StoredRequest unannounced(Target target) {
+        return new StoredRequest(
                 target.id(),
                 Mechanism.REQUEST,
                 target.mzxid(),
@@ -128,8 +129,8 @@ final class ValueFirst {
      * Named partitions whose value was written again after the notification: what it announced is lost. Not so where the
      * znode was made anew: what it announced was settled then, and deleted.
      */
-    private SortedMap<TopicPartition, Incoming.Entry> overwritten(Notification notification) {
-        SortedMap<TopicPartition, Incoming.Entry> lost = new TreeMap<>();
+    private SortedMap<TopicPartition, StoredRequest.Entry> overwritten(RequestNotification notification) {
+        SortedMap<TopicPartition, StoredRequest.Entry> lost = new TreeMap<>();
         for (TopicPartition partition : notification.named()) {
             String path = TargetZnode.path(partition);
             stored.get(path)
@@ -138,7 +139,7 @@ final class ValueFirst {
                     .ifPresent(
                             node -> lost.put(
                                     partition,
-                                    new Incoming.Faulty(
+                                    new StoredRequest.Invalid(
                                             partition.toString(),
                                             new Refusal(
                                                     Code.OVERWRITTEN,
@@ -160,7 +161,7 @@ final class ValueFirst {
         Map<String, List<Settlement>> byRequest = SettledEntries.byRequest(settled);
         Map<String, Set<String>> gone = new TreeMap<>();
         Set<String> unsettled = new HashSet<>();
-        for (Incoming request : requests()) {
+        for (StoredRequest request : requests()) {
             List<Settlement> ofThis = byRequest.getOrDefault(request.id(), List.of());
             Set<String> names = SettledEntries.names(request, ofThis);
             gone.computeIfAbsent(request.id(), id -> new HashSet<>()).addAll(names);
@@ -172,7 +173,7 @@ final class ValueFirst {
             }
         }
         List<ZkWrite> writes = new ArrayList<>(deletions(gone));
-        for (Notification notification : own) {
+        for (RequestNotification notification : own) {
             if (!unsettled.contains(notification.id())) {
                 writes.add(ZkWrite.delete(notification.path(), notification.version()));
                 continue;

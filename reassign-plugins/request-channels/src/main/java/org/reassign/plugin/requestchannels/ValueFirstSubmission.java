@@ -27,7 +27,7 @@ final class ValueFirstSubmission {
     private final ZkSnapshot stored;
     private final List<List<ZkWrite>> transactions = new ArrayList<>();
     private final Set<String> parents = new LinkedHashSet<>();
-    private final Map<String, List<Json>> named = new TreeMap<>();
+    private final Map<String, List<JsonTree>> named = new TreeMap<>();
     private final int emptyBytes;
     private List<ZkWrite> writes = new ArrayList<>();
     private int bytes;
@@ -86,7 +86,8 @@ final class ValueFirstSubmission {
             writes.add(parent);
         }
         writes.add(value);
-        named.computeIfAbsent(partition.topic(), topic -> new ArrayList<>()).add(Json.Num.of(partition.partition()));
+        named.computeIfAbsent(partition.topic(), topic -> new ArrayList<>())
+                .add(JsonTree.Num.of(partition.partition()));
         bytes += more;
     }
 
@@ -99,17 +100,17 @@ final class ValueFirstSubmission {
     }
 
     private ZkWrite announcement() {
-        List<Json.Member> members = new ArrayList<>();
-        members.add(new Json.Member("version", Json.Num.of(1)));
-        members.add(new Json.Member("kind", new Json.Text(kind)));
+        List<JsonTree.Member> members = new ArrayList<>();
+        members.add(new JsonTree.Member("version", JsonTree.Num.of(1)));
+        members.add(new JsonTree.Member("kind", new JsonTree.Text(kind)));
         if (kind.equals(RequestZnodes.NAMES)) {
-            List<Json.Member> topics = new ArrayList<>();
-            named.forEach((topic, numbers) -> topics.add(new Json.Member(topic, new Json.Arr(numbers))));
-            members.add(new Json.Member("partitions", new Json.Obj(topics)));
+            List<JsonTree.Member> topics = new ArrayList<>();
+            named.forEach((topic, numbers) -> topics.add(new JsonTree.Member(topic, new JsonTree.Arr(numbers))));
+            members.add(new JsonTree.Member("partitions", new JsonTree.Obj(topics)));
         }
-        request.requester().ifPresent(text -> members.add(new Json.Member("requester", new Json.Text(text))));
-        request.reason().ifPresent(text -> members.add(new Json.Member("reason", new Json.Text(text))));
-        return ZkWrite.createSequential(RequestZnodes.NEXT, new Json.Obj(members).write());
+        request.requester().ifPresent(text -> members.add(new JsonTree.Member("requester", new JsonTree.Text(text))));
+        request.reason().ifPresent(text -> members.add(new JsonTree.Member("reason", new JsonTree.Text(text))));
+        return ZkWrite.createSequential(RequestZnodes.NEXT, new JsonTree.Obj(members).write());
     }
 
     private static int bytes(ZkWrite write) {

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkNode;
@@ -114,12 +114,12 @@ final class Stored {
                 .toList();
     }
 
-    private static String text(Incoming.Entry entry) {
-        if (entry instanceof Incoming.Wanted wanted) {
+    private static String text(StoredRequest.Entry entry) {
+        if (entry instanceof StoredRequest.Valid wanted) {
             return wanted.partition() + " "
                     + wanted.target().map(Replicas::toString).orElse("cancel");
         }
-        Incoming.Faulty faulty = (Incoming.Faulty) entry;
+        StoredRequest.Invalid faulty = (StoredRequest.Invalid) entry;
         return faulty.name() + " " + faulty.refusal().code();
     }
 }

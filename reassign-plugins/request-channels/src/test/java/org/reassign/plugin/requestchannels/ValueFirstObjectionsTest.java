@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
 
@@ -85,9 +86,7 @@ class ValueFirstObjectionsTest {
                 .map(request -> new Settlement(
                         request.id(),
                         "orders-0",
-                        ((org.reassign.api.spi.Incoming.Wanted)
-                                        request.entries().get(0))
-                                .target(),
+                        ((StoredRequest.Valid) request.entries().get(0)).target(),
                         Settlement.Stage.RECORDED))
                 .toList();
         stored.submit(channel, asking(0, 5));

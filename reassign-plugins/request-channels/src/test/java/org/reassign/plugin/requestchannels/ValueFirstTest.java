@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
-import org.reassign.api.spi.Incoming;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.ZkWrite;
 
 /** Formats of the value-first channels, and whose a target is. */
@@ -59,7 +59,7 @@ class ValueFirstTest {
         assertThat(names.decode(stored.learnt(names)))
                 .filteredOn(incoming -> incoming.id().equals("request_0000000001"))
                 .singleElement()
-                .extracting(Incoming::zxid)
+                .extracting(StoredRequest::zxid)
                 .isEqualTo(mzxid);
     }
 

@@ -125,7 +125,7 @@ final class Fleet {
     void put(String topic, SortedMap<Integer, Replicas> assigned, long bytesPerPartition) {
         assigned.forEach((number, replicas) -> {
             TopicPartition partition = new TopicPartition(topic, number);
-            LeaderAndIsr state = Topics.firstState(replicas);
+            LeaderAndIsr state = TopicZnodes.firstState(replicas);
             for (int id : replicas.ids()) {
                 disks.of(id).put(partition, new Disk.AtRest(bytesPerPartition));
                 running(id).ifPresent(broker -> settle(broker, partition, state));

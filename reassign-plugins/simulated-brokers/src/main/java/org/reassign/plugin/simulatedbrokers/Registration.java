@@ -107,7 +107,7 @@ final class Registration {
     }
 
     private void register(int attempts) {
-        String json = Json.registration(host, KAFKA_PORT, rack, timers.nowMillis());
+        String json = BrokerJson.registration(host, KAFKA_PORT, rack, timers.nowMillis());
         Session registering = session;
         ZkWrite create = ZkWrite.createEphemeral(path, json);
         CompletionStage<Optional<ZkStat>> registered = registering

@@ -86,13 +86,13 @@ final class Replication {
      * behind stays in it if it was: nothing is produced, so its leader does not miss it.
      */
     private Replicas isr(TopicPartition partition, int leader, Role.Leading role, long nowMillis) {
-        Replicas kept = role.state().isr().where(id -> id == leader || !holds.contains(partition, id));
+        Replicas kept = role.state().isr().filter(id -> id == leader || !holds.contains(partition, id));
         long full = disks.bytes(leader, partition, nowMillis);
         Replicas caughtUp = role.replicas()
-                .where(id -> Optional.ofNullable(running.get(id))
+                .filter(id -> Optional.ofNullable(running.get(id))
                         .flatMap(follower -> source(partition, follower))
                         .filter(source -> source == leader && disks.bytes(id, partition, nowMillis) >= full)
                         .isPresent());
-        return kept.then(caughtUp);
+        return kept.append(caughtUp);
     }
 }

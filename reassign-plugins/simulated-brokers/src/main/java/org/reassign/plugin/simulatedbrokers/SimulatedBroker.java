@@ -65,15 +65,17 @@ final class SimulatedBroker {
         }
         LeaderAndIsr next = role.stateWith(isr);
         memory.become(partition, role.with(Role.Writing.SENT));
-        String path = Topics.statePath(partition);
+        String path = TopicZnodes.statePath(partition);
         Session zk = registration.session();
-        zk.then(zk.commit(List.of(ZkWrite.setData(path, Json.state(next), role.zkVersion()))), (results, failure) -> {
-            if (failure == null) {
-                written(partition, role, next, results.get(0));
-            } else {
-                failed(partition, role, next, Session.code(failure));
-            }
-        });
+        zk.then(
+                zk.commit(List.of(ZkWrite.setData(path, BrokerJson.state(next), role.zkVersion()))),
+                (results, failure) -> {
+                    if (failure == null) {
+                        written(partition, role, next, results.get(0));
+                    } else {
+                        failed(partition, role, next, Session.code(failure));
+                    }
+                });
     }
 
     private void written(TopicPartition partition, Role.Leading role, LeaderAndIsr next, ZkResult result) {
@@ -105,7 +107,7 @@ final class SimulatedBroker {
             return;
         }
         Session zk = registration.session();
-        zk.then(zk.getData(Topics.statePath(partition)), (node, failure) -> {
+        zk.then(zk.getData(TopicZnodes.statePath(partition)), (node, failure) -> {
             if (failure != null) {
                 failed(partition, role, next, Session.code(failure));
             } else if (stillMeant(partition, role)) {
@@ -115,7 +117,7 @@ final class SimulatedBroker {
     }
 
     private void compare(TopicPartition partition, Role.Leading role, LeaderAndIsr next, Optional<ZkNode> node) {
-        if (node.isPresent() && node.get().text().equals(Json.state(next))) {
+        if (node.isPresent() && node.get().text().equals(BrokerJson.state(next))) {
             knows(partition, role, next, node.get().stat().version());
             return;
         }
@@ -150,7 +152,7 @@ final class SimulatedBroker {
         noted.clear();
         for (int i = 0; i < partitions.size(); i += PARTITIONS_PER_NOTIFICATION) {
             int end = Math.min(partitions.size(), i + PARTITIONS_PER_NOTIFICATION);
-            sendNotification(Json.notification(partitions.subList(i, end)));
+            sendNotification(BrokerJson.notification(partitions.subList(i, end)));
         }
     }
 

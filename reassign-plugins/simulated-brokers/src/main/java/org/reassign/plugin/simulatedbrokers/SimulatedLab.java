@@ -105,7 +105,7 @@ final class SimulatedLab implements Lab {
     public CompletionStage<Void> deleteTopic(String topic) {
         return onThread(() -> {
             Set<Integer> started = fleet.running();
-            return session.now().exists(Topics.topicPath(topic)).thenCompose(stat -> {
+            return session.now().exists(TopicZnodes.topicPath(topic)).thenCompose(stat -> {
                 if (stat.isEmpty()) {
                     return refused("there is no topic " + topic);
                 }
@@ -117,26 +117,28 @@ final class SimulatedLab implements Lab {
 
     @Override
     public CompletionStage<Void> hold(TopicPartition partition, int broker) {
-        return onThread(() -> session.now().getData(Topics.statePath(partition)).thenCompose(node -> {
-            if (node.isEmpty()) {
-                return refused("there is no partition " + partition);
-            }
-            if (Json.state(node.get().text()).leader() == broker) {
-                return refused("broker " + broker + " leads " + partition + "; only a follower can be held");
-            }
-            CompletableFuture<Void> out = new CompletableFuture<>();
-            fleet.holds()
-                    .hold(partition, broker)
-                    .thenRun(() -> out.completeExceptionally(new IllegalStateException(
-                            "broker " + broker + " was released before it had left the ISR of " + partition)));
-            fleet.touch(List.of(partition));
-            session.watch(Topics.statePath(partition), seen -> lookOut(partition, broker, seen, out), out);
-            return out;
-        }));
+        return onThread(() -> session.now()
+                .getData(TopicZnodes.statePath(partition))
+                .thenCompose(node -> {
+                    if (node.isEmpty()) {
+                        return refused("there is no partition " + partition);
+                    }
+                    if (BrokerJson.state(node.get().text()).leader() == broker) {
+                        return refused("broker " + broker + " leads " + partition + "; only a follower can be held");
+                    }
+                    CompletableFuture<Void> out = new CompletableFuture<>();
+                    fleet.holds()
+                            .hold(partition, broker)
+                            .thenRun(() -> out.completeExceptionally(new IllegalStateException(
+                                    "broker " + broker + " was released before it had left the ISR of " + partition)));
+                    fleet.touch(List.of(partition));
+                    session.watch(TopicZnodes.statePath(partition), seen -> lookOut(partition, broker, seen, out), out);
+                    return out;
+                }));
     }
 
     private void lookOut(TopicPartition partition, int broker, Optional<ZkNode> node, CompletableFuture<Void> out) {
-        Optional<LeaderAndIsr> state = node.map(ZkNode::text).map(Json::state);
+        Optional<LeaderAndIsr> state = node.map(ZkNode::text).map(BrokerJson::state);
         if (state.isEmpty() || state.get().leader() == broker) {
             fleet.holds().release(partition, broker);
         } else if (!state.get().isr().contains(broker)) {
@@ -176,8 +178,8 @@ final class SimulatedLab implements Lab {
         session.close();
     }
 
-    private Topics topics() {
-        return new Topics(session.now());
+    private TopicZnodes topics() {
+        return new TopicZnodes(session.now());
     }
 
     private CompletionStage<Void> onThread(Supplier<CompletionStage<Void>> call) {

@@ -90,7 +90,8 @@ final class Cluster {
     }
 
     LeaderAndIsr state(TopicPartition partition) {
-        return Json.state(node(Topics.statePath(partition)).orElseThrow().text());
+        return BrokerJson.state(
+                node(TopicZnodes.statePath(partition)).orElseThrow().text());
     }
 
     Replicas isr(TopicPartition partition) {
@@ -125,9 +126,9 @@ final class Cluster {
 
     /** What the controller would tell about a partition as {@code state} stands. */
     PartitionState told(TopicPartition partition, Replicas replicas) {
-        ZkNode node = node(Topics.statePath(partition)).orElseThrow();
+        ZkNode node = node(TopicZnodes.statePath(partition)).orElseThrow();
         return new PartitionState(
-                partition, Json.state(node.text()), node.stat().version(), replicas, true);
+                partition, BrokerJson.state(node.text()), node.stat().version(), replicas, true);
     }
 
     BrokerReply leaderAndIsr(int to, PartitionState... told) {
@@ -140,10 +141,10 @@ final class Cluster {
 
     /** Writes the next epoch into {@code state}, as the controller does before it tells anybody. */
     void bump(TopicPartition partition, int leader, Replicas isr) {
-        ZkNode node = node(Topics.statePath(partition)).orElseThrow();
-        String next = Json.state(Json.state(node.text()).next(leader, isr, controllerEpoch));
+        ZkNode node = node(TopicZnodes.statePath(partition)).orElseThrow();
+        String next = BrokerJson.state(BrokerJson.state(node.text()).next(leader, isr, controllerEpoch));
         zk.commit(List.of(ZkWrite.setData(
-                        Topics.statePath(partition), next, node.stat().version())))
+                        TopicZnodes.statePath(partition), next, node.stat().version())))
                 .toCompletableFuture()
                 .join();
     }

@@ -44,7 +44,7 @@ class IsrWritesTest {
         cluster.leaderAndIsr(2, told);
         cluster.time.settle();
 
-        assertThat(cluster.node(Topics.statePath(T0)).orElseThrow().text())
+        assertThat(cluster.node(TopicZnodes.statePath(T0)).orElseThrow().text())
                 .isEqualTo("{\"version\":1,\"leader\":1,\"leader_epoch\":1,\"controller_epoch\":1,"
                         + "\"isr\":[1,2],\"leader_recovery_state\":{\"of\":[1]}}");
     }

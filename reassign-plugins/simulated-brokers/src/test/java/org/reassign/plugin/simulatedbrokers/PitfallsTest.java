@@ -153,7 +153,7 @@ class PitfallsTest {
         cluster.time.settle();
 
         Throwable failure =
-                cluster.failure(cluster.zk.commit(List.of(ZkWrite.setData(Topics.statePath(T0), "{}", version))));
+                cluster.failure(cluster.zk.commit(List.of(ZkWrite.setData(TopicZnodes.statePath(T0), "{}", version))));
         assertThat(failure)
                 .isInstanceOfSatisfying(
                         ZkException.class, zk -> assertThat(zk.code()).isEqualTo(ZkException.Code.BAD_VERSION));

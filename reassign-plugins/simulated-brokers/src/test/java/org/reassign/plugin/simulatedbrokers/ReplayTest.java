@@ -59,7 +59,7 @@ class ReplayTest {
         for (int number = 0; number < 3; number++) {
             TopicPartition partition = new TopicPartition("t", number);
             picture.append(' ')
-                    .append(cluster.node(Topics.statePath(partition))
+                    .append(cluster.node(TopicZnodes.statePath(partition))
                             .orElseThrow()
                             .text());
         }

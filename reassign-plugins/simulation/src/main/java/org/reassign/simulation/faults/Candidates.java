@@ -7,8 +7,8 @@ import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
-import org.reassign.core.run.Named;
-import org.reassign.core.run.Plugins;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.store.WriteMode;
 
 /**
@@ -24,32 +24,32 @@ import org.reassign.core.store.WriteMode;
  * @param gateway a gateway with a lab, which goes by the context's timers alone
  */
 public record Candidates(
-        List<Named<StorageLayout>> layouts,
-        List<Named<IsrWatcher>> watchers,
-        List<Named<DropPolicy>> dropPolicies,
-        List<Named<ConflictPolicy>> conflictPolicies,
-        List<Named<RequestChannel>> channels,
+        List<NamedPlugin<StorageLayout>> layouts,
+        List<NamedPlugin<IsrWatcher>> watchers,
+        List<NamedPlugin<DropPolicy>> dropPolicies,
+        List<NamedPlugin<ConflictPolicy>> conflictPolicies,
+        List<NamedPlugin<RequestChannel>> channels,
         List<WriteMode> modes,
         boolean hostile,
-        Named<BrokerGateway> gateway) {
+        NamedPlugin<BrokerGateway> gateway) {
 
     /** The plugins that a run has drawn. */
     Plugins plugins(Setup setup) {
-        Named<StorageLayout> layout = named(layouts, setup.layout());
+        NamedPlugin<StorageLayout> layout = named(layouts, setup.layout());
         return new Plugins(
                 layout,
                 layouts.stream()
                         .filter(other -> !other.name().equals(layout.name()))
                         .toList(),
                 named(watchers, setup.watcher()),
-                Hostile.dropPolicy(setup.dropPolicy()).orElseGet(() -> named(dropPolicies, setup.dropPolicy())),
-                Hostile.conflictPolicy(setup.conflictPolicy())
+                HostilePolicies.dropPolicy(setup.dropPolicy()).orElseGet(() -> named(dropPolicies, setup.dropPolicy())),
+                HostilePolicies.conflictPolicy(setup.conflictPolicy())
                         .orElseGet(() -> named(conflictPolicies, setup.conflictPolicy())),
                 setup.channels().stream().map(name -> named(channels, name)).toList(),
                 gateway);
     }
 
-    private static <T> Named<T> named(List<Named<T>> all, String name) {
+    private static <T> NamedPlugin<T> named(List<NamedPlugin<T>> all, String name) {
         return all.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     }
 }

@@ -10,17 +10,17 @@ import java.util.function.Supplier;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.core.run.Controller;
+import org.reassign.core.lead.Controller;
 import org.reassign.simulation.Crash;
-import org.reassign.simulation.Standstill;
+import org.reassign.simulation.StallableTimers;
 
 /** A process that keeps a controller: it may end at any effect, stand still, or lose its connection. */
 final class ControllerProcess {
     private final int number;
-    private final World world;
-    private final Standstill timers;
+    private final SimulatedWorld world;
+    private final StallableTimers timers;
     private final List<FaultyPort> ports = new ArrayList<>();
-    private Optional<Act.AtEffect> armed = Optional.empty();
+    private Optional<ScheduledEvent.AtEffect> armed = Optional.empty();
     private int effectsLeft;
     private boolean cut;
     private boolean dead = true;
@@ -29,10 +29,10 @@ final class ControllerProcess {
     private int sessions;
     private Controller controller;
 
-    ControllerProcess(int number, World world) {
+    ControllerProcess(int number, SimulatedWorld world) {
         this.number = number;
         this.world = world;
-        this.timers = new Standstill(world.time());
+        this.timers = new StallableTimers(world.time());
     }
 
     Timers timers() {
@@ -81,7 +81,7 @@ final class ControllerProcess {
     }
 
     /** The effect that is so many effects away will be disturbed. */
-    void arm(Act.AtEffect deed) {
+    void arm(ScheduledEvent.AtEffect deed) {
         armed = Optional.of(deed);
         effectsLeft = deed.effects();
     }
@@ -93,23 +93,23 @@ final class ControllerProcess {
     /** Performs an effect, unless the process ends before. */
     <T> CompletionStage<T> effect(String what, boolean calls, Supplier<CompletionStage<T>> perform) {
         alive(what);
-        Optional<Act.AtEffect> due = due();
+        Optional<ScheduledEvent.AtEffect> due = due();
         if (due.isPresent()) {
             world.happens(due.get(), "controller " + number + " at " + what);
         }
-        if (due.filter(Act.ControllerStall.class::isInstance).isPresent()) {
-            Duration stall = Duration.ofMillis(((Act.ControllerStall) due.get()).millis());
+        if (due.filter(ScheduledEvent.ControllerStall.class::isInstance).isPresent()) {
+            Duration stall = Duration.ofMillis(((ScheduledEvent.ControllerStall) due.get()).millis());
             timers.during(() -> world.time().pass(stall));
             alive(what);
         }
-        if (due.isPresent() && due.get() instanceof Act.ControllerCrash crash && crash.before()) {
+        if (due.isPresent() && due.get() instanceof ScheduledEvent.ControllerCrash crash && crash.before()) {
             throw end(what, crash.backAfterMillis());
         }
         CompletionStage<T> done = perform.get();
-        if (due.isPresent() && due.get() instanceof Act.ControllerCrash crash) {
+        if (due.isPresent() && due.get() instanceof ScheduledEvent.ControllerCrash crash) {
             throw end(what, crash.backAfterMillis());
         }
-        if (due.isPresent() && due.get() instanceof Act.LostAnswer lost) {
+        if (due.isPresent() && due.get() instanceof ScheduledEvent.LostAnswer lost) {
             cut(lost.millis());
             return calls
                     ? CompletableFuture.failedStage(new ZkException(ZkException.Code.CONNECTION_LOSS, what, 0))
@@ -124,11 +124,11 @@ final class ControllerProcess {
         }
     }
 
-    private Optional<Act.AtEffect> due() {
+    private Optional<ScheduledEvent.AtEffect> due() {
         if (armed.isEmpty() || effectsLeft-- > 0) {
             return Optional.empty();
         }
-        Optional<Act.AtEffect> due = armed;
+        Optional<ScheduledEvent.AtEffect> due = armed;
         armed = Optional.empty();
         return due;
     }

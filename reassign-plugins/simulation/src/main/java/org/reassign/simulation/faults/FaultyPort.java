@@ -21,7 +21,7 @@ import org.reassign.api.zk.ZkWrite;
  */
 final class FaultyPort implements ZkPort {
     private final ControllerProcess process;
-    private final World world;
+    private final SimulatedWorld world;
     private final String actor;
     private final ZkPort raw;
     private final ZkPort port;
@@ -31,7 +31,7 @@ final class FaultyPort implements ZkPort {
     private boolean lost;
     private boolean closed;
 
-    FaultyPort(ControllerProcess process, World world, String actor) {
+    FaultyPort(ControllerProcess process, SimulatedWorld world, String actor) {
         this.process = process;
         this.world = world;
         this.actor = actor;

@@ -18,16 +18,16 @@ import org.reassign.api.spi.BrokerRequest;
  */
 final class Network {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    private static final Act.Network GOOD = new Act.Network(0, 0, 0, 0);
+    private static final ScheduledEvent.Network GOOD = new ScheduledEvent.Network(0, 0, 0, 0);
 
-    private final World world;
+    private final SimulatedWorld world;
     private final Gateway gateway;
-    private final Draw draw;
+    private final SeededRandom draw;
     private final Map<String, Long> arrivals = new HashMap<>();
-    private Act.Network weather = GOOD;
+    private ScheduledEvent.Network weather = GOOD;
     private long badUntilMillis;
 
-    Network(World world, Gateway gateway, Draw draw) {
+    Network(SimulatedWorld world, Gateway gateway, SeededRandom draw) {
         this.world = world;
         this.gateway = gateway;
         this.draw = draw;
@@ -37,7 +37,7 @@ final class Network {
         return gateway;
     }
 
-    void turnsBad(Act.Network how) {
+    void turnsBad(ScheduledEvent.Network how) {
         weather = how;
         badUntilMillis = world.time().nowMillis() + how.millis();
     }
@@ -48,7 +48,7 @@ final class Network {
 
     CompletionStage<BrokerReply> send(ControllerProcess from, Broker to, BrokerRequest request) {
         world.sent(from, to.id(), request);
-        Act.Network now = world.time().nowMillis() < badUntilMillis ? weather : GOOD;
+        ScheduledEvent.Network now = world.time().nowMillis() < badUntilMillis ? weather : GOOD;
         CompletableFuture<BrokerReply> answer = new CompletableFuture<>();
         if (draw.chance(now.lostPercent())) {
             fail(answer, to, TIMEOUT);
@@ -89,7 +89,7 @@ final class Network {
     }
 
     /** In the order sent, however late. */
-    private void arrive(ControllerProcess from, Broker to, Act.Network now, Runnable delivery) {
+    private void arrive(ControllerProcess from, Broker to, ScheduledEvent.Network now, Runnable delivery) {
         String line = from.number() + ">" + to.id();
         long nowMillis = world.time().nowMillis();
         long at = Math.max(nowMillis + draw.between(0, now.lateMillis()), arrivals.getOrDefault(line, 0L));

@@ -15,7 +15,7 @@ import java.util.SortedMap;
  * @param lines what happened, where that was to be kept
  */
 public record Outcome(
-        Trial trial,
+        DrawnRun trial,
         Optional<Failure> failure,
         long events,
         long steps,

@@ -8,14 +8,14 @@ import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.simulation.Stored;
+import org.reassign.simulation.StoredState;
 
 /** Invariants that show only where two controllers are alive, or requests are late. */
 final class Safety {
-    private final Stored stored;
-    private Optional<Failed> broken = Optional.empty();
+    private final StoredState stored;
+    private Optional<InvariantBroken> broken = Optional.empty();
 
-    Safety(Stored stored) {
+    Safety(StoredState stored) {
         this.stored = stored;
     }
 
@@ -48,7 +48,7 @@ final class Safety {
 
     private void require(int invariant, boolean holds, String otherwise) {
         if (!holds) {
-            broken = broken.or(() -> Optional.of(new Failed("invariant " + invariant, otherwise)));
+            broken = broken.or(() -> Optional.of(new InvariantBroken("invariant " + invariant, otherwise)));
             throw broken.get();
         }
     }

@@ -60,7 +60,7 @@ public final class Seeds {
 
     /** One run, with each step written down. */
     public static Outcome play(long seed, Candidates candidates) {
-        return Playing.of(Drawing.of(seed, candidates), candidates, true);
+        return FaultRun.of(RunGenerator.of(seed, candidates), candidates, true);
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Seeds {
     private Void work() {
         Candidates own = candidates.get();
         for (long seed = next.getAndIncrement(); seed < end.get(); seed = next.getAndIncrement()) {
-            took(seed, Playing.of(Drawing.of(seed, own), own, false));
+            took(seed, FaultRun.of(RunGenerator.of(seed, own), own, false));
             progress.accept(runs.incrementAndGet());
         }
         return null;
@@ -117,6 +117,6 @@ public final class Seeds {
 
     private Outcome shrunk(Outcome outcome) {
         Candidates own = candidates.get();
-        return Playing.of(Shrinking.of(outcome, own), own, true);
+        return FaultRun.of(Shrinker.of(outcome, own), own, true);
     }
 }

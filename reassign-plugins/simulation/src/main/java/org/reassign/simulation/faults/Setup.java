@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import org.reassign.api.model.Replicas;
-import org.reassign.core.decide.Limits;
+import org.reassign.core.decide.InFlightLimits;
 import org.reassign.core.store.WriteMode;
 
 /**
@@ -29,7 +29,7 @@ public record Setup(
         List<String> channels,
         WriteMode mode,
         boolean coalesce,
-        Limits limits,
+        InFlightLimits limits,
         int controllers,
         int brokers,
         int bytesPerSecond,
@@ -57,7 +57,7 @@ public record Setup(
                 String.join("+", channels),
                 mode.name().toLowerCase(Locale.ROOT)));
         text.append(coalesce ? "" : ", each request in turn");
-        if (!limits.equals(Limits.NONE)) {
+        if (!limits.equals(InFlightLimits.NONE)) {
             text.append(", at most ")
                     .append(limits.inFlight())
                     .append(" in flight, ")

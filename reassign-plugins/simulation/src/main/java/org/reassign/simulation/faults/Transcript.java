@@ -32,7 +32,7 @@ final class Transcript {
         }
     }
 
-    void fault(Act.Deed deed) {
+    void fault(ScheduledEvent.Deed deed) {
         if (deed.isFault()) {
             faults.merge(deed.kind(), 1L, Long::sum);
         }

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.core.decide.Limits;
+import org.reassign.core.decide.InFlightLimits;
 import org.reassign.core.store.WriteMode;
 
 /** Plays a run that once failed, set up in the words in which a run prints it. */
@@ -20,8 +20,8 @@ abstract class Found {
 
     record Numbers(int controllers, int brokers, int bytesPerSecond, int lingerMillis, int watchMillis) {}
 
-    static void holds(Trial trial) {
-        Outcome outcome = Playing.of(trial, Shipped.plugins(), true);
+    static void holds(DrawnRun trial) {
+        Outcome outcome = FaultRun.of(trial, Shipped.plugins(), true);
         assertThat(outcome.failure())
                 .as(() -> trial + "\n" + String.join("\n", outcome.lines()))
                 .isEmpty();
@@ -29,10 +29,10 @@ abstract class Found {
 
     /** As a run prints it: plugins and modes by name. */
     static Setup setup(String names, Numbers numbers, SortedMap<String, Setup.Topic> topics) {
-        return setup(names, Limits.NONE, numbers, topics);
+        return setup(names, InFlightLimits.NONE, numbers, topics);
     }
 
-    static Setup setup(String names, Limits limits, Numbers numbers, SortedMap<String, Setup.Topic> topics) {
+    static Setup setup(String names, InFlightLimits limits, Numbers numbers, SortedMap<String, Setup.Topic> topics) {
         String[] name = names.split(", ");
         return new Setup(
                 name[0],
@@ -59,10 +59,10 @@ abstract class Found {
         return new Setup.Topic(new TreeMap<>(assigned), 100_000, 2);
     }
 
-    static Act.Request request(String channel, Map<String, Replicas> wanted) {
+    static ScheduledEvent.Request request(String channel, Map<String, Replicas> wanted) {
         SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
         wanted.forEach(
                 (name, replicas) -> targets.put(TopicPartition.parse(name).orElseThrow(), Optional.of(replicas)));
-        return new Act.Request(channel, targets);
+        return new ScheduledEvent.Request(channel, targets);
     }
 }

@@ -13,30 +13,31 @@ class FoundTest extends Found {
     void aBrokerThatCameBackIsToldAlthoughARequestCameFirst() {
         SortedMap<Integer, Replicas> assigned =
                 new TreeMap<>(Map.of(0, Replicas.of(0, 1), 1, Replicas.of(1, 2), 2, Replicas.of(1, 0)));
-        holds(new Trial(
+        holds(new DrawnRun(
                 175,
                 setup(
                         "kip-455, per-partition, originals, arrival-order, payload, batched",
                         new Numbers(1, 3, 5_000_000, 50, 0),
                         topics(assigned, 100_000)),
                 List.of(
-                        new Act(515, new Act.BrokerCrash(0, 1_139)),
-                        new Act(586, new Act.LostConnection(0, 600)),
-                        new Act(605, request("payload", Map.of("t0-0", Replicas.of(0), "t0-2", Replicas.of(0, 2)))))));
+                        new ScheduledEvent(515, new ScheduledEvent.BrokerCrash(0, 1_139)),
+                        new ScheduledEvent(586, new ScheduledEvent.LostConnection(0, 600)),
+                        new ScheduledEvent(
+                                605, request("payload", Map.of("t0-0", Replicas.of(0), "t0-2", Replicas.of(0, 2)))))));
     }
 
     @Test
     void aRequestThatIsSeenWhileATurnReadsIsTakenByTheNext() {
-        holds(new Trial(
+        holds(new DrawnRun(
                 257,
                 setup(
                         "separate, recursive, originals, newest-wins, payload+notify-names, single",
                         new Numbers(2, 5, 5_000_000, 200, 20),
                         topics(ASSIGNED, 0)),
                 List.of(
-                        new Act(34, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))),
-                        new Act(2_890, new Act.ControllerStall(-1, 1, 1_000)),
-                        new Act(5_179, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))))));
+                        new ScheduledEvent(34, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))),
+                        new ScheduledEvent(2_890, new ScheduledEvent.ControllerStall(-1, 1, 1_000)),
+                        new ScheduledEvent(5_179, request("notify-names", Map.of("t0-0", Replicas.of(0, 2, 1)))))));
     }
 
     @Test
@@ -46,16 +47,17 @@ class FoundTest extends Found {
                 .forEach(broker -> topics.put(
                         "t" + topics.size(),
                         new Setup.Topic(new TreeMap<>(Map.of(0, Replicas.of(broker))), 100_000, 1)));
-        holds(new Trial(
+        holds(new DrawnRun(
                 46_462,
                 setup(
                         "separate, batched, returning, arrival-order, payload+legacy, pipelined, each request in turn",
                         new Numbers(2, 6, 5_000_000, 50, 300),
                         topics),
                 List.of(
-                        new Act(104, request("payload", Map.of("t1-0", Replicas.of(1, 4, 2), "t2-0", Replicas.of(0)))),
-                        new Act(177, new Act.StaleReads(-1, 200)),
-                        new Act(216, new Act.TopicDeletion("t1")))));
+                        new ScheduledEvent(
+                                104, request("payload", Map.of("t1-0", Replicas.of(1, 4, 2), "t2-0", Replicas.of(0)))),
+                        new ScheduledEvent(177, new ScheduledEvent.StaleReads(-1, 200)),
+                        new ScheduledEvent(216, new ScheduledEvent.TopicDeletion("t1")))));
     }
 
     @Test
@@ -65,24 +67,24 @@ class FoundTest extends Found {
                 .forEach(broker -> topics.put(
                         "t" + topics.size(),
                         new Setup.Topic(new TreeMap<>(Map.of(0, Replicas.of(broker))), 5_000_000, 1)));
-        holds(new Trial(
+        holds(new DrawnRun(
                 74_126,
                 setup(
                         "separate-flat, recursive, returning, arrival-order, payload+notify-names, single",
                         new Numbers(1, 4, 5_000_000, 0, 20),
                         topics),
                 List.of(
-                        new Act(
+                        new ScheduledEvent(
                                 488,
                                 request("notify-names", Map.of("t0-0", Replicas.of(0), "t1-0", Replicas.of(3, 2, 0)))),
-                        new Act(492, new Act.LostConnection(-1, 250)),
-                        new Act(640, new Act.StaleReads(-1, 1_500)),
-                        new Act(647, new Act.TopicDeletion("t1")))));
+                        new ScheduledEvent(492, new ScheduledEvent.LostConnection(-1, 250)),
+                        new ScheduledEvent(640, new ScheduledEvent.StaleReads(-1, 1_500)),
+                        new ScheduledEvent(647, new ScheduledEvent.TopicDeletion("t1")))));
     }
 
     @Test
     void aPartitionOfATopicThatIsFoundGoneWhenAnotherOfItIsWrittenIsForgotten() {
-        holds(new Trial(
+        holds(new DrawnRun(
                 191_298,
                 setup(
                         "consolidated, recursive, returning, refuse-cross-mechanism, payload+notify-names, batched",
@@ -96,7 +98,7 @@ class FoundTest extends Found {
                                 "t1",
                                 topic(Map.of(0, Replicas.of(2, 1), 1, Replicas.of(0, 2)))))),
                 List.of(
-                        new Act(
+                        new ScheduledEvent(
                                 116,
                                 request(
                                         "payload",
@@ -104,8 +106,9 @@ class FoundTest extends Found {
                                                 "t0-0", Replicas.of(2, 3),
                                                 "t0-1", Replicas.of(3, 2, 0),
                                                 "t0-2", Replicas.of(2, 0, 3)))),
-                        new Act(402, request("payload", Map.of("t1-0", Replicas.of(0), "t1-1", Replicas.of(1)))),
-                        new Act(
+                        new ScheduledEvent(
+                                402, request("payload", Map.of("t1-0", Replicas.of(0), "t1-1", Replicas.of(1)))),
+                        new ScheduledEvent(
                                 664,
                                 request(
                                         "payload",
@@ -113,13 +116,13 @@ class FoundTest extends Found {
                                                 "t0-0", Replicas.of(3, 0),
                                                 "t0-1", Replicas.of(1),
                                                 "t1-1", Replicas.of(1, 2)))),
-                        new Act(735, new Act.ControllerStall(-1, 7, 3_000)),
-                        new Act(820, new Act.TopicDeletion("t1")))));
+                        new ScheduledEvent(735, new ScheduledEvent.ControllerStall(-1, 7, 3_000)),
+                        new ScheduledEvent(820, new ScheduledEvent.TopicDeletion("t1")))));
     }
 
     @Test
     void aBrokerThatRegistersWhenAllIsDoneButTheLastWriteIsTold() {
-        holds(new Trial(
+        holds(new DrawnRun(
                 35_485,
                 setup(
                         "consolidated, per-partition, prefer-in-sync, arrival-order, payload+legacy+notify-names, batched",
@@ -139,8 +142,8 @@ class FoundTest extends Found {
                                         1_000_000,
                                         1)))),
                 List.of(
-                        new Act(152, request("notify-names", Map.of("t0-1", Replicas.of(0, 1, 2)))),
-                        new Act(
+                        new ScheduledEvent(152, request("notify-names", Map.of("t0-1", Replicas.of(0, 1, 2)))),
+                        new ScheduledEvent(
                                 293,
                                 request(
                                         "legacy",
@@ -149,13 +152,13 @@ class FoundTest extends Found {
                                                 "t0-1", Replicas.of(3, 2, 0),
                                                 "t0-2", Replicas.of(1),
                                                 "unknown-0", Replicas.of(0, 1)))),
-                        new Act(553, new Act.BrokerCrash(0, 2_311)),
-                        new Act(558, new Act.BrokerCrash(1, 2_908)))));
+                        new ScheduledEvent(553, new ScheduledEvent.BrokerCrash(0, 2_311)),
+                        new ScheduledEvent(558, new ScheduledEvent.BrokerCrash(1, 2_908)))));
     }
 
     @Test
     void theParentOfRecordsStaysWhereOneComesAsAnotherGoes() {
-        holds(new Trial(
+        holds(new DrawnRun(
                 60_879,
                 setup(
                         "separate, batched, prefer-in-sync, newest-wins, payload+legacy, pipelined",
@@ -167,9 +170,9 @@ class FoundTest extends Found {
                                         1_000_000,
                                         3)))),
                 List.of(
-                        new Act(146, request("payload", Map.of("t0-0", Replicas.of(4)))),
-                        new Act(295, request("legacy", Map.of("t0-0", Replicas.of(5, 4)))),
-                        new Act(370, new Act.LostConnection(-1, 250)),
-                        new Act(509, request("legacy", Map.of("t0-1", Replicas.of(2)))))));
+                        new ScheduledEvent(146, request("payload", Map.of("t0-0", Replicas.of(4)))),
+                        new ScheduledEvent(295, request("legacy", Map.of("t0-0", Replicas.of(5, 4)))),
+                        new ScheduledEvent(370, new ScheduledEvent.LostConnection(-1, 250)),
+                        new ScheduledEvent(509, request("legacy", Map.of("t0-1", Replicas.of(2)))))));
     }
 }

@@ -1,7 +1,7 @@
 package org.reassign.simulation.faults;
 
 import java.util.List;
-import org.reassign.core.run.Named;
+import org.reassign.core.lead.NamedPlugin;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.conflictpolicies.ArrivalOrder;
 import org.reassign.plugin.conflictpolicies.NewestWins;
@@ -30,30 +30,30 @@ final class Shipped {
     static Candidates plugins() {
         return new Candidates(
                 List.of(
-                        new Named<>("consolidated", new Consolidated()),
-                        new Named<>("kip-455", new Kip455()),
-                        new Named<>("separate", new Separate()),
-                        new Named<>("separate-flat", new SeparateFlat())),
+                        new NamedPlugin<>("consolidated", new Consolidated()),
+                        new NamedPlugin<>("kip-455", new Kip455()),
+                        new NamedPlugin<>("separate", new Separate()),
+                        new NamedPlugin<>("separate-flat", new SeparateFlat())),
                 List.of(
-                        new Named<>("batched", new Batched()),
-                        new Named<>("per-partition", new PerPartition()),
-                        new Named<>("recursive", new Recursive())),
+                        new NamedPlugin<>("batched", new Batched()),
+                        new NamedPlugin<>("per-partition", new PerPartition()),
+                        new NamedPlugin<>("recursive", new Recursive())),
                 List.of(
-                        new Named<>("keep-all", new KeepAll()),
-                        new Named<>("originals", new Originals()),
-                        new Named<>("prefer-in-sync", new PreferInSync()),
-                        new Named<>("returning", new Returning())),
+                        new NamedPlugin<>("keep-all", new KeepAll()),
+                        new NamedPlugin<>("originals", new Originals()),
+                        new NamedPlugin<>("prefer-in-sync", new PreferInSync()),
+                        new NamedPlugin<>("returning", new Returning())),
                 List.of(
-                        new Named<>("arrival-order", new ArrivalOrder()),
-                        new Named<>("newest-wins", new NewestWins()),
-                        new Named<>("refuse-cross-mechanism", new RefuseCrossMechanism())),
+                        new NamedPlugin<>("arrival-order", new ArrivalOrder()),
+                        new NamedPlugin<>("newest-wins", new NewestWins()),
+                        new NamedPlugin<>("refuse-cross-mechanism", new RefuseCrossMechanism())),
                 List.of(
-                        new Named<>("legacy", new Legacy()),
-                        new Named<>("notify-names", new NotifyNames()),
-                        new Named<>("notify-scan", new NotifyScan()),
-                        new Named<>("payload", new Payload())),
+                        new NamedPlugin<>("legacy", new Legacy()),
+                        new NamedPlugin<>("notify-names", new NotifyNames()),
+                        new NamedPlugin<>("notify-scan", new NotifyScan()),
+                        new NamedPlugin<>("payload", new Payload())),
                 List.of(WriteMode.values()),
                 true,
-                new Named<>("simulated", new SimulatedBrokers()));
+                new NamedPlugin<>("simulated", new SimulatedBrokers()));
     }
 }

@@ -3,7 +3,7 @@ package org.reassign.plugin.storagelayouts;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.TopicSnapshot;
 
@@ -12,8 +12,8 @@ final class Changed {
     private Changed() {}
 
     /** Partition to record, of all that are in flight afterwards. */
-    static SortedMap<Integer, InFlight> records(TopicSnapshot topic, List<RecordChange> changes) {
-        SortedMap<Integer, InFlight> records = new TreeMap<>(topic.inFlight());
+    static SortedMap<Integer, ReassignmentRecord> records(TopicSnapshot topic, List<RecordChange> changes) {
+        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>(topic.inFlight());
         for (RecordChange change : changes) {
             change.record()
                     .ifPresentOrElse(

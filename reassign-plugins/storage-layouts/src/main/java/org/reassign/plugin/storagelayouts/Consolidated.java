@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pf4j.Extension;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.RecordChange;
@@ -45,7 +45,7 @@ public final class Consolidated implements StorageLayout {
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
         String where = "the field '" + FIELD + "' of /brokers/topics/" + topic.topic();
-        SortedMap<Integer, InFlight> records = new TreeMap<>();
+        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
         List<StoredRecords.Fault> faults = new ArrayList<>();
         try {
             for (Map.Entry<String, JsonNode> stored : stored(topic).properties()) {
@@ -77,7 +77,7 @@ public final class Consolidated implements StorageLayout {
 
     @Override
     public RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes) {
-        SortedMap<Integer, InFlight> records = Changed.records(topic, changes);
+        SortedMap<Integer, ReassignmentRecord> records = Changed.records(topic, changes);
         if (records.equals(topic.inFlight())) {
             return new RecordWrites(List.of(), Map.of(), List.of());
         }
@@ -85,7 +85,7 @@ public final class Consolidated implements StorageLayout {
         return new RecordWrites(List.of(), Map.of(FIELD, text), List.of());
     }
 
-    private static String encode(SortedMap<Integer, InFlight> records) {
+    private static String encode(SortedMap<Integer, ReassignmentRecord> records) {
         ObjectNode json = RecordJson.object();
         records.forEach((partition, record) -> json.set(Integer.toString(partition), RecordJson.encode(record)));
         return json.toString();

@@ -3,8 +3,8 @@ package org.reassign.plugin.storagelayouts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
@@ -15,7 +15,7 @@ final class KafkaReassignment {
     private KafkaReassignment() {}
 
     /** What the details hold: the record without its target. */
-    static ObjectNode details(InFlight record) {
+    static ObjectNode details(ReassignmentRecord record) {
         ObjectNode json = RecordJson.encode(record);
         json.remove(TARGET);
         return json;
@@ -27,7 +27,7 @@ final class KafkaReassignment {
      * @param original what Kafka would go back to
      * @param details null where there are none
      */
-    static InFlight record(TopicPartition partition, Replicas target, Replicas original, JsonNode details)
+    static ReassignmentRecord record(TopicPartition partition, Replicas target, Replicas original, JsonNode details)
             throws RecordFault {
         if (details != null) {
             if (!details.isObject()) {
@@ -41,7 +41,7 @@ final class KafkaReassignment {
             throw new RecordFault(
                     target.isEmpty() ? "removes every replica" : "adds every replica and leaves none to go back to");
         }
-        return new InFlight(
+        return new ReassignmentRecord(
                 partition,
                 target,
                 original,
@@ -55,11 +55,11 @@ final class KafkaReassignment {
     }
 
     /** The replicas that Kafka counts as added: without the stand-ins for originals that were let go of. */
-    static Replicas adding(InFlight record, Replicas assigned) {
+    static Replicas adding(ReassignmentRecord record, Replicas assigned) {
         Replicas added = assigned.minus(record.original());
         int missing = record.original().minus(assigned).size();
         Replicas kept = added.minus(record.dropping());
-        Replicas standIns = kept.minus(record.target()).then(kept).first(missing);
+        Replicas standIns = kept.minus(record.target()).append(kept).limit(missing);
         return added.minus(standIns);
     }
 }

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pf4j.Extension;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.PluginName;
@@ -70,7 +70,7 @@ public final class Kip455 implements StorageLayout {
         partitions.addAll(adding.keySet());
         partitions.addAll(removing.keySet());
         partitions.removeAll(unreadable);
-        List<InFlight> records = new ArrayList<>();
+        List<ReassignmentRecord> records = new ArrayList<>();
         for (int number : partitions) {
             Replicas assigned = topic.assigned().get(number);
             Replicas target = assigned.minus(removing.getOrDefault(number, Replicas.NONE));
@@ -132,7 +132,7 @@ public final class Kip455 implements StorageLayout {
 
     @Override
     public RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes) {
-        SortedMap<Integer, InFlight> records = Changed.records(topic, changes);
+        SortedMap<Integer, ReassignmentRecord> records = Changed.records(topic, changes);
         if (records.isEmpty() && topic.inFlight().isEmpty()) {
             return new RecordWrites(List.of(), Map.of(), List.of());
         }

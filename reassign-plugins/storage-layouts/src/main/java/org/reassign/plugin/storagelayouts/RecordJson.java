@@ -12,8 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
@@ -56,7 +56,7 @@ final class RecordJson {
     }
 
     /** Writes a record; equal records give equal text. */
-    static ObjectNode encode(InFlight record) {
+    static ObjectNode encode(ReassignmentRecord record) {
         ObjectNode json = object().put("version", VERSION);
         json.set("target", encode(record.target()));
         json.set("original", encode(record.original()));
@@ -78,7 +78,7 @@ final class RecordJson {
     }
 
     /** Reads the record of one partition. */
-    static InFlight decode(TopicPartition partition, JsonNode json) throws RecordFault {
+    static ReassignmentRecord decode(TopicPartition partition, JsonNode json) throws RecordFault {
         if (!json.isObject()) {
             throw new RecordFault("is no JSON object");
         }
@@ -92,11 +92,11 @@ final class RecordJson {
         if (target.isEmpty() || original.isEmpty()) {
             throw new RecordFault("has an empty " + (target.isEmpty() ? "target" : "original"));
         }
-        if (!target.and(dropping).isEmpty()) {
+        if (!target.intersect(dropping).isEmpty()) {
             throw new RecordFault(
-                    "drops " + RecordFault.shown(target.and(dropping) + ", which is in its target " + target));
+                    "drops " + RecordFault.shown(target.intersect(dropping) + ", which is in its target " + target));
         }
-        return new InFlight(
+        return new ReassignmentRecord(
                 partition,
                 target,
                 original,

@@ -2,7 +2,7 @@ package org.reassign.plugin.storagelayouts;
 
 import java.util.List;
 import java.util.Optional;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.zk.ZkWrite;
 
 /** Writes a record that has a znode of its own. */
@@ -11,7 +11,11 @@ final class RecordZnode {
 
     /** Adds what takes the znode from one record to another, or to none: nothing where they are equal. */
     static void write(
-            String path, Optional<InFlight> old, Optional<InFlight> now, List<ZkWrite> before, List<ZkWrite> after) {
+            String path,
+            Optional<ReassignmentRecord> old,
+            Optional<ReassignmentRecord> now,
+            List<ZkWrite> before,
+            List<ZkWrite> after) {
         if (old.equals(now)) {
             return;
         }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pf4j.Extension;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.RecordChange;
@@ -42,7 +42,7 @@ public final class Separate implements StorageLayout {
 
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
-        SortedMap<Integer, InFlight> records = new TreeMap<>();
+        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
         List<StoredRecords.Fault> faults = new ArrayList<>();
         String prefix = parent(topic.topic()) + "/";
         for (Map.Entry<String, ZkNode> stored : topic.records().nodes().entrySet()) {
@@ -52,7 +52,7 @@ public final class Separate implements StorageLayout {
             }
             try {
                 TopicPartition partition = PartitionNumber.of(topic.topic(), path.substring(prefix.length()));
-                InFlight record = RecordJson.decode(
+                ReassignmentRecord record = RecordJson.decode(
                         partition, RecordJson.parse(stored.getValue().text()));
                 records.put(partition.partition(), record);
             } catch (RecordFault e) {
@@ -67,7 +67,8 @@ public final class Separate implements StorageLayout {
         List<ZkWrite> before = new ArrayList<>();
         List<ZkWrite> after = new ArrayList<>();
         for (RecordChange change : changes) {
-            Optional<InFlight> old = Optional.ofNullable(topic.inFlight().get(change.partition()));
+            Optional<ReassignmentRecord> old =
+                    Optional.ofNullable(topic.inFlight().get(change.partition()));
             RecordZnode.write(parent(topic.topic()) + "/" + change.partition(), old, change.record(), before, after);
         }
         boolean some = !Changed.records(topic, changes).isEmpty();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pf4j.Extension;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.RecordChange;
@@ -42,7 +42,7 @@ public final class SeparateFlat implements StorageLayout {
 
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
-        SortedMap<Integer, InFlight> records = new TreeMap<>();
+        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
         List<StoredRecords.Fault> faults = new ArrayList<>();
         for (Map.Entry<String, ZkNode> stored : topic.records().nodes().entrySet()) {
             String path = stored.getKey();
@@ -55,7 +55,7 @@ public final class SeparateFlat implements StorageLayout {
             }
             try {
                 TopicPartition partition = PartitionNumber.of(topic.topic(), path.substring(dash + 1));
-                InFlight record = RecordJson.decode(
+                ReassignmentRecord record = RecordJson.decode(
                         partition, RecordJson.parse(stored.getValue().text()));
                 records.put(partition.partition(), record);
             } catch (RecordFault e) {
@@ -75,7 +75,8 @@ public final class SeparateFlat implements StorageLayout {
         List<ZkWrite> after = new ArrayList<>();
         for (RecordChange change : changes) {
             String path = ROOT + "/" + new TopicPartition(topic.topic(), change.partition());
-            Optional<InFlight> old = Optional.ofNullable(topic.inFlight().get(change.partition()));
+            Optional<ReassignmentRecord> old =
+                    Optional.ofNullable(topic.inFlight().get(change.partition()));
             RecordZnode.write(path, old, change.record(), before, after);
         }
         return new RecordWrites(List.copyOf(before), Map.of(), List.copyOf(after));

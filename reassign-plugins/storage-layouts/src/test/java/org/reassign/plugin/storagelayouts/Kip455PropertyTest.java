@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.UniqueElements;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 
 /** Whatever is moved where, and whatever a policy lets go of. */
@@ -28,9 +28,9 @@ class Kip455PropertyTest {
             throws RecordFault {
         Replicas before = new Replicas(original);
         Replicas wanted = new Replicas(target);
-        Replicas gone = before.minus(wanted).where(droppable::contains);
-        Replicas assigned = wanted.then(before).then(new Replicas(others)).minus(gone);
-        InFlight record = Topic.move(wanted, before, gone);
+        Replicas gone = before.minus(wanted).filter(droppable::contains);
+        Replicas assigned = wanted.append(before).append(new Replicas(others)).minus(gone);
+        ReassignmentRecord record = Topic.move(wanted, before, gone);
         Topic topic = new Topic(new Kip455(), before, Map.of("version", "3"));
         topic.write(assigned, Optional.of(record));
 

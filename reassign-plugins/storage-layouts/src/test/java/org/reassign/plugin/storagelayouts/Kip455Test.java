@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 
 class Kip455Test {
@@ -22,7 +22,7 @@ class Kip455Test {
     @Test
     void a_move_stands_in_the_topic_as_kafka_writes_it() {
         Topic topic = idle(0, 1);
-        InFlight record = move(Replicas.of(2, 3), Replicas.of(0, 1), NONE);
+        ReassignmentRecord record = move(Replicas.of(2, 3), Replicas.of(0, 1), NONE);
         topic.write(Replicas.of(2, 3, 0, 1), Optional.of(record));
 
         assertThat(topic.fields)
@@ -49,7 +49,7 @@ class Kip455Test {
     @Test
     void worked_case_2_adds_5_and_removes_1_and_the_originals_order_is_kept() {
         Topic topic = idle(1, 2, 3, 4);
-        InFlight record = move(Replicas.of(4, 2, 5, 3), Replicas.of(1, 2, 3, 4), NONE);
+        ReassignmentRecord record = move(Replicas.of(4, 2, 5, 3), Replicas.of(1, 2, 3, 4), NONE);
         topic.write(Replicas.of(4, 2, 5, 3, 1), Optional.of(record));
 
         assertThat(topic.fields)
@@ -76,7 +76,7 @@ class Kip455Test {
     @Test
     void a_cancel_that_waits_for_its_originals_has_no_lists_and_is_in_flight_still() {
         Topic topic = idle(1, 2);
-        InFlight record = move(Replicas.of(1, 2), Replicas.of(1, 2), NONE);
+        ReassignmentRecord record = move(Replicas.of(1, 2), Replicas.of(1, 2), NONE);
         topic.write(Replicas.of(1, 2), Optional.of(record));
 
         assertThat(topic.fields).containsEntry("adding_replicas", "{}").containsEntry("removing_replicas", "{}");
@@ -86,7 +86,7 @@ class Kip455Test {
     @Test
     void a_stand_in_for_a_dropped_original_is_not_added_so_that_kafkas_cancel_keeps_the_replication_factor() {
         Topic topic = idle(0, 1);
-        InFlight record = move(Replicas.of(3, 4), Replicas.of(0, 1), Replicas.of(1));
+        ReassignmentRecord record = move(Replicas.of(3, 4), Replicas.of(0, 1), Replicas.of(1));
         topic.write(Replicas.of(3, 4, 0, 1, 2), Optional.of(record));
         assertThat(topic.fields).as("1 is there still").containsEntry("adding_replicas", "{\"0\":[3,4,2]}");
 
@@ -101,7 +101,7 @@ class Kip455Test {
     @Test
     void where_nothing_else_is_left_the_first_of_the_target_stands_in() {
         Topic topic = idle(0, 1);
-        InFlight record = move(Replicas.of(3, 4), Replicas.of(0, 1), Replicas.of(0, 1));
+        ReassignmentRecord record = move(Replicas.of(3, 4), Replicas.of(0, 1), Replicas.of(0, 1));
         topic.write(Replicas.of(3, 4), Optional.of(record));
 
         assertThat(topic.fields).containsEntry("adding_replicas", "{}");
@@ -111,7 +111,7 @@ class Kip455Test {
     @Test
     void what_is_being_dropped_does_not_stand_in() {
         Topic topic = idle(0, 1);
-        InFlight record = move(Replicas.of(3, 4), Replicas.of(0, 1), Replicas.of(1, 2));
+        ReassignmentRecord record = move(Replicas.of(3, 4), Replicas.of(0, 1), Replicas.of(1, 2));
         topic.write(Replicas.of(3, 4, 0, 2), Optional.of(record));
 
         assertThat(topic.fields).containsEntry("adding_replicas", "{\"0\":[4,2]}");

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.reassign.api.model.InFlight;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
@@ -16,7 +16,7 @@ import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.zk.ZkWrite;
 
 class SeparateFlatTest {
-    private static final InFlight RECORD = move(Replicas.of(2, 3), Replicas.of(0, 1), Replicas.NONE);
+    private static final ReassignmentRecord RECORD = move(Replicas.of(2, 3), Replicas.of(0, 1), Replicas.NONE);
     private static final String JSON = "{\"version\":1,\"target\":[2,3],\"original\":[0,1],\"dropping\":[],"
             + "\"mechanism\":\"request\",\"zxid\":7,\"request\":\"request_0000000003\",\"requester\":\"alice\","
             + "\"since\":1000}";

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.reassign.api.model.InFlight;
 import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
@@ -23,7 +23,7 @@ final class Topic {
 
     private final StorageLayout layout;
     private final SortedMap<Integer, Replicas> assigned = new TreeMap<>();
-    private final SortedMap<Integer, InFlight> inFlight = new TreeMap<>();
+    private final SortedMap<Integer, ReassignmentRecord> inFlight = new TreeMap<>();
     private final SortedMap<String, ZkNode> znodes = new TreeMap<>();
     final SortedMap<String, String> fields = new TreeMap<>();
 
@@ -33,8 +33,8 @@ final class Topic {
         this.fields.putAll(fields);
     }
 
-    static InFlight move(Replicas target, Replicas original, Replicas dropping) {
-        return new InFlight(
+    static ReassignmentRecord move(Replicas target, Replicas original, Replicas dropping) {
+        return new ReassignmentRecord(
                 PARTITION,
                 target,
                 original,
@@ -56,7 +56,7 @@ final class Topic {
     }
 
     /** Writes a change and returns the fields that were written. */
-    Map<String, Optional<String>> write(Replicas replicas, Optional<InFlight> record) {
+    Map<String, Optional<String>> write(Replicas replicas, Optional<ReassignmentRecord> record) {
         Map<String, Optional<String>> written = layout.encode(
                         snapshot(), List.of(new RecordChange(0, replicas, record)))
                 .topicFields();
@@ -68,7 +68,7 @@ final class Topic {
     }
 
     /** What a controller that starts now reads. */
-    List<InFlight> read() {
+    List<ReassignmentRecord> read() {
         inFlight.clear();
         return layout.decode(snapshot()).records();
     }

@@ -1,0 +1,45 @@
+package org.reassign.api.model;
+
+import java.util.Optional;
+
+/**
+ * The record: what is stored about one partition in flight. There is no step marker; the step follows from this record,
+ * the assigned replicas and the {@code state} znode.
+ *
+ * @param partition which partition
+ * @param target the replica list that the newest accepted request asks for, in its order
+ * @param original the assigned replicas when the first reassignment of the current chain was accepted, in their order
+ * @param dropping the replicas that may be let go of before the target is in sync: a permission until step D3 has
+ *     removed them from the ISR, a duty afterwards; never one of the target
+ * @param mechanism the kind of channel that the newest accepted request came by
+ * @param zxid the zxid of the znode modification that the record follows; orders requests, survives our own rewrites
+ * @param request id of that request, such as {@code request_0000000007} or {@code reassign_partitions}
+ * @param requester who asked, if said
+ * @param reason why, if said
+ * @param sinceMillis when the first reassignment of the current chain was accepted, in epoch milliseconds
+ */
+public record ReassignmentRecord(
+        TopicPartition partition,
+        Replicas target,
+        Replicas original,
+        Replicas dropping,
+        Mechanism mechanism,
+        long zxid,
+        String request,
+        Optional<String> requester,
+        Optional<String> reason,
+        long sinceMillis) {
+
+    /** Refuses an empty target, and a target that is being dropped, with {@link IllegalArgumentException}. */
+    public ReassignmentRecord {
+        if (target.isEmpty() || !target.intersect(dropping).isEmpty()) {
+            throw new IllegalArgumentException(partition + ": target " + target + ", dropping " + dropping);
+        }
+    }
+
+    /** The same record with another permission to drop. */
+    public ReassignmentRecord dropping(Replicas newDropping) {
+        return new ReassignmentRecord(
+                partition, target, original, newDropping, mechanism, zxid, request, requester, reason, sinceMillis);
+    }
+}

@@ -1,0 +1,60 @@
+package org.reassign.api.spi;
+
+import java.util.List;
+import java.util.Optional;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.Refusal;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/**
+ * A request as read from ZooKeeper.
+ *
+ * @param id its id: the last segment of its path, such as {@code request_0000000007} or {@code reassign_partitions}
+ * @param mechanism the kind of channel
+ * @param zxid orders requests among all channels: czxid of a request znode, mzxid of the legacy znode and of targets
+ * @param requester who asks, if said
+ * @param reason why, if said
+ * @param entries what it asks for, in the order written
+ * @param refusal why the whole of it cannot be read; then there are no entries
+ */
+public record StoredRequest(
+        String id,
+        Mechanism mechanism,
+        long zxid,
+        Optional<String> requester,
+        Optional<String> reason,
+        List<Entry> entries,
+        Optional<Refusal> refusal) {
+    /** Copies the list. */
+    public StoredRequest {
+        entries = List.copyOf(entries);
+    }
+
+    /** What a request says about one partition. */
+    public sealed interface Entry {
+        /** The partition as written. */
+        String name();
+    }
+
+    /**
+     * A well-formed entry. Whether topic, partition and brokers exist is the core's to check.
+     *
+     * @param partition which partition
+     * @param target the replica list asked for; empty to cancel
+     */
+    public record Valid(TopicPartition partition, Optional<Replicas> target) implements Entry {
+        @Override
+        public String name() {
+            return partition.toString();
+        }
+    }
+
+    /**
+     * An entry that has a fault of form: empty or duplicate or negative brokers, named twice, wrong types.
+     *
+     * @param name the partition as written
+     * @param refusal what is wrong
+     */
+    public record Invalid(String name, Refusal refusal) implements Entry {}
+}

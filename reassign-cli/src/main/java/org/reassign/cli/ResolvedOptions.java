@@ -1,0 +1,164 @@
+package org.reassign.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.store.WriteMode;
+import org.reassign.simulation.scenario.RunReport;
+
+/**
+ * What was chosen: options over the configuration file over the defaults.
+ *
+ * @param values option name, without dashes, to text
+ * @param settings plugin name, or {@code controller}, to what is set for it
+ * @param pluginFolders folders of plugins, the bundled ones first
+ */
+record ResolvedOptions(
+        Map<String, String> values, SortedMap<String, SortedMap<String, String>> settings, List<Path> pluginFolders) {
+    private static final Map<String, String> DEFAULTS = defaults();
+    private static final String PLUGINS_DIR = "plugins-dir";
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new LinkedHashMap<>();
+        defaults.put("zookeeper", "embedded");
+        defaults.put("storage-layout", "separate");
+        defaults.put("isr-watcher", "per-partition");
+        defaults.put("drop-policy", "prefer-in-sync");
+        defaults.put("conflict-policy", "arrival-order");
+        defaults.put("request-channel", "payload+legacy");
+        defaults.put("gateway", "simulated");
+        defaults.put("write-mode", "batched");
+        defaults.put("output", "text");
+        return defaults;
+    }
+
+    /** Puts together what a command that works on a cluster was given; each option has one value. */
+    static ResolvedOptions of(ClusterOptions cluster, PluginOptions plugins) {
+        return given(cluster, plugins).checked("text", "json");
+    }
+
+    /** The same, unchecked, for a command whose options may have several values. */
+    static ResolvedOptions given(ClusterOptions cluster, PluginOptions plugins) {
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("zookeeper", cluster.zookeeper);
+        given.put("storage-layout", cluster.storageLayout);
+        given.put("isr-watcher", cluster.isrWatcher);
+        given.put("drop-policy", cluster.dropPolicy);
+        given.put("conflict-policy", cluster.conflictPolicy);
+        given.put("request-channel", cluster.requestChannel);
+        given.put("gateway", cluster.gateway);
+        given.put("write-mode", cluster.writeMode);
+        return given(given, cluster.set, plugins);
+    }
+
+    /** Puts together what a command without a cluster was given. */
+    static ResolvedOptions of(PluginOptions plugins) {
+        return given(new LinkedHashMap<>(), Map.of(), plugins).checked("text", "json");
+    }
+
+    private static ResolvedOptions given(Map<String, String> given, Map<String, String> set, PluginOptions plugins) {
+        given.put("output", plugins.output);
+        SortedMap<String, String> file = Configuration.read(plugins.config);
+        List<Path> folders = new ArrayList<>(Home.plugins().stream().toList());
+        if (plugins.pluginsDirs.isEmpty() && file.containsKey(PLUGINS_DIR)) {
+            folders.add(Path.of(file.get(PLUGINS_DIR)));
+        }
+        folders.addAll(plugins.pluginsDirs);
+        Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
+        PluginSettings settings = new PluginSettings();
+        file.forEach((key, value) -> {
+            if (DEFAULTS.containsKey(key)) {
+                values.put(key, value);
+            } else if (key.contains(".")) {
+                settings.add(key, value, plugins.config.toString());
+            } else if (!key.equals(PLUGINS_DIR)) {
+                throw new UsageException(plugins.config + ": unknown key '" + key + "'; known are "
+                        + String.join(", ", DEFAULTS.keySet()) + ", " + PLUGINS_DIR + " and plugin.key");
+            }
+        });
+        given.forEach((key, value) -> {
+            if (value != null) {
+                values.put(key, value);
+            }
+        });
+        set.forEach((key, value) -> settings.add(key, value, "--set"));
+        return new ResolvedOptions(values, settings.byPlugin(), folders);
+    }
+
+    /** These choices, once each is seen to be possible. */
+    ResolvedOptions checked(String... outputs) {
+        oneOf("output", List.of(outputs));
+        oneOf("write-mode", writeModes());
+        if (channels().stream().distinct().count() != channels().size()) {
+            throw new UsageException("--request-channel " + value("request-channel") + " names a channel twice");
+        }
+        var unused = controller();
+        return this;
+    }
+
+    /** These choices but for some. */
+    ResolvedOptions with(Map<String, String> others) {
+        Map<String, String> changed = new LinkedHashMap<>(values);
+        changed.putAll(others);
+        return new ResolvedOptions(changed, settings, pluginFolders);
+    }
+
+    /** These choices with the settings of some plugins only. */
+    ResolvedOptions withSettings(SortedMap<String, SortedMap<String, String>> others) {
+        return new ResolvedOptions(values, others, pluginFolders);
+    }
+
+    private void oneOf(String option, List<String> allowed) {
+        if (!allowed.contains(value(option))) {
+            throw new UsageException(
+                    "unknown --" + option + " '" + value(option) + "'; available are " + String.join(", ", allowed));
+        }
+    }
+
+    String value(String option) {
+        return values.get(option);
+    }
+
+    boolean json() {
+        return value("output").equals("json");
+    }
+
+    WriteMode writeMode() {
+        return WriteMode.valueOf(value("write-mode").toUpperCase(Locale.ROOT));
+    }
+
+    List<String> channels() {
+        return List.of(value("request-channel").split("\\+", -1));
+    }
+
+    static List<String> writeModes() {
+        return Arrays.stream(WriteMode.values())
+                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** How the controller is to behave; a wrong setting is the user's mistake. */
+    ControllerSettings controller() {
+        return ControllerOptions.of(writeMode(), settings.getOrDefault(ControllerOptions.NAME, new TreeMap<>()));
+    }
+
+    /** These choices as reports name them. */
+    RunReport.Settings settingsReported() {
+        return new RunReport.Settings(
+                value("zookeeper"),
+                value("storage-layout"),
+                value("isr-watcher"),
+                value("drop-policy"),
+                value("conflict-policy"),
+                channels(),
+                value("gateway"),
+                value("write-mode"));
+    }
+}

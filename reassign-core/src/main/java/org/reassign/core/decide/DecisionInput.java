@@ -1,0 +1,13 @@
+package org.reassign.core.decide;
+
+import org.reassign.api.model.Replicas;
+
+/**
+ * What a decision sees of the world around one partition.
+ *
+ * @param live the registered brokers among those that matter to it, as last read
+ * @param minInSyncReplicas the topic's min.insync.replicas
+ * @param lingerOver whether a partition in sync may shrink now rather than wait for others of its topic
+ * @param controllerEpoch the epoch of the controller that decides
+ */
+public record DecisionInput(Replicas live, int minInSyncReplicas, boolean lingerOver, int controllerEpoch) {}

@@ -1,0 +1,23 @@
+package org.reassign.core.decide;
+
+import org.reassign.api.model.Replicas;
+
+/**
+ * What brokers are to be told now.
+ *
+ * @param tell live brokers to send LeaderAndIsr at the current epoch (G3, S2, D4); those not in the ISR start as new
+ * @param stop live brokers to send StopReplica with deletion, after the leader's answer (S3, D4)
+ */
+public record DueCommands(Replicas tell, Replicas stop) {
+    /** Of one partition, as stored and remembered. */
+    public static DueCommands of(PartitionState p, Replicas live) {
+        Progress progress = p.progress();
+        Replicas stop = progress.leaderAnswered() && live.contains(p.state().leader())
+                ? p.leaving()
+                        .minus(progress.stopped())
+                        .minus(progress.unreachable())
+                        .intersect(live)
+                : Replicas.NONE;
+        return new DueCommands(progress.toTell().intersect(live), stop);
+    }
+}

@@ -1,0 +1,100 @@
+package org.reassign.core.lead;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.Fence;
+import org.reassign.core.store.Op;
+import org.reassign.core.store.Op.Phase;
+import org.reassign.core.store.Store;
+
+/**
+ * What the leading controller runs, for clients and successors: {@code /reassign/active} holds {@code
+ * {"version":1,"layout":"separate","channels":["payload"],"host":"h","tended":8589934601}}. Brokers that registered
+ * before the zxid {@code tended} have been told all that they must know; of those that registered later a successor
+ * cannot be sure.
+ */
+final class ActiveSettings {
+    static final String PATH = "/reassign/active";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final TermContext mandate;
+    private final Store store;
+    private long before;
+    private boolean tended;
+
+    ActiveSettings(TermContext mandate, Store store) {
+        this.mandate = mandate;
+        this.store = store;
+    }
+
+    /** Says what runs from now on. */
+    void publish() {
+        Optional<ZkNode> stored = Await.done(mandate.zk().getData(PATH));
+        before = stored.map(ActiveSettings::tendedIn).orElse(0L);
+        String content = content(before);
+        if (stored.map(ZkNode::text).filter(content::equals).isEmpty()) {
+            write(content);
+        }
+    }
+
+    /** Brokers that registered later than at this zxid may not have been told by those who led before. */
+    long tendedBefore() {
+        return before;
+    }
+
+    /** Whether {@link #tend} has been called. */
+    boolean isTended() {
+        return tended;
+    }
+
+    /** Every broker that lived when this term began has answered all it was sent, of every topic. */
+    void tend() {
+        tended = true;
+        long elected = Await.done(mandate.zk().exists(Fence.PATH))
+                .map(stat -> stat.mzxid())
+                .orElse(before);
+        write(content(elected));
+    }
+
+    private void write(String content) {
+        store.settle(List.of(
+                new Op<>(Phase.HOUSEKEEPING, Set.of(PATH), ZkWrite.setData(PATH, content, ZkWrite.ANY_VERSION))));
+    }
+
+    private String content(long tendedAt) {
+        ObjectNode root = MAPPER.createObjectNode()
+                .put("version", 1)
+                .put("layout", mandate.plugins().layout().name());
+        ArrayNode channels = root.putArray("channels");
+        mandate.plugins().channels().forEach(channel -> channels.add(channel.name()));
+        return root.put("host", host()).put("tended", tendedAt).toString();
+    }
+
+    private static long tendedIn(ZkNode node) {
+        try {
+            JsonNode tended = MAPPER.readTree(node.text()).path("tended");
+            return tended.canConvertToExactIntegral() && tended.canConvertToLong() ? tended.longValue() : 0;
+        } catch (JsonProcessingException e) {
+            return 0; // as if nobody had led before: everybody is told again
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

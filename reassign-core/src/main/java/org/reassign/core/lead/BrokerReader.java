@@ -1,0 +1,57 @@
+package org.reassign.core.lead;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import org.reassign.api.model.Broker;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.store.Await;
+
+/** Reads the registered brokers and watches for those that come and go. */
+final class BrokerReader {
+    static final String ROOT = "/brokers/ids";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ZkPort zk;
+
+    BrokerReader(ZkPort zk) {
+        this.zk = zk;
+    }
+
+    /** All registered brokers; {@code changed} is called once, on any thread, when one comes or goes. */
+    SortedMap<Integer, Broker> read(Runnable changed) {
+        SortedMap<Integer, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
+        Await.done(zk.getChildren(ROOT, event -> changed.run())).stream()
+                .flatMap(names -> names.stream())
+                .filter(BrokerReader::isId)
+                .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name)));
+        SortedMap<Integer, Broker> brokers = new TreeMap<>();
+        reads.forEach((id, answer) -> Await.done(answer).ifPresent(node -> brokers.put(id, decode(id, node))));
+        return brokers;
+    }
+
+    private static boolean isId(String name) {
+        return name.matches("0|[1-9][0-9]{0,9}") && Long.parseLong(name) <= Integer.MAX_VALUE;
+    }
+
+    /** Kafka's registration JSON; where an endpoint is missing the broker counts as live all the same. */
+    private static Broker decode(int id, ZkNode node) {
+        JsonNode json = MAPPER.missingNode();
+        try {
+            json = MAPPER.readTree(node.text());
+        } catch (JsonProcessingException e) {
+            // a broker that lives without an endpoint: commands to it fail, and say so
+        }
+        return new Broker(
+                id,
+                node.stat().czxid(),
+                json.path("host").asText(""),
+                json.path("port").asInt(-1),
+                Optional.ofNullable(json.path("rack").textValue()));
+    }
+}

@@ -1,0 +1,46 @@
+package org.reassign.core.lead;
+
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest;
+
+/** Hears what a controller does. Called on the controller's thread; must return at once. */
+public interface ControllerListener {
+    /** Leadership was won at this controller epoch and recovery is done. */
+    default void leads(int controllerEpoch) {}
+
+    /** Leadership was lost, or the controller stopped by itself; the sentence says why. */
+    default void stopped(String why) {}
+
+    /**
+     * A partition took a step.
+     *
+     * @param label the protocol's label: A4, G1, G2, G3, W1, S1 … S6, D1 … D5, R (recovery)
+     * @param text what was done, for people
+     */
+    default void step(TopicPartition partition, String label, String text) {}
+
+    /** An entry of a request was recorded: the request can go, the reassignment stands. */
+    default void recorded(String request, TopicPartition partition) {}
+
+    /** An entry of a request has its answer. */
+    default void answered(Answer answer) {}
+
+    /** A replica was let go of before its reassignment was complete (step D3). */
+    default void dropped(TopicPartition partition, int broker, boolean wasInSync, boolean wasLeader) {}
+
+    /** The leader of a partition was moved by the controller. */
+    default void leaderMoved(TopicPartition partition, int from, int to) {}
+
+    /** A partition was found in sync this long after its {@code state} changed. */
+    default void detected(TopicPartition partition, long millis) {}
+
+    /** A request was sent to a broker. */
+    default void sent(int broker, BrokerRequest request) {}
+
+    /** Something a user ought to know, as one sentence: a policy that threw, a malformed znode. Once each. */
+    default void warning(String sentence) {}
+
+    /** A turn of the loop is over; {@code idle} when nothing is in flight or outstanding. */
+    default void turned(boolean idle) {}
+}

@@ -1,0 +1,40 @@
+package org.reassign.core.lead;
+
+import java.time.Duration;
+import org.reassign.core.decide.InFlightLimits;
+import org.reassign.core.store.WriteMode;
+
+/**
+ * How a controller behaves.
+ *
+ * @param controllerId its id in {@code /controller}; no broker's
+ * @param writeMode how it writes
+ * @param completionLinger how long a partition that is in sync waits for others of its topic, so that they shrink in
+ *     one write; 0 with {@link WriteMode#SINGLE}
+ * @param retryDelay how long it waits before it repeats a request that a live broker did not answer
+ * @param coalesce whether of requests that wait for one partition only the last is executed, or each in turn
+ * @param limits how much may be in flight
+ */
+public record ControllerSettings(
+        int controllerId,
+        WriteMode writeMode,
+        Duration completionLinger,
+        Duration retryDelay,
+        boolean coalesce,
+        InFlightLimits limits) {
+    /** The defaults for a write mode. */
+    public static ControllerSettings of(WriteMode writeMode) {
+        return new ControllerSettings(
+                1000,
+                writeMode,
+                Duration.ofMillis(writeMode == WriteMode.SINGLE ? 0 : 200),
+                Duration.ofMillis(500),
+                true,
+                InFlightLimits.NONE);
+    }
+
+    /** The same, with requests coalesced or not, and other limits. */
+    public ControllerSettings with(boolean coalesces, InFlightLimits others) {
+        return new ControllerSettings(controllerId, writeMode, completionLinger, retryDelay, coalesces, others);
+    }
+}

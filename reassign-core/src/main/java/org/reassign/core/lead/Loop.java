@@ -1,0 +1,112 @@
+package org.reassign.core.lead;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkException;
+import org.reassign.core.store.LeadershipLost;
+
+/**
+ * The one thread's queue: whatever happens, on whatever thread, is handed in as a change of state; a turn runs once all
+ * waiting changes are made. No lock is held around state, and no watch callback does more than hand in.
+ */
+final class Loop {
+    private final Timers timers;
+    private final Runnable turn;
+    private final Consumer<String> lost;
+    private final Runnable failed;
+    private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile boolean stopped;
+    private boolean running;
+
+    /**
+     * A loop that has not run.
+     *
+     * @param turn what follows the changes
+     * @param lost told when a change or a turn finds ZooKeeper or leadership lost
+     * @param failed told when one throws what it must not, which then goes on to the owner of the timers
+     */
+    Loop(Timers timers, Runnable turn, Consumer<String> lost, Runnable failed) {
+        this.timers = timers;
+        this.turn = turn;
+        this.lost = lost;
+        this.failed = failed;
+    }
+
+    /** Makes a change of state soon, and a turn after it. */
+    void mark(Runnable change) {
+        changes.add(change);
+        schedule();
+    }
+
+    private void schedule() {
+        if (!stopped && scheduled.compareAndSet(false, true)) {
+            timers.run(this::run);
+        }
+    }
+
+    /** Makes the changes that wait; only from within a turn. Another follows, for this one may have looked too early. */
+    void drain() {
+        if (make()) {
+            mark(() -> {});
+        }
+    }
+
+    private boolean make() {
+        boolean some = false;
+        for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+            change.run();
+            some = true;
+        }
+        return some;
+    }
+
+    /** Nothing runs any more, and nothing that is handed in. */
+    void stop() {
+        stopped = true;
+        changes.clear();
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
+    private void run() {
+        scheduled.set(false);
+        if (stopped || running) {
+            return;
+        }
+        running = true;
+        try {
+            make();
+            turn.run();
+        } catch (LeadershipLost | ZkException e) {
+            if (!stopped) {
+                end(e);
+            }
+        } catch (RuntimeException | Error e) {
+            failed.run();
+            throw e;
+        } finally {
+            running = false;
+        }
+        if (hasChanges()) {
+            schedule();
+        }
+    }
+
+    private void end(RuntimeException e) {
+        if (e instanceof ZkException refused && refused.code() == ZkException.Code.UNSUPPORTED) {
+            failed.run(); // no server will grow younger by trying again
+            throw e;
+        }
+        lost.accept(e.getMessage());
+    }
+}

@@ -1,0 +1,9 @@
+package org.reassign.core.lead;
+
+/**
+ * A plugin and the name it was chosen by.
+ *
+ * @param name the name, as on the command line
+ * @param plugin the plugin
+ */
+public record NamedPlugin<T>(String name, T plugin) {}

@@ -1,0 +1,93 @@
+package org.reassign.core.lead;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.decide.PartitionDecision;
+import org.reassign.core.lead.Admission.Taken;
+import org.reassign.core.store.Op;
+import org.reassign.core.store.TurnPlan;
+
+/**
+ * Writes that ZooKeeper would not take, found before anything is written, since one that is sent breaks the connection.
+ * An entry that asks for one is refused; what was in flight before is set aside, is said once, and is tried again when
+ * something of its topic changes.
+ */
+final class OversizeCheck {
+    private final ClusterState cluster;
+    private final Answers answers;
+    private final ControllerListener listener;
+    private final Function<SortedMap<TopicPartition, PartitionDecision>, TurnPlan> plan;
+    private final Set<TopicPartition> said = new HashSet<>();
+
+    /** {@code plan} says what some turns of the present one would write alone. */
+    OversizeCheck(
+            TermContext mandate,
+            ClusterState cluster,
+            Answers answers,
+            Function<SortedMap<TopicPartition, PartitionDecision>, TurnPlan> plan) {
+        this.cluster = cluster;
+        this.answers = answers;
+        this.listener = mandate.listener();
+        this.plan = plan;
+    }
+
+    /** Takes out of the turn the first that cannot be written, for others may have outgrown by it; false where all can. */
+    boolean takeOut(
+            TurnPlan planned,
+            SortedMap<TopicPartition, PartitionDecision> turns,
+            SortedMap<TopicPartition, Taken> accepted) {
+        Optional<Op<TopicPartition>> first = planned.tooLarge().stream().findFirst();
+        first.ifPresent(
+                one -> blame(one, turns, accepted).forEach(partition -> takeOut(partition, one, turns, accepted)));
+        return first.isPresent();
+    }
+
+    /** Those that are too large on their own; else those accepted, who want more than was there; else all of them. */
+    private Set<TopicPartition> blame(
+            Op<TopicPartition> one,
+            SortedMap<TopicPartition, PartitionDecision> turns,
+            Map<TopicPartition, Taken> accepted) {
+        Set<TopicPartition> owners = new TreeSet<>(one.owners());
+        owners.retainAll(turns.keySet());
+        Set<TopicPartition> alone = new TreeSet<>(owners);
+        alone.removeIf(partition -> plan.apply(new TreeMap<>(Map.of(partition, turns.get(partition))))
+                .tooLarge()
+                .isEmpty());
+        if (!alone.isEmpty()) {
+            return alone;
+        }
+        Set<TopicPartition> asking = new TreeSet<>(owners);
+        asking.retainAll(accepted.keySet());
+        return asking.isEmpty() ? owners : asking;
+    }
+
+    private void takeOut(
+            TopicPartition partition,
+            Op<TopicPartition> one,
+            SortedMap<TopicPartition, PartitionDecision> turns,
+            SortedMap<TopicPartition, Taken> accepted) {
+        turns.remove(partition);
+        Taken taken = accepted.remove(partition);
+        if (taken != null) {
+            answers.tooLarge(taken.entry(), one.write());
+            cluster.dirty.add(partition);
+        } else if (said.add(partition)) {
+            listener.warning(
+                    partition + " cannot go on: " + sentence(one.write()) + "; make the topic's znode smaller");
+        }
+    }
+
+    static String sentence(ZkWrite write) {
+        return "the znode " + write.path() + " would have " + write.data().length
+                + " bytes, of which ZooKeeper takes less than " + ZkPort.MAX_BYTES;
+    }
+}

@@ -1,0 +1,29 @@
+package org.reassign.core.lead;
+
+import java.util.List;
+import org.reassign.api.spi.BrokerGateway;
+import org.reassign.api.spi.ConflictPolicy;
+import org.reassign.api.spi.DropPolicy;
+import org.reassign.api.spi.IsrWatcher;
+import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.StorageLayout;
+
+/**
+ * The plugins that were chosen.
+ *
+ * @param layout the storage layout to write
+ * @param otherLayouts the installed ones that are not chosen; records found in them are migrated
+ * @param watcher the ISR watcher
+ * @param dropPolicy the drop policy
+ * @param conflictPolicy the conflict policy
+ * @param channels the request channels that are open, the default one first
+ * @param gateway the broker gateway
+ */
+public record Plugins(
+        NamedPlugin<StorageLayout> layout,
+        List<NamedPlugin<StorageLayout>> otherLayouts,
+        NamedPlugin<IsrWatcher> watcher,
+        NamedPlugin<DropPolicy> dropPolicy,
+        NamedPlugin<ConflictPolicy> conflictPolicy,
+        List<NamedPlugin<RequestChannel>> channels,
+        NamedPlugin<BrokerGateway> gateway) {}

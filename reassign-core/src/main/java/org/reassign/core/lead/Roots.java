@@ -1,0 +1,55 @@
+package org.reassign.core.lead;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.Op;
+import org.reassign.core.store.Op.Phase;
+import org.reassign.core.store.OwedDeletes;
+import org.reassign.core.store.Store;
+import org.reassign.core.store.TopicReader;
+
+/** The znodes that must stand before a controller works. They are made once, stay, and are no leftovers. */
+final class Roots {
+    static final String NOTIFICATIONS = "/isr_change_notification";
+
+    private Roots() {}
+
+    static void make(TermContext mandate, Store store) {
+        ZkPort zk = mandate.zk();
+        Plugins plugins = mandate.plugins();
+        List<String> roots = new ArrayList<>(List.of(
+                BrokerReader.ROOT,
+                TopicReader.ROOT,
+                NOTIFICATIONS,
+                OwedDeletes.ROOT,
+                Refusals.ROOT,
+                ActiveSettings.PATH));
+        plugins.layout().plugin().recordPaths().forEach(pattern -> roots.add(pattern.root()));
+        plugins.channels()
+                .forEach(channel -> Stream.concat(
+                                channel.plugin().watches().stream(), channel.plugin().values().stream())
+                        .filter(pattern -> pattern.depth() > 0)
+                        .map(PathPattern::root)
+                        .forEach(roots::add));
+        roots.forEach(root -> makeAll(zk, store, root));
+    }
+
+    private static void makeAll(ZkPort zk, Store store, String path) {
+        if (path.isEmpty() || Await.done(zk.exists(path)).isPresent()) {
+            return;
+        }
+        makeAll(zk, store, path.substring(0, path.lastIndexOf('/')));
+        write(store, ZkWrite.create(path, ""));
+    }
+
+    /** A root that another has made meanwhile is as good. */
+    private static void write(Store store, ZkWrite write) {
+        store.settle(List.of(new Op<>(Phase.HOUSEKEEPING, Set.of(write.path()), write)));
+    }
+}

@@ -1,0 +1,90 @@
+package org.reassign.core.lead;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.core.decide.PartitionState;
+
+/** Partitions that have come to the same point and wait there for others of their topic. */
+final class TopicBarrier {
+    private final ClusterState cluster;
+    private final Predicate<PartitionState> expected;
+    private final Predicate<PartitionState> ready;
+    /** Topic to partition to since when it waits, epoch milliseconds. */
+    private final Map<String, SortedMap<TopicPartition, Long>> waiting = new HashMap<>();
+
+    private final Set<String> complete = new HashSet<>();
+
+    /**
+     * Nobody waits yet.
+     *
+     * @param expected which partitions in flight the others wait for
+     * @param ready which of those have come
+     */
+    TopicBarrier(ClusterState cluster, Predicate<PartitionState> expected, Predicate<PartitionState> ready) {
+        this.cluster = cluster;
+        this.expected = expected;
+        this.ready = ready;
+    }
+
+    /** Notes whether this one waits. */
+    void note(PartitionState p, long nowMillis) {
+        if (expected.test(p) && ready.test(p)) {
+            waiting.computeIfAbsent(p.partition().topic(), topic -> new TreeMap<>())
+                    .putIfAbsent(p.partition(), nowMillis);
+        } else {
+            forget(p.partition());
+        }
+    }
+
+    /** Finds out whether all of the topic have come; then those that wait are looked at. */
+    void count(String topic) {
+        complete.remove(topic);
+        if (waiting.containsKey(topic) && hasAll(topic)) {
+            complete.add(topic);
+            cluster.dirty.addAll(waiting.get(topic).keySet());
+        }
+    }
+
+    private boolean hasAll(String topic) {
+        Map<TopicPartition, Long> here = waiting.get(topic);
+        return cluster.topics.containsKey(topic)
+                && cluster.topics.get(topic).inFlight().keySet().stream()
+                        .map(number -> new TopicPartition(topic, number))
+                        .allMatch(partition -> here.containsKey(partition) || !isExpected(partition));
+    }
+
+    /** What is not tracked yet is expected to be where all begin: in flight and not shrinking. */
+    private boolean isExpected(TopicPartition partition) {
+        return cluster.partition(partition).map(expected::test).orElse(true);
+    }
+
+    /** Whether this one waits no longer: all have come, or it has waited so long. */
+    boolean isOver(TopicPartition partition, long nowMillis, long lingerMillis) {
+        Long since = waiting.getOrDefault(partition.topic(), new TreeMap<>()).get(partition);
+        return since != null && (complete.contains(partition.topic()) || nowMillis - since >= lingerMillis);
+    }
+
+    boolean holds(TopicPartition partition) {
+        return waiting.getOrDefault(partition.topic(), new TreeMap<>()).containsKey(partition);
+    }
+
+    /** All that wait are to be looked at. */
+    void lookAgain() {
+        waiting.values().forEach(partitions -> cluster.dirty.addAll(partitions.keySet()));
+    }
+
+    /** This one does not wait, or no longer. */
+    void forget(TopicPartition partition) {
+        SortedMap<TopicPartition, Long> here = waiting.get(partition.topic());
+        if (here != null && here.remove(partition) != null && here.isEmpty()) {
+            waiting.remove(partition.topic());
+            complete.remove(partition.topic());
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** Scenarios: clusters, requests and disturbances written down, and the runner that plays them in real or virtual time. */
-package org.reassign.core.scenario;

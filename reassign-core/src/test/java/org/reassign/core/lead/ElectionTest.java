@@ -1,0 +1,48 @@
+package org.reassign.core.lead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.memory.MemoryZooKeeper;
+import org.reassign.core.store.Fence;
+import org.reassign.core.store.WriteMode;
+
+/** Who becomes the controller where something comes in between. */
+class ElectionTest {
+    private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(Runnable::run, () -> 0);
+    private final ZkPort operator = zooKeeper.open("operator");
+    private final Later later = new Later();
+    private int tries;
+
+    @Test
+    void anEpochThatSomebodyHasWrittenMeanwhileIsReadAgainAndRaised() {
+        operator.commit(List.of(ZkWrite.create(Fence.PATH, "4")));
+        Election election = new Election(afterAWriteOfTheEpoch(), later, ControllerSettings.of(WriteMode.BATCHED));
+
+        assertThat(election.campaign(() -> tries++)).isEmpty();
+        assertThat(later.tasks).hasSize(1);
+        later.tasks.remove().run();
+        assertThat(tries).isEqualTo(1);
+        assertThat(election.campaign(() -> {}))
+                .hasValueSatisfying(fence -> assertThat(fence.epoch()).isEqualTo(8));
+    }
+
+    /** A session before whose first commit an operator writes the epoch. */
+    private ZkPort afterAWriteOfTheEpoch() {
+        ZkPort session = zooKeeper.open("controller");
+        Queue<ZkWrite> before = new ArrayDeque<>(List.of(ZkWrite.setData(Fence.PATH, "7", 0)));
+        return (ZkPort) Proxy.newProxyInstance(
+                ZkPort.class.getClassLoader(), new Class<?>[] {ZkPort.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit") && !before.isEmpty()) {
+                        operator.commit(List.of(before.remove()));
+                    }
+                    return method.invoke(session, arguments);
+                });
+    }
+}

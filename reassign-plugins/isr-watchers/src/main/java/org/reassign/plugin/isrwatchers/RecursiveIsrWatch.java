@@ -1,0 +1,134 @@
+package org.reassign.plugin.isrwatchers;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.IsrWatcher.IsrReport;
+import org.reassign.api.spi.IsrWatcher.IsrWatch;
+import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkException.Code;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+
+/**
+ * A recursive watch on all topics. The core's thread adds and removes, the port's threads (or the core's, where a stage
+ * completes before the call returns) bring events and reads; what they share is the map of what was added and each one's
+ * {@link OneMoreRead}.
+ *
+ * <p>The port offers no way to take such a watch back: it ends with the session, which the core ends with the watch.
+ */
+final class RecursiveIsrWatch implements IsrWatch {
+    static final String ROOT = "/brokers/topics";
+
+    private final ZkPort zk;
+    private final Consumer<IsrReport> reports;
+    /** By the path of {@code state}, as events name it. */
+    private final ConcurrentMap<String, Watched> added = new ConcurrentHashMap<>();
+
+    /** One object, so that it stays one watch however often it is added. */
+    private final Consumer<ZkEvent> watch = this::fired;
+
+    private volatile CompletableFuture<Void> armed = new CompletableFuture<>();
+
+    RecursiveIsrWatch(ZkPort zk, Consumer<IsrReport> reports) {
+        this.zk = zk;
+        this.reports = reports;
+    }
+
+    /** Adds the watch, also where it may stand already. */
+    void arm() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        armed = done;
+        zk.watchRecursively(ROOT, watch).whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                done.completeExceptionally(inWords(failure));
+                return;
+            }
+            done.complete(null);
+        });
+    }
+
+    private static Throwable inWords(Throwable failure) {
+        if (failure instanceof ZkException known && known.code() == Code.UNSUPPORTED) {
+            String where = ROOT + ": the ISR watcher recursive needs the recursive watches of ZooKeeper 3.6 or later,"
+                    + " which this server does not have; upgrade ZooKeeper or choose the ISR watcher per-partition or"
+                    + " batched";
+            return new ZkException(Code.UNSUPPORTED, where, 0, failure);
+        }
+        return failure;
+    }
+
+    @Override
+    public CompletionStage<Void> add(Collection<TopicPartition> partitions) {
+        if (armed.isCompletedExceptionally()) {
+            arm();
+        }
+        List<CompletableFuture<Void>> reads = new ArrayList<>();
+        for (TopicPartition partition : new TreeSet<>(partitions)) {
+            Watched watched = added.computeIfAbsent(States.path(partition), path -> new Watched(path, partition));
+            reads.add(watched.reads.ask());
+        }
+        return States.plain(armed.thenCombine(States.all(reads), (stands, reported) -> null));
+    }
+
+    @Override
+    public void remove(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> added.remove(States.path(partition)));
+    }
+
+    @Override
+    public void reread() {
+        arm();
+        added.values().forEach(watched -> watched.reads.ask());
+    }
+
+    /** Nothing: a watch on {@code state} needs no broker to notify. */
+    @Override
+    public void brokersChanged() {}
+
+    @Override
+    public void close() {
+        added.clear();
+    }
+
+    private void fired(ZkEvent event) {
+        Watched watched = added.get(event.path());
+        if (watched != null) {
+            watched.reads.ask();
+        }
+    }
+
+    /** One partition since it was added. */
+    private final class Watched {
+        private final String path;
+        private final TopicPartition partition;
+        private final OneMoreRead reads = new OneMoreRead(this::read);
+
+        Watched(String path, TopicPartition partition) {
+            this.path = path;
+            this.partition = partition;
+        }
+
+        private CompletionStage<Void> read() {
+            return zk.getData(path).thenAccept(this::report);
+        }
+
+        private void report(Optional<ZkNode> node) {
+            if (added.get(path) == this) {
+                TreeMap<TopicPartition, Optional<ZkNode>> states = new TreeMap<>();
+                states.put(partition, node);
+                reports.accept(new IsrReport(states, List.of()));
+            }
+        }
+    }
+}

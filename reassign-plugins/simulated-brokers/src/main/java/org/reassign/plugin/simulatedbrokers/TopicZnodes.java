@@ -1,0 +1,98 @@
+package org.reassign.plugin.simulatedbrokers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkWrite;
+
+/** Writes and removes the znodes of topics. */
+final class TopicZnodes {
+    private static final List<String> PARENTS = List.of("/brokers", "/brokers/topics", "/config", "/config/topics");
+    private static final int DELETE_ATTEMPTS = 10;
+
+    private final Session zk;
+
+    TopicZnodes(Session zk) {
+        this.zk = zk;
+    }
+
+    static String topicPath(String topic) {
+        return "/brokers/topics/" + topic;
+    }
+
+    static String configPath(String topic) {
+        return "/config/topics/" + topic;
+    }
+
+    static String statePath(TopicPartition partition) {
+        return topicPath(partition.topic()) + "/partitions/" + partition.partition() + "/state";
+    }
+
+    /** The {@code state} of a new partition: led by its first replica, all in sync, all epochs 0. */
+    static LeaderAndIsr firstState(Replicas replicas) {
+        return new LeaderAndIsr(replicas.ids().get(0), 0, 0, replicas, Map.of());
+    }
+
+    /** Makes a topic's znodes; the topic znode, its configuration and the first partitions in one transaction. */
+    CompletionStage<Void> create(String topic, SortedMap<Integer, Replicas> assigned, int minInSyncReplicas) {
+        List<ZkWrite> writes = new ArrayList<>();
+        writes.add(ZkWrite.create(topicPath(topic), BrokerJson.topic(assigned)));
+        writes.add(ZkWrite.create(configPath(topic), BrokerJson.topicConfig(minInSyncReplicas)));
+        writes.add(ZkWrite.create(topicPath(topic) + "/partitions", ""));
+        assigned.forEach((number, replicas) -> {
+            writes.add(ZkWrite.create(topicPath(topic) + "/partitions/" + number, ""));
+            writes.add(ZkWrite.create(
+                    statePath(new TopicPartition(topic, number)), BrokerJson.state(firstState(replicas))));
+        });
+        return zk.commitInChunks(writes, PARENTS);
+    }
+
+    /** Removes the topic znode with all below it, and its configuration; what is gone already does not matter. */
+    CompletionStage<Void> delete(String topic) {
+        return delete(topic, DELETE_ATTEMPTS);
+    }
+
+    private CompletionStage<Void> delete(String topic, int attempts) {
+        CompletionStage<Void> deleted = zk.exists(configPath(topic))
+                .thenCombine(
+                        below(topicPath(topic)),
+                        (config, paths) -> Stream.concat(
+                                        paths.stream(), config.stream().map(stat -> configPath(topic)))
+                                .map(path -> ZkWrite.delete(path, ZkWrite.ANY_VERSION))
+                                .toList())
+                .thenCompose(writes -> zk.commitInChunks(writes, List.of()));
+        return Session.recover(deleted, failure -> {
+            ZkException.Code code = Session.code(failure);
+            boolean changedMeanwhile = code == ZkException.Code.NO_NODE || code == ZkException.Code.NOT_EMPTY;
+            return attempts > 0 && changedMeanwhile
+                    ? delete(topic, attempts - 1)
+                    : CompletableFuture.failedStage(failure);
+        });
+    }
+
+    /** A path and all below it, children before their parents. */
+    private CompletionStage<List<String>> below(String path) {
+        return zk.getChildren(path).thenCompose(names -> {
+            CompletionStage<List<String>> paths = CompletableFuture.completedStage(List.of());
+            for (CompletionStage<List<String>> child : names.stream()
+                    .sorted()
+                    .map(name -> below(path + "/" + name))
+                    .toList()) {
+                paths = paths.thenCombine(child, TopicZnodes::concat);
+            }
+            return paths.thenApply(found -> concat(found, List.of(path)));
+        });
+    }
+
+    private static List<String> concat(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+}

@@ -1,0 +1,30 @@
+package org.reassign.simulation.faults;
+
+import java.util.List;
+
+/**
+ * All that a run is made of: drawn from a seed, or what shrinking has left of that.
+ *
+ * @param seed what it was drawn from, and what goes on drawing while it runs
+ * @param setup what it begins with
+ * @param acts what happens, in the order of the times
+ */
+public record DrawnRun(long seed, Setup setup, List<ScheduledEvent> acts) {
+    /** Copies the list. */
+    public DrawnRun {
+        acts = List.copyOf(acts);
+    }
+
+    /** The same with other acts. */
+    DrawnRun with(List<ScheduledEvent> others) {
+        return new DrawnRun(seed, setup, others);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("seed " + seed + "\n" + setup);
+        acts.forEach(act ->
+                text.append("\nat ").append(act.atMillis()).append(" ms ").append(act.deed()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,203 @@
+package org.reassign.simulation.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.reassign.api.spi.ReassignmentRequest;
+import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.client.Requester;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.simulation.Invariants;
+
+/** Plays one run: what was drawn happens, then all heals, and everything must come to its end. */
+final class FaultRun {
+    /** Virtual seconds in which all must have settled once everything is healed. */
+    private static final int SETTLES_SECONDS = 120;
+
+    private final DrawnRun trial;
+    private final Transcript transcript;
+    private final SimulatedWorld world;
+    private final ZkPort requester;
+    private final FinalState ending;
+    private final TopicSpoiler spoiling;
+
+    private FaultRun(DrawnRun trial, Candidates candidates, Transcript transcript) {
+        this.trial = trial;
+        this.transcript = transcript;
+        this.world = new SimulatedWorld(trial, candidates, transcript);
+        this.requester = world.zooKeeper().open("requester");
+        this.ending = new FinalState(trial.setup(), world);
+        this.spoiling = new TopicSpoiler(world);
+    }
+
+    /** Plays; {@code keeps} says whether each step is written down. */
+    static Outcome of(DrawnRun trial, Candidates candidates, boolean keeps) {
+        Transcript transcript = new Transcript(keeps);
+        FaultRun playing = new FaultRun(trial, candidates, transcript);
+        Optional<Failure> failure = playing.attempt();
+        return new Outcome(
+                trial,
+                failure,
+                playing.world.time().performed(),
+                transcript.steps(),
+                transcript.faults(),
+                transcript.lines());
+    }
+
+    private Optional<Failure> attempt() {
+        try {
+            play();
+            return Optional.empty();
+        } catch (InvariantBroken failed) {
+            return Optional.of(new Failure(failed.kind(), failed.getMessage()));
+        } catch (Invariants.Broken broken) {
+            return Optional.of(Failure.of(broken));
+        } catch (RuntimeException | AssertionError | StackOverflowError e) {
+            return Optional.of(Failure.of(e));
+        } finally {
+            world.close();
+        }
+    }
+
+    private void play() {
+        world.begin();
+        transcript.begins(world.time().nowMillis());
+        int end = 0;
+        for (ScheduledEvent act : trial.acts()) {
+            end = Math.max(end, act.atMillis());
+            world.time().after(Duration.ofMillis(act.atMillis()), () -> perform(act.deed()));
+        }
+        world.time().await(() -> false, Duration.ofMillis(end + 200L));
+        heal();
+        if (!world.time().await(ending::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
+            throw new InvariantBroken(
+                    "liveness", "after " + SETTLES_SECONDS + " s there is left " + ending.unsettled());
+        }
+        ending.check();
+    }
+
+    private void heal() {
+        world.says("all heals");
+        world.heals();
+        spoiling.mendAll();
+        world.processes().forEach(ControllerProcess::disarm);
+        world.lab().releaseAll();
+        startAll();
+    }
+
+    /** Whoever is dead starts; what was about to start anyhow does it a little later. */
+    private void startAll() {
+        world.processes().forEach(ControllerProcess::start);
+        for (int broker = 0; broker < trial.setup().brokers(); broker++) {
+            world.lab().start(broker, Optional.empty());
+        }
+    }
+
+    private void perform(ScheduledEvent.Deed deed) {
+        if (deed instanceof ScheduledEvent.Request request) {
+            hand(request);
+        } else if (deed instanceof ScheduledEvent.TopicDeletion deletion) {
+            delete(deletion);
+        } else if (deed instanceof ScheduledEvent.SpoiledTopic spoiled) {
+            spoiling.spoil(spoiled);
+        } else if (deed instanceof ScheduledEvent.BrokerCrash crash) {
+            world.happens(deed, "broker " + crash.broker());
+            world.lab().kill(crash.broker());
+            world.time()
+                    .after(
+                            Duration.ofMillis(crash.backAfterMillis()),
+                            () -> world.lab().start(crash.broker(), Optional.empty()));
+        } else if (deed instanceof ScheduledEvent.SlowFollower slow) {
+            world.happens(deed, "broker " + slow.broker());
+            world.lab().hold(slow.partition(), slow.broker());
+            world.time()
+                    .after(
+                            Duration.ofMillis(slow.millis()),
+                            () -> world.lab().release(slow.partition(), slow.broker()));
+        } else if (deed instanceof ScheduledEvent.BrokerSessionExpiry expiry) {
+            world.happens(deed, "some broker");
+            List<ZkPort> sessions = world.brokerSessions();
+            world.zooKeeper().expire(sessions.get(expiry.which() % sessions.size()));
+        } else if (deed instanceof ScheduledEvent.Network network) {
+            world.happens(deed, "the network");
+            world.network().turnsBad(network);
+        } else if (deed instanceof ScheduledEvent.Deposition) {
+            depose(deed);
+        } else if (deed instanceof ScheduledEvent.AtController at) {
+            disturb(at);
+        }
+    }
+
+    /** Kafka deletes a topic when all brokers are there, and so that none holds data of it. */
+    private void delete(ScheduledEvent.TopicDeletion deletion) {
+        if (world.stored().live().size() == trial.setup().brokers()) {
+            world.happens(deletion, "somebody");
+            ending.deleted(deletion.topic());
+            world.lab().deleteTopic(deletion.topic());
+        }
+    }
+
+    private void depose(ScheduledEvent.Deed deed) {
+        ZkPort somebody = requester;
+        if (somebody.exists("/controller").toCompletableFuture().join().isPresent()) {
+            world.happens(deed, "somebody");
+            somebody.commit(List.of(ZkWrite.delete("/controller", ZkWrite.ANY_VERSION)));
+        }
+    }
+
+    private void disturb(ScheduledEvent.AtController at) {
+        Optional<ControllerProcess> process = at.who() >= 0
+                ? Optional.of(world.processes().get(at.who()))
+                : world.elected().map(FaultyPort::process);
+        if (process.isEmpty() || process.get().dead()) {
+            return;
+        }
+        if (at instanceof ScheduledEvent.AtEffect deed) {
+            process.get().arm(deed);
+            return;
+        }
+        world.happens(at, "controller " + process.get().number());
+        if (at instanceof ScheduledEvent.LostConnection cut) {
+            process.get().cut(cut.millis());
+        } else if (at instanceof ScheduledEvent.SessionExpiry) {
+            process.get().expire();
+        } else if (at instanceof ScheduledEvent.StaleReads stale) {
+            process.get().lag(stale.millis());
+        }
+    }
+
+    private void hand(ScheduledEvent.Request request) {
+        RequestChannel channel = world.plugins().channels().stream()
+                .filter(one -> one.name().equals(request.channel()))
+                .map(NamedPlugin::plugin)
+                .findFirst()
+                .orElseThrow();
+        ReassignmentRequest asked = new ReassignmentRequest(request.targets(), Optional.empty(), Optional.empty());
+        String legacyBefore =
+                world.stored().text(ExpectedAssignment.LEGACY_PATH).orElse("");
+        String id = new Requester(requester, channel)
+                .submit(asked)
+                .toCompletableFuture()
+                .join()
+                .get(0);
+        world.says("requested as " + id + " by " + request);
+        if (id.equals(ExpectedAssignment.LEGACY)) {
+            world.expected()
+                    .askedByLegacy(
+                            zxid(ExpectedAssignment.LEGACY_PATH),
+                            request.targets(),
+                            legacyBefore,
+                            world.stored().text(ExpectedAssignment.LEGACY_PATH).orElseThrow());
+            return;
+        }
+        long zxid = zxid("/admin/reassignment_requests/" + id);
+        String place = channel.values().isEmpty() ? id : "value";
+        request.targets().forEach((partition, target) -> world.expected().asked(id, zxid, partition, target, place));
+    }
+
+    private long zxid(String path) {
+        return world.stored().node(path).orElseThrow().stat().mzxid();
+    }
+}

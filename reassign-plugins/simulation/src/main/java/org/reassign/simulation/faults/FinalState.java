@@ -1,0 +1,163 @@
+package org.reassign.simulation.faults;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkPort;
+
+/** Whether all is at its end, and whether it is the right one. */
+final class FinalState {
+    private static final List<String> ROOTS = List.of(
+            "/admin/reassignments",
+            "/admin/reassignment_requests",
+            "/admin/reassignment_targets",
+            "/admin/reassignment_deletes",
+            "/isr_change_notification");
+
+    private final Setup setup;
+    private final SimulatedWorld world;
+    private final ZkPort zk;
+    private final SortedMap<String, Deletion> deleted = new TreeMap<>();
+
+    /** A topic was deleted while this controller led and these brokers, by their epochs, were there. */
+    private record Deletion(Optional<FaultyPort> leader, Set<Long> brokers) {}
+
+    FinalState(Setup setup, SimulatedWorld world) {
+        this.setup = setup;
+        this.world = world;
+        this.zk = world.zooKeeper().open("ending");
+    }
+
+    /** The topic is to be deleted; what is asked of it is void. */
+    void deleted(String topic) {
+        Set<Long> brokers = new TreeSet<>();
+        world.stored().live().forEach(broker -> brokers.add(epoch(broker)));
+        deleted.put(topic, new Deletion(world.elected(), brokers));
+    }
+
+    /** Whether somebody leads and is idle, nothing of ours is left over, and every replica is in sync. */
+    boolean settled() {
+        boolean idle = world.processes().stream().anyMatch(process -> process.leads() && process.idle());
+        return idle && unsettled().isEmpty();
+    }
+
+    /** What is not at its end, for people. */
+    List<String> unsettled() {
+        List<String> left = new ArrayList<>();
+        ROOTS.forEach(root -> children(root).forEach(child -> left.add(root + "/" + child)));
+        if (exists("/admin/reassign_partitions")) {
+            left.add("/admin/reassign_partitions");
+        }
+        world.stored().refresh();
+        for (String name : topics()) {
+            Optional<TopicSnapshot> topic = world.stored().topic(name);
+            topic.ifPresent(found -> unsettled(found, left));
+        }
+        return left;
+    }
+
+    private void unsettled(TopicSnapshot topic, List<String> left) {
+        boolean ours = topic.fields().entrySet().stream()
+                .anyMatch(field ->
+                        !field.getKey().equals("version") && !field.getValue().equals("{}"));
+        if (!topic.inFlight().isEmpty() || ours) {
+            left.add("topic " + topic.topic() + " has " + topic.inFlight() + topic.fields());
+        }
+        topic.assigned().forEach((number, assigned) -> {
+            TopicPartition partition = new TopicPartition(topic.topic(), number);
+            Optional<LeaderAndIsr> state = world.stored().state(partition);
+            boolean whole = state.filter(now -> now.isr().sameBrokers(assigned) && assigned.contains(now.leader()))
+                    .isPresent();
+            if (!whole) {
+                left.add(partition + " on " + assigned + " has " + state);
+            }
+        });
+    }
+
+    private List<String> topics() {
+        return setup.topics().keySet().stream()
+                .filter(topic -> !deleted.containsKey(topic))
+                .toList();
+    }
+
+    /** All has settled: it must be the end that was asked for. */
+    void check() {
+        for (String topic : topics()) {
+            setup.topics().get(topic).assigned().keySet().forEach(number -> {
+                TopicPartition partition = new TopicPartition(topic, number);
+                Replicas assigned = world.stored().assigned(partition).orElse(Replicas.NONE);
+                List<Replicas> allowed = world.expected().allowed(partition);
+                if (allowed.isEmpty()) {
+                    allowed = List.of(setup.topics().get(topic).assigned().get(number));
+                }
+                if (!allowed.contains(assigned)) {
+                    throw new InvariantBroken(
+                            "invariant 4", partition + " ends with " + assigned + ", expected is " + allowed);
+                }
+            });
+        }
+        world.invariants().settled(this::isForgotten);
+        disks();
+    }
+
+    /**
+     * Whether a broker may hold what was made there of a deleted topic: the controller that told it, or the broker as it
+     * was registered then, is gone, and nobody has a trace of it. Kafka's own deletion is the controller's work, is not
+     * over before every replica has answered, and starts again with a successor.
+     */
+    private boolean isForgotten(int broker, String topic) {
+        return Optional.ofNullable(deleted.get(topic))
+                .filter(deletion -> !deletion.leader().equals(world.elected())
+                        || !deletion.brokers().contains(epoch(broker)))
+                .isPresent();
+    }
+
+    private long epoch(int broker) {
+        return world.stored()
+                .node("/brokers/ids/" + broker)
+                .map(node -> node.stat().czxid())
+                .orElse(-1L);
+    }
+
+    /** Every replica holds all of its partition, and nobody else holds anything. */
+    private void disks() {
+        SortedMap<String, String> wrong = new TreeMap<>();
+        for (int broker = 0; broker < setup.brokers(); broker++) {
+            SortedMap<TopicPartition, Long> disk = world.lab().disk(broker);
+            for (String topic : topics()) {
+                for (int number : setup.topics().get(topic).assigned().keySet()) {
+                    TopicPartition partition = new TopicPartition(topic, number);
+                    boolean assigned = world.stored()
+                            .assigned(partition)
+                            .orElse(Replicas.NONE)
+                            .contains(broker);
+                    long bytes = disk.getOrDefault(partition, -1L);
+                    long wanted = assigned ? setup.topics().get(topic).bytes() : -1L;
+                    if (bytes != wanted) {
+                        wrong.put(partition + "@" + broker, bytes + " bytes instead of " + wanted);
+                    }
+                }
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new InvariantBroken("data", "after all has settled brokers hold " + wrong);
+        }
+    }
+
+    private Stream<String> children(String path) {
+        return zk.getChildren(path).toCompletableFuture().join().orElse(List.of()).stream();
+    }
+
+    private boolean exists(String path) {
+        return zk.exists(path).toCompletableFuture().join().isPresent();
+    }
+}

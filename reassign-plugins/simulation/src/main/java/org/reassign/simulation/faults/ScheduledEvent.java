@@ -1,0 +1,100 @@
+package org.reassign.simulation.faults;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/**
+ * Something that happens in a run.
+ *
+ * @param atMillis when, since the controller first led
+ * @param deed what
+ */
+public record ScheduledEvent(int atMillis, Deed deed) {
+    /** What can happen. */
+    public sealed interface Deed {
+        /** The name of its kind, for counting. */
+        default String kind() {
+            return getClass()
+                    .getSimpleName()
+                    .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                    .toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether it is a fault, and no request or the like. */
+        default boolean isFault() {
+            return true;
+        }
+    }
+
+    /** A request is handed in. */
+    public record Request(String channel, SortedMap<TopicPartition, Optional<Replicas>> targets) implements Deed {
+        @Override
+        public boolean isFault() {
+            return false;
+        }
+    }
+
+    /** A topic is deleted. */
+    public record TopicDeletion(String topic) implements Deed {
+        @Override
+        public boolean isFault() {
+            return false;
+        }
+    }
+
+    /** A topic's znode cannot be read for a while. */
+    public record SpoiledTopic(String topic, int millis) implements Deed {}
+
+    /** A broker dies, and comes back without its memory. */
+    public record BrokerCrash(int broker, int backAfterMillis) implements Deed {}
+
+    /** A follower cannot keep up for a while. */
+    public record SlowFollower(TopicPartition partition, int broker, int millis) implements Deed {}
+
+    /** A controller is to be disturbed: the leading one, or where {@code who} is not negative that one. */
+    public sealed interface AtController extends Deed {
+        /** Which controller, −1 for the one that leads. */
+        int who();
+    }
+
+    /** A controller is disturbed at the effect that is so many effects later. */
+    public sealed interface AtEffect extends AtController {
+        /** How many effects come before it. */
+        int effects();
+    }
+
+    /** The process ends, before or after an effect, and another one starts later. */
+    public record ControllerCrash(int who, int effects, boolean before, int backAfterMillis) implements AtEffect {}
+
+    /** The process stands still in the middle of a turn, long enough for its session to expire or not. */
+    public record ControllerStall(int who, int effects, int millis) implements AtEffect {}
+
+    /** The connection breaks after a call has reached ZooKeeper, which answers to nobody. */
+    public record LostAnswer(int who, int effects, int millis) implements AtEffect {}
+
+    /** The connection breaks between calls. */
+    public record LostConnection(int who, int millis) implements AtController {}
+
+    /** The session expires while the process lives. */
+    public record SessionExpiry(int who) implements AtController {}
+
+    /** Its server lags behind the others: its reads are old, and its watches fire late. */
+    public record StaleReads(int who, int millis) implements AtController {}
+
+    /** Somebody deletes {@code /controller}; the one who leads learns of it late. */
+    public record Deposition() implements Deed {}
+
+    /** The sessions of a broker expire; it registers anew, with its memory. */
+    public record BrokerSessionExpiry(int which) implements Deed {}
+
+    /** For a while requests to brokers are late, lost or carried out twice, and answers are late or lost. */
+    public record Network(int millis, int lateMillis, int lostPercent, int twicePercent) implements Deed {
+        @Override
+        public String kind() {
+            return "network to brokers";
+        }
+    }
+}

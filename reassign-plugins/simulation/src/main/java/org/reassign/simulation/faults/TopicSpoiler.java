@@ -1,0 +1,51 @@
+package org.reassign.simulation.faults;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.TopicReader;
+
+/** Somebody who writes into a topic's znode what nobody can read, and puts back later what stood there. */
+final class TopicSpoiler {
+    private final SimulatedWorld world;
+    private final ZkPort zk;
+    private final Map<String, ZkNode> good = new TreeMap<>();
+
+    TopicSpoiler(SimulatedWorld world) {
+        this.world = world;
+        this.zk = world.observed("somebody", world.zooKeeper().open("somebody"));
+    }
+
+    void spoil(ScheduledEvent.SpoiledTopic deed) {
+        String topic = deed.topic();
+        Optional<ZkNode> node = zk.getData(path(topic)).toCompletableFuture().join();
+        if (node.isPresent() && good.putIfAbsent(topic, node.get()) == null) {
+            world.happens(deed, "somebody");
+            world.expected().spoiled(topic);
+            zk.commit(List.of(ZkWrite.setData(path(topic), "spoiled", ZkWrite.ANY_VERSION)));
+            world.time().after(Duration.ofMillis(deed.millis()), () -> mend(topic));
+        }
+    }
+
+    void mendAll() {
+        Set.copyOf(good.keySet()).forEach(this::mend);
+    }
+
+    /** Nothing comes of it where the topic was deleted meanwhile. */
+    private void mend(String topic) {
+        Optional.ofNullable(good.remove(topic)).ifPresent(node -> {
+            world.says("somebody mends " + topic);
+            zk.commit(List.of(ZkWrite.setData(path(topic), node.text(), ZkWrite.ANY_VERSION)));
+        });
+    }
+
+    private static String path(String topic) {
+        return TopicReader.ROOT + "/" + topic;
+    }
+}

@@ -1,0 +1,203 @@
+package org.reassign.simulation.scenario;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.spi.StoredRecords;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.PathPattern;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.core.store.StateJson;
+import org.reassign.core.store.TopicJson;
+
+/** Reads the state of a cluster from ZooKeeper, as anybody may. Every stage completes on the port's thread. */
+final class ObservedCluster {
+    private static final List<String> ROOTS = List.of(
+            "/admin/reassignments",
+            "/admin/reassignment_requests",
+            "/admin/reassignment_targets",
+            "/isr_change_notification");
+    private static final String LEGACY = "/admin/reassign_partitions";
+    private static final String OWED = "/admin/reassignment_deletes";
+
+    private static final List<String> KAFKAS_LISTS = List.of("adding_replicas", "removing_replicas");
+
+    private final ZkPort zk;
+    private final List<StorageLayout> layouts;
+
+    ObservedCluster(ZkPort zk, List<StorageLayout> layouts) {
+        this.zk = zk;
+        this.layouts = layouts;
+    }
+
+    /** Topics among these that exist. */
+    CompletableFuture<List<String>> existing(Collection<String> topics) {
+        return each(
+                topics,
+                topic -> zk.exists(path(topic))
+                        .thenApply(stat -> stat.map(there -> topic).stream().toList())
+                        .toCompletableFuture());
+    }
+
+    /** The assigned replicas of the topic; empty where it does not exist, or its znode holds no topic's JSON. */
+    CompletableFuture<SortedMap<Integer, Replicas>> assigned(String topic) {
+        return topic(topic, ZkSnapshot.EMPTY)
+                .thenApply(read -> read.map(TopicSnapshot::assigned).orElseGet(TreeMap::new));
+    }
+
+    /** Leader and ISR of a partition as written; empty where there is no such znode, or no state in it. */
+    CompletableFuture<Optional<LeaderAndIsr>> state(TopicPartition partition) {
+        return node(StateJson.path(partition)).thenApply(node -> node.flatMap(at -> StateJson.decode(at.text())));
+    }
+
+    /** Whether any layout has a record of the partition. */
+    CompletableFuture<Boolean> inFlight(TopicPartition partition) {
+        CompletableFuture<Boolean> found = CompletableFuture.completedFuture(false);
+        for (StorageLayout layout : layouts) {
+            found = found.thenCompose(already -> already
+                    ? CompletableFuture.completedFuture(true)
+                    : records(layout, partition.topic())
+                            .thenApply(records -> records.records().stream()
+                                    .anyMatch(record -> record.partition().equals(partition))));
+        }
+        return found;
+    }
+
+    private CompletableFuture<StoredRecords> records(StorageLayout layout, String topic) {
+        return each(layout.recordPaths(), pattern -> recordPaths(pattern, topic))
+                .thenCompose(paths -> each(
+                        paths,
+                        path -> node(path)
+                                .thenApply(node -> node.map(at -> new Read(path, at)).stream()
+                                        .toList())))
+                .thenCompose(reads -> {
+                    SortedMap<String, ZkNode> nodes = new TreeMap<>();
+                    reads.forEach(read -> nodes.put(read.path(), read.node()));
+                    return decode(layout, topic, new ZkSnapshot(nodes));
+                });
+    }
+
+    private record Read(String path, ZkNode node) {}
+
+    private CompletableFuture<List<String>> recordPaths(PathPattern pattern, String topic) {
+        if (pattern.depth() > 1) {
+            String parent = pattern.root() + "/" + topic;
+            return children(parent)
+                    .thenApply(names ->
+                            names.stream().map(name -> parent + "/" + name).toList());
+        }
+        return children(pattern.root())
+                .thenApply(names -> names.stream()
+                        .filter(name -> TopicPartition.parse(name)
+                                .filter(partition -> partition.topic().equals(topic))
+                                .isPresent())
+                        .map(name -> pattern.root() + "/" + name)
+                        .toList());
+    }
+
+    private CompletableFuture<StoredRecords> decode(StorageLayout layout, String topic, ZkSnapshot records) {
+        return topic(topic, records)
+                .thenApply(read -> read.map(layout::decode).orElse(new StoredRecords(List.of(), List.of())));
+    }
+
+    /** A topic with these records. */
+    private CompletableFuture<Optional<TopicSnapshot>> topic(String topic, ZkSnapshot records) {
+        return node(path(topic))
+                .thenApply(node -> node.flatMap(at -> TopicJson.decode(topic, at))
+                        .map(read -> new TopicSnapshot(
+                                topic, read.assigned(), read.fields(), read.version(), read.inFlight(), records)));
+    }
+
+    private static String path(String topic) {
+        return "/brokers/topics/" + topic;
+    }
+
+    /**
+     * Paths that are left over, sorted: what lies below the roots, the legacy znode, deletions owed to live brokers,
+     * and topics of these whose znode has fields that were put there for reassignments.
+     */
+    CompletableFuture<List<String>> leftovers(Collection<String> topics) {
+        CompletableFuture<List<String>> below = each(ROOTS, root -> leaves(root, true));
+        return below.thenCombine(legacy(), ObservedCluster::joined)
+                .thenCombine(owed(), ObservedCluster::joined)
+                .thenCompose(paths -> each(topics, this::fieldsLeft).thenApply(more -> joined(paths, more)))
+                .thenApply(paths -> paths.stream().sorted().toList());
+    }
+
+    private CompletableFuture<List<String>> legacy() {
+        return zk.exists(LEGACY)
+                .thenApply(stat -> stat.map(there -> LEGACY).stream().toList())
+                .toCompletableFuture();
+    }
+
+    private CompletableFuture<List<String>> owed() {
+        return children("/brokers/ids")
+                .thenCompose(live -> children(OWED)
+                        .thenCompose(brokers -> each(
+                                brokers.stream().filter(live::contains).toList(),
+                                broker -> leaves(OWED + "/" + broker, false))));
+    }
+
+    private CompletableFuture<List<String>> fieldsLeft(String topic) {
+        return topic(topic, ZkSnapshot.EMPTY)
+                .thenApply(found -> found.filter(this::hasFieldsLeft).map(read -> path(topic)).stream()
+                        .toList());
+    }
+
+    private boolean hasFieldsLeft(TopicSnapshot topic) {
+        return KAFKAS_LISTS.stream()
+                        .anyMatch(
+                                list -> !topic.fields().getOrDefault(list, "{}").equals("{}"))
+                || layouts.stream()
+                        .map(layout -> layout.decode(topic))
+                        .anyMatch(records -> !records.records().isEmpty()
+                                || !records.faults().isEmpty());
+    }
+
+    private CompletableFuture<List<String>> leaves(String path, boolean root) {
+        return children(path).thenCompose(names -> {
+            if (names.isEmpty()) {
+                return CompletableFuture.completedFuture(root ? List.of() : List.of(path));
+            }
+            return each(names, name -> leaves(path + "/" + name, false));
+        });
+    }
+
+    private CompletableFuture<List<String>> children(String path) {
+        return zk.getChildren(path)
+                .thenApply(names -> names.orElse(List.of()).stream().sorted().toList())
+                .toCompletableFuture();
+    }
+
+    private CompletableFuture<Optional<ZkNode>> node(String path) {
+        return zk.getData(path).toCompletableFuture();
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /** Reads for all items at once and puts the results behind one another. */
+    private static <A, B> CompletableFuture<List<B>> each(
+            Collection<A> items, Function<A, CompletableFuture<List<B>>> read) {
+        List<CompletableFuture<List<B>>> reads = items.stream().map(read).toList();
+        return CompletableFuture.allOf(reads.toArray(CompletableFuture[]::new)).thenApply(done -> {
+            List<B> all = new ArrayList<>();
+            reads.forEach(one -> all.addAll(one.join()));
+            return all;
+        });
+    }
+}

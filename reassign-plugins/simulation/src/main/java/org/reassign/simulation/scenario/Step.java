@@ -1,0 +1,70 @@
+package org.reassign.simulation.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ReassignmentRequest;
+
+/** Something that is done, or waited for, in a scenario. */
+public sealed interface Step {
+    /** A replica, written {@code topic-N@broker}. */
+    record ReplicaName(TopicPartition partition, int broker) {
+        @Override
+        public String toString() {
+            return partition + "@" + broker;
+        }
+    }
+
+    /** Lets replicas fall behind, one after the other; ends when {@code state} shows it. */
+    record Hold(List<ReplicaName> replicas) implements Step {}
+
+    /** Lets replicas catch up again; empty for all. */
+    record Release(Optional<List<ReplicaName>> replicas) implements Step {}
+
+    /**
+     * Hands in a request; ends when the controller has recorded or answered every entry, or when it is written while
+     * nobody leads.
+     *
+     * @param request what is asked for
+     * @param via the request channel's name; empty for the first that is open
+     */
+    record Request(ReassignmentRequest request, Optional<String> via) implements Step {}
+
+    /** Waits until all conditions hold at once. */
+    record Await(List<Condition> conditions, Duration timeout) implements Step {}
+
+    /** Stops a controller or broker dead. */
+    record Kill(Actor actor) implements Step {}
+
+    /** Starts a controller, and waits until it leads, or a broker. */
+    record Start(Actor actor) implements Step {}
+
+    /** Deletes a topic. */
+    record DeleteTopic(String topic) implements Step {}
+
+    /** Lets time pass. */
+    record Sleep(Duration duration) implements Step {}
+
+    /** Who is killed or started. */
+    sealed interface Actor {
+        /** The controller. */
+        record TheController() implements Actor {}
+
+        /** A broker. */
+        record OneBroker(int id) implements Actor {}
+    }
+
+    /** What can be waited for. */
+    sealed interface Condition {
+        /** These brokers are in the ISR that is written in ZooKeeper. */
+        record InSync(TopicPartition partition, Replicas brokers) implements Condition {}
+
+        /** The partition has a record. */
+        record IsInFlight(TopicPartition partition) implements Condition {}
+
+        /** Nothing of ours is left but the roots, and the controller has no effect outstanding. */
+        record Settled() implements Condition {}
+    }
+}

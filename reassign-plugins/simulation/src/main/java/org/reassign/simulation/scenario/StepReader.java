@@ -1,0 +1,124 @@
+package org.reassign.simulation.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reassign.api.spi.ReassignmentRequest;
+import org.reassign.simulation.scenario.Step.Actor;
+import org.reassign.simulation.scenario.Step.Condition;
+import org.reassign.simulation.scenario.Step.ReplicaName;
+
+/** Reads one step. */
+final class StepReader {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final List<String> KINDS =
+            List.of("hold", "release", "request", "await", "kill", "start", "deleteTopic", "sleep");
+
+    private final ScenarioNames cast;
+    private final RequestReader requests;
+
+    StepReader(ScenarioNames cast, RequestReader requests) {
+        this.cast = cast;
+        this.requests = requests;
+    }
+
+    Step read(LocatedValue value) {
+        List<String> kinds = new ArrayList<>();
+        for (Map.Entry<LocatedValue, LocatedValue> entry :
+                value.entries("a step").entrySet()) {
+            String key = entry.getKey().text("a step");
+            if (KINDS.contains(key)) {
+                kinds.add(key);
+            }
+        }
+        if (kinds.size() > 1) {
+            throw value.fault("a step does one thing, this one has " + String.join(" and ", kinds)
+                    + "; begin each with a dash of its own");
+        }
+        if (kinds.isEmpty()) {
+            value.fields("a step", KINDS.toArray(String[]::new));
+            throw value.fault("a step is empty; it does one of " + String.join(", ", KINDS));
+        }
+        return read(kinds.get(0), value);
+    }
+
+    private Step read(String kind, LocatedValue step) {
+        if (kind.equals("request")) {
+            return request(step.fields("a 'request' step", "request", "via", "requester", "reason"));
+        }
+        if (kind.equals("await")) {
+            return await(step.fields("an 'await' step", "await", "timeout"));
+        }
+        LocatedValue value = step.fields("a '" + kind + "' step", kind).required(kind);
+        return switch (kind) {
+            case "hold" -> new Step.Hold(replicas(value, "'hold'"));
+            case "release" ->
+                new Step.Release(
+                        value.isText() && value.text("").equals("all")
+                                ? Optional.empty()
+                                : Optional.of(replicas(value, "'release'")));
+            case "kill" -> new Step.Kill(actor(value, "'kill'"));
+            case "start" -> new Step.Start(actor(value, "'start'"));
+            case "deleteTopic" -> new Step.DeleteTopic(cast.topic(value, "'deleteTopic'"));
+            case "sleep" -> new Step.Sleep(Quantities.duration(value, "'sleep'"));
+            default -> throw step.fault("unknown step '" + kind + "'");
+        };
+    }
+
+    private Step request(Fields fields) {
+        return new Step.Request(
+                new ReassignmentRequest(
+                        requests.targets(fields.required("request")),
+                        fields.optional("requester").map(at -> at.text("'requester'")),
+                        fields.optional("reason").map(at -> at.text("'reason'"))),
+                fields.optional("via").map(at -> at.text("'via'")));
+    }
+
+    private Step await(Fields fields) {
+        Duration timeout = fields.optional("timeout")
+                .map(at -> Quantities.duration(at, "'timeout'"))
+                .orElse(TIMEOUT);
+        LocatedValue value = fields.required("await");
+        if (value.isText()) {
+            if (!value.text("'await'").equals("settled")) {
+                throw value.fault("'await' is '" + LocatedValue.shown(value.text("'await'"))
+                        + "'; write settled, {inSync: {…}} or {inFlight: […]}");
+            }
+            requests.settled();
+            return new Step.Await(List.of(new Condition.Settled()), timeout);
+        }
+        Fields what = value.fields("'await'", "inSync", "inFlight");
+        List<Condition> conditions = new ArrayList<>();
+        what.optional("inSync")
+                .ifPresent(map -> map.entries("'inSync'").forEach((key, brokers) -> {
+                    conditions.add(new Condition.InSync(
+                            cast.partition(key, "a partition in 'inSync'"), cast.replicas(brokers, key.text(""))));
+                }));
+        what.optional("inFlight")
+                .ifPresent(list -> list.list("'inFlight'")
+                        .forEach(item -> conditions.add(
+                                new Condition.IsInFlight(cast.partition(item, "a partition in 'inFlight'")))));
+        if (conditions.isEmpty()) {
+            throw value.fault("'await' waits for nothing; write settled, {inSync: {…}} or {inFlight: […]}");
+        }
+        return new Step.Await(conditions, timeout);
+    }
+
+    private List<ReplicaName> replicas(LocatedValue value, String what) {
+        return value.list(what).stream()
+                .map(item -> cast.replica(item, "a replica in " + what))
+                .toList();
+    }
+
+    private Actor actor(LocatedValue value, String what) {
+        if (value.isText() && value.text(what).equals("controller")) {
+            return new Actor.TheController();
+        }
+        if (!value.isMap()) {
+            throw value.fault(what + " names neither controller nor {broker: N}");
+        }
+        return new Actor.OneBroker(cast.broker(value.fields(what, "broker").required("broker"), "'broker' of " + what));
+    }
+}

@@ -1,0 +1,209 @@
+package org.reassign.simulation.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Mechanism;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Lab;
+import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.lead.NamedPlugin;
+import org.reassign.simulation.scenario.RunReport.Outcome;
+import org.reassign.simulation.scenario.Scenario.StepAt;
+import org.reassign.simulation.scenario.Step.Condition;
+
+/** Plays steps. A step that does not come to its end is {@link StepFailedException}. */
+final class StepRunner {
+    private static final String LEGACY = "reassign_partitions";
+
+    private final Scenario scenario;
+    private final RunSetup stage;
+    private final ObservedCluster cluster;
+    private final ControllerSlot players;
+    private final ZkPort requester;
+    private final RunRecorder recorder;
+    private final Waiting waiting;
+    private final List<StepRunner.SubmittedEntry> given = new ArrayList<>();
+    private volatile String lastSeen = "";
+
+    StepRunner(
+            Scenario scenario,
+            RunSetup stage,
+            ObservedCluster cluster,
+            ControllerSlot players,
+            ZkPort requester,
+            RunRecorder recorder,
+            Waiting waiting) {
+        this.scenario = scenario;
+        this.stage = stage;
+        this.cluster = cluster;
+        this.players = players;
+        this.requester = requester;
+        this.recorder = recorder;
+        this.waiting = waiting;
+    }
+
+    /**
+     * An entry that was handed in.
+     *
+     * @param requests ids of the request it is in, or where the request was split, of its parts
+     * @param channel the channel's name
+     * @param partition which partition
+     * @param answersBefore how many answers there were before; none of them is its own
+     */
+    record SubmittedEntry(List<String> requests, String channel, TopicPartition partition, int answersBefore) {}
+
+    /** The entries handed in so far, in order. */
+    List<StepRunner.SubmittedEntry> given() {
+        return given;
+    }
+
+    void play(StepAt at) {
+        try {
+            play(at.step());
+        } catch (StepFailedException unmet) {
+            throw new StepFailedException(unmet.outcome(), scenario.at(at.line(), unmet.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw new StepFailedException(Outcome.FAILED, scenario.at(at.line(), e.getMessage()));
+        }
+    }
+
+    /** Waits for the end of what the steps have left running. */
+    void settle() {
+        await(List.of(new Condition.Settled()), Waiting.LIMIT);
+    }
+
+    private void play(Step step) {
+        if (step instanceof Step.Hold hold) {
+            hold.replicas()
+                    .forEach(replica ->
+                            waiting.result(lab().hold(replica.partition(), replica.broker()), "holding " + replica));
+        } else if (step instanceof Step.Release release) {
+            waiting.all(release(release), "releasing");
+        } else if (step instanceof Step.Request request) {
+            request(request);
+        } else if (step instanceof Step.Await await) {
+            await(await.conditions(), await.timeout());
+        } else if (step instanceof Step.Kill kill) {
+            kill(kill.actor());
+        } else if (step instanceof Step.Start start) {
+            start(start.actor());
+        } else if (step instanceof Step.DeleteTopic delete) {
+            waiting.result(lab().deleteTopic(delete.topic()), "deleting " + delete.topic());
+        } else if (step instanceof Step.Sleep sleep) {
+            waiting.sleep(sleep.duration());
+        } else {
+            throw new AssertionError(step);
+        }
+    }
+
+    private Lab lab() {
+        return stage.gateway().lab().orElseThrow();
+    }
+
+    private List<CompletionStage<Void>> release(Step.Release release) {
+        return release.replicas()
+                .map(replicas -> replicas.stream()
+                        .map(replica -> lab().release(replica.partition(), replica.broker()))
+                        .toList())
+                .orElseGet(() -> List.of(lab().releaseAll()));
+    }
+
+    private void kill(Step.Actor actor) {
+        if (actor instanceof Step.Actor.OneBroker broker) {
+            waiting.result(lab().kill(broker.id()), "killing broker " + broker.id());
+            return;
+        }
+        players.kill();
+    }
+
+    private void start(Step.Actor actor) {
+        if (actor instanceof Step.Actor.OneBroker broker) {
+            Optional<String> rack = scenario.brokers().stream()
+                    .filter(plan -> plan.id() == broker.id())
+                    .findFirst()
+                    .flatMap(Scenario.BrokerPlan::rack);
+            waiting.result(lab().start(broker.id(), rack), "starting broker " + broker.id());
+            return;
+        }
+        players.start();
+    }
+
+    private void request(Step.Request step) {
+        NamedPlugin<RequestChannel> channel = channel(step);
+        int answersBefore = channel.plugin().mechanism() == Mechanism.LEGACY
+                ? recorder.begin(LEGACY)
+                : recorder.answers().size();
+        List<String> ids = waiting.result(
+                stage.requesters().submit(requester, channel.plugin(), step.request()), "handing in the request");
+        List<TopicPartition> entries = List.copyOf(step.request().targets().keySet());
+        entries.forEach(entry -> given.add(new StepRunner.SubmittedEntry(ids, channel.name(), entry, answersBefore)));
+        List<TopicPartition> open = new ArrayList<>(entries);
+        boolean taken = waiting.until(Waiting.LIMIT, () -> {
+            open.removeIf(entry -> recorder.taken(ids, entry.toString(), answersBefore));
+            return CompletableFuture.completedFuture(open.isEmpty() || !players.leads());
+        });
+        if (!taken) {
+            throw new StepFailedException(
+                    Outcome.TIMEOUT,
+                    "the controller has neither recorded nor answered " + open.get(0) + " of " + ids.get(0) + " within "
+                            + Waiting.text(Waiting.LIMIT));
+        }
+    }
+
+    private NamedPlugin<RequestChannel> channel(Step.Request step) {
+        List<NamedPlugin<RequestChannel>> open = stage.plugins().channels();
+        return step.via()
+                .flatMap(name -> open.stream()
+                        .filter(channel -> channel.name().equals(name))
+                        .findFirst())
+                .orElse(open.get(0));
+    }
+
+    private void await(List<Condition> conditions, Duration timeout) {
+        boolean held = waiting.until(timeout, () -> {
+            CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
+            for (Condition condition : conditions) {
+                all = all.thenCompose(so -> so ? holds(condition) : CompletableFuture.completedFuture(false));
+            }
+            return all;
+        });
+        if (!held) {
+            throw new StepFailedException(Outcome.TIMEOUT, "after " + Waiting.text(timeout) + " " + lastSeen);
+        }
+    }
+
+    private CompletableFuture<Boolean> holds(Condition condition) {
+        if (condition instanceof Condition.InSync inSync) {
+            return cluster.state(inSync.partition()).thenApply(state -> {
+                lastSeen = inSync.partition() + " is not in sync on " + inSync.brokers() + "; its ISR is "
+                        + state.map(LeaderAndIsr::isr).map(Object::toString).orElse("not written");
+                return state.filter(found -> found.isr().containsAll(inSync.brokers()))
+                        .isPresent();
+            });
+        }
+        if (condition instanceof Condition.IsInFlight inFlight) {
+            lastSeen = inFlight.partition() + " is not in flight";
+            return cluster.inFlight(inFlight.partition());
+        }
+        return settled();
+    }
+
+    private CompletableFuture<Boolean> settled() {
+        if (!players.idle()) {
+            lastSeen = "the cluster has not settled: the controller "
+                    + (players.leads() ? "has work to do" : "does not lead")
+                    + recorder.whyStopped().map(why -> " (" + why + ")").orElse("");
+            return CompletableFuture.completedFuture(false);
+        }
+        return cluster.leftovers(scenario.topics().keySet()).thenApply(paths -> {
+            lastSeen = "the cluster has not settled: " + paths.stream().limit(5).toList() + " left";
+            return paths.isEmpty() && players.idle();
+        });
+    }
+}

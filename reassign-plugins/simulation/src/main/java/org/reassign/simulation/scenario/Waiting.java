@@ -1,0 +1,110 @@
+package org.reassign.simulation.scenario;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkException;
+
+/** Waits without blocking otherwise than through the world, so that a virtual world can go on meanwhile. */
+final class Waiting {
+    /** How long what has no time limit of its own may take. */
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private final RunEnvironment world;
+    private final Timers timers;
+
+    Waiting(RunEnvironment world) {
+        this.world = world;
+        this.timers = world.timers("observer");
+    }
+
+    /** The world's time. */
+    long nowMillis() {
+        return timers.nowMillis();
+    }
+
+    /** The result of a stage; its failure is thrown as it is. */
+    <T> T result(CompletionStage<T> stage, String what) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        if (!world.await(future::isDone, LIMIT)) {
+            throw new StepFailedException(RunReport.Outcome.TIMEOUT, what + " did not end within " + text(LIMIT));
+        }
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Waits for all stages. */
+    void all(Collection<? extends CompletionStage<?>> stages, String what) {
+        result(
+                CompletableFuture.allOf(stages.stream()
+                        .map(CompletionStage::toCompletableFuture)
+                        .toArray(CompletableFuture[]::new)),
+                what);
+    }
+
+    /** Lets time pass. */
+    void sleep(Duration duration) {
+        world.await(() -> false, duration);
+    }
+
+    /** Looks again and again until what is looked for is so; false after the timeout. */
+    boolean until(Duration timeout, Supplier<CompletableFuture<Boolean>> look) {
+        Looking looking = new Looking(look);
+        looking.look();
+        try {
+            boolean held = world.await(() -> looking.end.get().isPresent(), timeout);
+            return held && looking.end.get().orElseThrow().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            looking.end.compareAndSet(Optional.empty(), Optional.of(CompletableFuture.completedFuture(false)));
+        }
+    }
+
+    /** {@code 30 s}. */
+    static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    /** One row of looks; ends with the first that finds, or that fails. */
+    private final class Looking {
+        private final Supplier<CompletableFuture<Boolean>> look;
+        private final AtomicReference<Optional<CompletableFuture<Boolean>>> end =
+                new AtomicReference<>(Optional.empty());
+
+        Looking(Supplier<CompletableFuture<Boolean>> look) {
+            this.look = look;
+        }
+
+        void look() {
+            if (end.get().isPresent()) {
+                return;
+            }
+            look.get().whenComplete((found, failure) -> {
+                if (failure != null && !passes(failure)) {
+                    end.set(Optional.of(CompletableFuture.failedFuture(failure)));
+                } else if (failure == null && found) {
+                    end.set(Optional.of(CompletableFuture.completedFuture(true)));
+                } else {
+                    timers.after(PAUSE, this::look);
+                }
+            });
+        }
+
+        private boolean passes(Throwable failure) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            return cause instanceof ZkException zk && zk.code() == ZkException.Code.CONNECTION_LOSS;
+        }
+    }
+}
