@@ -93,7 +93,7 @@ class VendorPolicyIT {
         PolicyJar.write(
                 temp.resolve("vendor"),
                 "strict",
-                "@jakarta.inject.Inject Policy(Settings settings) { settings.flag(\"eager\", true); }",
+                "@jakarta.inject.Inject Policy(Settings settings) { settings.getBoolean(\"eager\", true); }",
                 "return Replicas.NONE;");
 
         assertThat(run("strict", "--set=strict.eager=perhaps")).isEqualTo(2);

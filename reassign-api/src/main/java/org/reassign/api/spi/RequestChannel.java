@@ -45,7 +45,7 @@ public interface RequestChannel extends ExtensionPoint {
     /**
      * Reads the requests among the znodes stored under {@link #watches()} and {@link #values()}, in no particular order.
      * Two of them may have the same id, but then no entry's name stands in both. A request that cannot be read is one
-     * with a {@code refusal}; an entry with a fault is {@link StoredRequest.Faulty}; nothing is thrown whatever the bytes are.
+     * with a {@code refusal}; an entry with a fault is {@link StoredRequest.Invalid}; nothing is thrown whatever the bytes are.
      */
     List<StoredRequest> decode(ZkSnapshot stored);
 

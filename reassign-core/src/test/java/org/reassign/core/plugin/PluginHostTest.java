@@ -21,7 +21,7 @@ import org.reassign.core.lead.NamedPlugin;
 class PluginHostTest {
     private static final String WITH_SETTINGS = """
             @jakarta.inject.Inject %s(org.reassign.api.spi.Settings settings) {
-              settings.number("slots", 1);
+              settings.getLong("slots", 1);
             }
             """;
 
@@ -212,9 +212,9 @@ class PluginHostTest {
         Path jar = new JarBuilder(folder, "bad").source("Bad", """
                         class Bad implements org.reassign.api.spi.ConflictPolicy {
                           public Resolution resolve(
-                              org.reassign.api.model.InFlight running,
-                              org.reassign.api.spi.Incoming request,
-                              org.reassign.api.spi.Incoming.Wanted entry) {
+                              org.reassign.api.model.ReassignmentRecord running,
+                              org.reassign.api.spi.StoredRequest request,
+                              org.reassign.api.spi.StoredRequest.Valid entry) {
                             return new Resolution.Accept();
                           }
                         }

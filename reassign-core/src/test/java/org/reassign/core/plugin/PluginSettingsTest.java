@@ -32,7 +32,7 @@ class PluginSettingsTest {
 
     @Test
     void refusesAValueThatIsNoneOfThoseThereAre() throws IOException {
-        strict("settings.choice(\"mode\", \"fast\", java.util.List.of(\"fast\", \"safe\"));");
+        strict("settings.getChoice(\"mode\", \"fast\", java.util.List.of(\"fast\", \"safe\"));");
 
         assertRefused(
                 Map.of("mode", "quick"),
@@ -41,7 +41,7 @@ class PluginSettingsTest {
 
     @Test
     void refusesAValueOutsideItsBounds() throws IOException {
-        strict("settings.number(\"slots\", 1, 0, 9);");
+        strict("settings.getLong(\"slots\", 1, 0, 9);");
 
         assertRefused(
                 Map.of("slots", "10"),
@@ -59,7 +59,7 @@ class PluginSettingsTest {
 
     @Test
     void refusesAValueThatThePluginItselfRefuses() throws IOException {
-        strict("throw new org.reassign.api.spi.SettingException(\"racks\", settings.text(\"racks\", \"\"),"
+        strict("throw new org.reassign.api.spi.SettingException(\"racks\", settings.getString(\"racks\", \"\"),"
                 + " \"which\\nare no racks\", \"name racks\");");
 
         assertRefused(Map.of("racks", "x"), "setting strict.racks is 'x', which are no racks; name racks");
@@ -67,7 +67,7 @@ class PluginSettingsTest {
 
     @Test
     void aDefaultThatThePluginRefusesIsItsOwnFault() throws IOException {
-        strict("settings.choice(\"mode\", \"fast\", java.util.List.of(\"safe\"));");
+        strict("settings.getChoice(\"mode\", \"fast\", java.util.List.of(\"safe\"));");
 
         try (PluginHost host = PluginHost.open(List.of(folder))) {
             assertThatThrownBy(() -> host.choose(PluginKind.DROP_POLICY, "strict", Map.of()))
