@@ -16,11 +16,11 @@ public record Completion(Replicas owed) {
         if (growOnly) {
             return Optional.of(new Completion(Replicas.NONE));
         }
-        if (!progress.shrinking() || progress.raiseDue() || !progress.leaderAnswered()) {
+        if (!progress.shrinking() || progress.due().raise() || !progress.told().leaderAnswered()) {
             return Optional.empty();
         }
-        Replicas untold = p.leaving().minus(progress.stopped());
-        Replicas waitedFor = untold.intersect(live).minus(progress.unreachable());
+        Replicas untold = p.leaving().minus(progress.stops().done());
+        Replicas waitedFor = untold.intersect(live).minus(progress.stops().unreachable());
         return waitedFor.isEmpty() ? Optional.of(new Completion(untold)) : Optional.empty();
     }
 }

@@ -34,7 +34,7 @@ public final class DropQuestion {
                 target,
                 waiting,
                 p.state().leader(),
-                p.state().isr(),
+                p.inSyncReplicas(),
                 live,
                 minInSyncReplicas));
     }

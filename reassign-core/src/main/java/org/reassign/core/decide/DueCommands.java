@@ -12,12 +12,13 @@ public record DueCommands(Replicas tell, Replicas stop) {
     /** Of one partition, as stored and remembered. */
     public static DueCommands of(PartitionState p, Replicas live) {
         Progress progress = p.progress();
-        Replicas stop = progress.leaderAnswered() && live.contains(p.state().leader())
-                ? p.leaving()
-                        .minus(progress.stopped())
-                        .minus(progress.unreachable())
-                        .intersect(live)
-                : Replicas.NONE;
-        return new DueCommands(progress.toTell().intersect(live), stop);
+        Replicas stop =
+                progress.told().leaderAnswered() && live.contains(p.state().leader())
+                        ? p.leaving()
+                                .minus(progress.stops().done())
+                                .minus(progress.stops().unreachable())
+                                .intersect(live)
+                        : Replicas.NONE;
+        return new DueCommands(progress.told().pending().intersect(live), stop);
     }
 }

@@ -31,7 +31,7 @@ public record PartitionState(
 
     /** Who is told to be leader or follower: AR without the dropped; from S1 on the target. */
     public Replicas audience() {
-        return progress.shrinking() ? target() : assigned.minus(progress.dropped());
+        return progress.audience(assigned, target());
     }
 
     /** Who is to be stopped: the dropped; from S1 on everybody outside the target. */
@@ -39,18 +39,18 @@ public record PartitionState(
         return progress.shrinking() ? assigned.minus(target()) : progress.dropped();
     }
 
+    /** The replicas in sync; somebody else may have written others into the ISR. */
+    public Replicas inSyncReplicas() {
+        return state.isr().intersect(assigned);
+    }
+
     /** W1: whether the whole target is in sync and live. */
     public boolean inSync(Replicas live) {
         return record.isPresent() && state.isr().containsAll(target()) && live.containsAll(target());
     }
 
-    /** After {@code state} was read: an older version than the known one is passed over. */
+    /** After {@code state} was read. */
     public PartitionState observed(LeaderAndIsr read, int version) {
-        return version <= zkVersion ? this : new PartitionState(partition, assigned, record, read, version, progress);
-    }
-
-    /** After {@code state} was found to be another znode than before. */
-    public PartitionState madeAnew(LeaderAndIsr read, int version) {
         return new PartitionState(partition, assigned, record, read, version, progress);
     }
 
@@ -72,7 +72,7 @@ public record PartitionState(
 
     /** After S4; who registered just now must hear of it all the same. */
     PartitionState completed() {
-        Progress now = Progress.IDLE.withToTell(progress.toTell().intersect(target()));
+        Progress now = Progress.IDLE.withPending(progress.told().pending().intersect(target()));
         return persisted(target(), Optional.empty(), now);
     }
 
@@ -82,20 +82,12 @@ public record PartitionState(
 
     /** After commands were handed over for sending: nobody is left to be told. */
     public PartitionState told() {
-        return with(progress.withToTell(Replicas.NONE));
-    }
-
-    /** Nobody is known to have been told of {@code state} as it is. */
-    public PartitionState untold() {
-        return with(progress.withToTell(audience()));
+        return with(progress.withPending(Replicas.NONE));
     }
 
     /** A broker registered: it must hear of this partition, and what it answered before no longer counts. */
     public PartitionState registered(int broker) {
-        Replicas one = Replicas.of(broker);
-        Progress now =
-                progress.withStopped(progress.stopped(), progress.unreachable().minus(one));
-        return with(audience().contains(broker) ? now.withToTell(now.toTell().append(one)) : now);
+        return with(progress.registered(broker, audience()));
     }
 
     /** The leader, if it is the one, knows this leader epoch. */
@@ -109,7 +101,8 @@ public record PartitionState(
     public PartitionState stopAnswered(int broker) {
         Replicas one = Replicas.of(broker);
         return leaving().contains(broker)
-                ? with(progress.withStopped(progress.stopped().append(one), progress.unreachable()))
+                ? with(progress.withStops(
+                        progress.stops().done().append(one), progress.stops().unreachable()))
                 : this;
     }
 
@@ -117,18 +110,20 @@ public record PartitionState(
     public PartitionState stopUnanswered(int broker) {
         Replicas one = Replicas.of(broker);
         return leaving().contains(broker)
-                ? with(progress.withStopped(
-                        progress.stopped(), progress.unreachable().append(one)))
+                ? with(progress.withStops(
+                        progress.stops().done(), progress.stops().unreachable().append(one)))
                 : this;
     }
 
     /** A broker knows a higher epoch than StopReplica carried: raise it and tell everybody again. */
     public PartitionState stopFenced() {
-        return with(progress.withRaiseDue());
+        return with(progress.withDue(true, progress.due().drop()));
     }
 
     /** The guard has decided on the permitted drops, and nothing had to be written for it. */
     PartitionState dropDecided(Replicas live) {
-        return progress.dropDue() && !inSync(live) ? with(progress.withDropDecided()) : this;
+        return progress.due().drop() && !inSync(live)
+                ? with(progress.withDue(progress.due().raise(), false))
+                : this;
     }
 }

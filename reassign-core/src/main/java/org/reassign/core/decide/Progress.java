@@ -5,60 +5,94 @@ import org.reassign.api.model.Replicas;
 /**
  * What a controller remembers of one partition beyond what is stored; a successor begins with {@link #recovered}.
  *
- * @param raiseDue the leader epoch must be raised before brokers heed us: G2, recovery, or a broker that knew better
- * @param dropDue the record permits drops that have not been decided by the guard yet (D3)
+ * @param due what must be done before anything else
  * @param dropped let go of: out of the ISR and never told to follow again, to be stopped; still in AR (D5 waits)
  * @param shrinking S1 is written and S4 is not
- * @param toTell brokers to be sent LeaderAndIsr at the current epoch
- * @param leaderAnswered the leader has answered LeaderAndIsr at the current epoch
- * @param stopped brokers that have answered StopReplica
- * @param unreachable live brokers that did not answer StopReplica in time: dead for that duty
+ * @param told who has heard of {@code state} at the current epoch
+ * @param stops what came of StopReplica
+ * @param overwritten brokers that AR held before somebody else wrote record or AR; both are written again. Empty where
+ *     nothing of ours was overwritten
  */
-public record Progress(
-        boolean raiseDue,
-        boolean dropDue,
-        Replicas dropped,
-        boolean shrinking,
-        Replicas toTell,
-        boolean leaderAnswered,
-        Replicas stopped,
-        Replicas unreachable) {
+public record Progress(Due due, Replicas dropped, boolean shrinking, Told told, Stops stops, Replicas overwritten) {
     /** Nothing under way. */
     public static final Progress IDLE =
-            new Progress(false, false, Replicas.NONE, false, Replicas.NONE, false, Replicas.NONE, Replicas.NONE);
+            new Progress(new Due(false, false), Replicas.NONE, false, Told.NOBODY_WAITS, Stops.NONE, Replicas.NONE);
+
+    /**
+     * What is due.
+     *
+     * @param raise the leader epoch must be raised before brokers obey: G2, recovery, or a broker that knew better
+     * @param drop the record permits drops that the guard has not decided yet (D3)
+     */
+    public record Due(boolean raise, boolean drop) {}
+
+    /**
+     * Who has heard of {@code state} at the current epoch.
+     *
+     * @param pending brokers to be sent LeaderAndIsr
+     * @param leaderAnswered whether the leader has answered LeaderAndIsr
+     */
+    public record Told(Replicas pending, boolean leaderAnswered) {
+        static final Told NOBODY_WAITS = new Told(Replicas.NONE, false);
+    }
+
+    /**
+     * What came of StopReplica.
+     *
+     * @param done brokers that have answered
+     * @param unreachable live brokers that did not answer in time: treated as dead for that duty
+     */
+    public record Stops(Replicas done, Replicas unreachable) {
+        static final Stops NONE = new Stops(Replicas.NONE, Replicas.NONE);
+    }
 
     /** What a starting controller knows of a record: the epoch must be raised once, permitted drops decided again. */
     public static Progress recovered(Replicas dropping) {
-        return accepted(true, !dropping.isEmpty(), Replicas.NONE);
+        return updated(true, !dropping.isEmpty(), Replicas.NONE);
     }
 
     /** After G1 or D2. */
-    static Progress accepted(boolean raiseDue, boolean dropDue, Replicas dropped) {
-        return new Progress(raiseDue, dropDue, dropped, false, Replicas.NONE, false, Replicas.NONE, Replicas.NONE);
+    static Progress updated(boolean raise, boolean drop, Replicas dropped) {
+        return new Progress(new Due(raise, drop), dropped, false, Told.NOBODY_WAITS, Stops.NONE, Replicas.NONE);
     }
 
     /** After a write of {@code state} that raised the epoch: everybody in the audience must hear of it. */
     Progress raised(Replicas nowDropped, boolean nowShrinking, boolean dropStillDue, Replicas audience) {
-        return new Progress(false, dropStillDue, nowDropped, nowShrinking, audience, false, stopped, unreachable);
+        return new Progress(
+                new Due(false, dropStillDue), nowDropped, nowShrinking, new Told(audience, false), stops, overwritten);
     }
 
-    Progress withToTell(Replicas brokers) {
-        return new Progress(raiseDue, dropDue, dropped, shrinking, brokers, leaderAnswered, stopped, unreachable);
+    /** Who is told to be leader or follower: AR without the dropped; from S1 on the target. */
+    public Replicas audience(Replicas assigned, Replicas target) {
+        return shrinking ? target : assigned.minus(dropped);
+    }
+
+    /** A broker registered: what it did not answer before no longer counts; it is to be told if it is in the audience. */
+    public Progress registered(int broker, Replicas audience) {
+        Replicas one = Replicas.of(broker);
+        Progress now = withStops(stops.done(), stops.unreachable().minus(one));
+        return audience.contains(broker) ? now.withPending(told.pending().append(one)) : now;
+    }
+
+    /** These are to be told of {@code state} at its current epoch. */
+    public Progress withPending(Replicas brokers) {
+        return new Progress(due, dropped, shrinking, new Told(brokers, told.leaderAnswered()), stops, overwritten);
     }
 
     Progress withLeaderAnswered() {
-        return new Progress(raiseDue, dropDue, dropped, shrinking, toTell, true, stopped, unreachable);
+        return new Progress(due, dropped, shrinking, new Told(told.pending(), true), stops, overwritten);
     }
 
-    Progress withRaiseDue() {
-        return new Progress(true, dropDue, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable);
+    Progress withDue(boolean raise, boolean drop) {
+        return new Progress(new Due(raise, drop), dropped, shrinking, told, stops, overwritten);
     }
 
-    Progress withDropDecided() {
-        return new Progress(raiseDue, false, dropped, shrinking, toTell, leaderAnswered, stopped, unreachable);
+    Progress withStops(Replicas done, Replicas unreachable) {
+        return new Progress(due, dropped, shrinking, told, new Stops(done, unreachable), overwritten);
     }
 
-    Progress withStopped(Replicas nowStopped, Replicas nowUnreachable) {
-        return new Progress(raiseDue, dropDue, dropped, shrinking, toTell, leaderAnswered, nowStopped, nowUnreachable);
+    /** Somebody else wrote over what AR held of these brokers. */
+    public Progress withOverwritten(Replicas brokers) {
+        return new Progress(due, dropped, shrinking, told, stops, brokers);
     }
 }

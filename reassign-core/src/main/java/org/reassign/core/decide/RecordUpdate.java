@@ -29,20 +29,33 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 .orElseGet(() -> grow(p, request, target, nowMillis));
     }
 
-    /** The end of a G1 or D2 that a crash has cut between record and AR; empty where AR holds the target. */
-    static Optional<RecordUpdate> finish(PartitionState p) {
-        if (p.assigned().containsAll(p.target())) {
+    /**
+     * What must be written again: record and AR that somebody else has overwritten, or the end of a G1 or D2 that a crash
+     * has cut between the two. Empty where both are as they must be. While a controller leads nobody else changes the AR
+     * of a partition that exists, so where nothing is in flight AR becomes what it was.
+     */
+    static Optional<RecordUpdate> repair(PartitionState p) {
+        Progress progress = p.progress();
+        boolean cut = !p.assigned().containsAll(p.target());
+        if (progress.overwritten().isEmpty() && !cut) {
             return Optional.empty();
         }
-        return Optional.of(new RecordUpdate(
-                p.target().append(p.assigned()),
-                p.record(),
-                Replicas.NONE,
-                p.progress().withRaiseDue()));
+        Progress after = progress.withOverwritten(Replicas.NONE)
+                .withDue(cut || progress.due().raise(), progress.due().drop());
+        Replicas assigned = p.record().isPresent() ? p.target().append(mayHoldData(p)) : progress.overwritten();
+        return Optional.of(new RecordUpdate(assigned, p.record(), Replicas.NONE, after));
+    }
+
+    /** AR, what was overwritten of it, and the ISR where nothing of AR is in it: the only data that are in sync. */
+    private static Replicas mayHoldData(PartitionState p) {
+        Replicas known = p.assigned().append(p.progress().overwritten());
+        return p.state().isr().intersect(known).isEmpty()
+                ? known.append(p.state().isr())
+                : known;
     }
 
     private static RecordUpdate grow(PartitionState p, StoredRequest request, Replicas target, long nowMillis) {
-        Replicas assigned = target.append(p.assigned());
+        Replicas assigned = target.append(mayHoldData(p));
         if (target.sameBrokers(p.assigned())) {
             return new RecordUpdate(target, Optional.empty(), Replicas.NONE, p.progress());
         }
@@ -52,17 +65,18 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 assigned,
                 Optional.of(record),
                 Replicas.NONE,
-                Progress.accepted(adds, false, Replicas.NONE)
-                        .withToTell(p.progress().toTell()));
+                Progress.updated(adds, false, Replicas.NONE)
+                        .withPending(p.progress().told().pending()));
     }
 
     private static RecordUpdate retarget(
             PartitionState p, ReassignmentRecord running, StoredRequest request, Replicas target, Replicas permitted) {
         Progress progress = p.progress();
         Replicas absent = absent(p);
-        Replicas gone = absent.minus(target).intersect(progress.stopped().append(progress.unreachable()));
+        Replicas gone = absent.minus(target)
+                .intersect(progress.stops().done().append(progress.stops().unreachable()));
         Replicas dropped = absent.minus(target).minus(gone);
-        Replicas assigned = target.append(p.assigned().minus(gone));
+        Replicas assigned = target.append(mayHoldData(p).minus(gone));
         ReassignmentRecord record = record(
                 p,
                 request,
@@ -71,11 +85,12 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 assigned.minus(target).intersect(permitted.append(dropped)),
                 running.sinceMillis());
         boolean adds = !p.assigned().minus(absent).containsAll(target);
-        boolean stillRaises = progress.raiseDue() || progress.shrinking();
-        Progress after = Progress.accepted(
+        boolean stillRaises = progress.due().raise() || progress.shrinking();
+        Progress after = Progress.updated(
                         adds || stillRaises, !record.dropping().isEmpty(), dropped)
-                .withToTell(progress.toTell().intersect(assigned).minus(dropped));
-        return new RecordUpdate(assigned, Optional.of(record), gone.intersect(progress.unreachable()), after);
+                .withPending(progress.told().pending().intersect(assigned).minus(dropped));
+        return new RecordUpdate(
+                assigned, Optional.of(record), gone.intersect(progress.stops().unreachable()), after);
     }
 
     /** Replicas that may have been stopped count as absent: the dropped, and after S1 whatever the old target lacked. */

@@ -28,9 +28,9 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         if (p.inSync(view.live()) && p.record().isPresent()) {
             return election(p, view, false);
         }
-        return p.progress().dropDue()
+        return p.progress().due().drop()
                 ? drop(p, view)
-                : election(p, view, p.progress().raiseDue());
+                : election(p, view, p.progress().due().raise());
     }
 
     /** S1 is due: in sync, and something to let go of. What only grows completes without it. */
@@ -40,7 +40,7 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
 
     private static Optional<StateDecision> shrink(PartitionState p, DecisionInput view, boolean first) {
         LeaderAndIsr next = elect(p.state(), p.state().isr().intersect(p.target()), p.target(), view);
-        boolean due = first || p.progress().raiseDue() || differs(p.state(), next);
+        boolean due = first || p.progress().due().raise() || differs(p.state(), next);
         Progress after = p.progress().raised(p.progress().dropped(), true, false, p.target());
         return due ? Optional.of(write("S1", next, Replicas.NONE, Replicas.NONE, after)) : Optional.empty();
     }
@@ -53,8 +53,8 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         Replicas drop = Guard.dispose(permitted, context(p, record, view));
         Replicas dropped = p.progress().dropped().append(drop);
         Replicas staying = p.assigned().minus(dropped);
-        LeaderAndIsr next = elect(p.state(), p.state().isr().minus(dropped), staying, view);
-        if (drop.isEmpty() && !p.progress().raiseDue() && !differs(p.state(), next)) {
+        LeaderAndIsr next = elect(p.state(), p.inSyncReplicas().intersect(staying), staying, view);
+        if (drop.isEmpty() && !p.progress().due().raise() && !differs(p.state(), next)) {
             return Optional.empty();
         }
         Progress after = p.progress().raised(dropped, false, false, staying);
@@ -63,12 +63,16 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
 
     private static Optional<StateDecision> election(PartitionState p, DecisionInput view, boolean raise) {
         Replicas staying = p.assigned().minus(p.progress().dropped());
-        LeaderAndIsr next = elect(p.state(), p.state().isr().minus(p.progress().dropped()), staying, view);
+        Replicas mayStay = p.inSyncReplicas().intersect(staying);
+        if (mayStay.isEmpty() && !p.state().isr().isEmpty()) {
+            return Optional.empty(); // the only data in sync are outside AR: they are not given up
+        }
+        LeaderAndIsr next = elect(p.state(), mayStay, staying, view);
         if (!raise && !differs(p.state(), next)) {
             return Optional.empty();
         }
-        Progress after =
-                p.progress().raised(p.progress().dropped(), false, p.progress().dropDue(), staying);
+        Progress after = p.progress()
+                .raised(p.progress().dropped(), false, p.progress().due().drop(), staying);
         return Optional.of(write(raise ? "G2" : "B1", next, Replicas.NONE, Replicas.NONE, after));
     }
 
@@ -80,7 +84,7 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
                 record.target(),
                 List.of(),
                 p.state().leader(),
-                p.state().isr(),
+                p.inSyncReplicas(),
                 view.live(),
                 view.minInSyncReplicas());
     }

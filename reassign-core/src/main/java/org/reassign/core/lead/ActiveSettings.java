@@ -20,8 +20,8 @@ import org.reassign.core.store.Store;
 
 /**
  * What the leading controller runs, for clients and successors: {@code /reassign/active} holds {@code
- * {"version":1,"layout":"separate","channels":["payload"],"host":"h","tended":8589934601}}. Brokers that registered
- * before the zxid {@code tended} have been told all that they must know; of those that registered later a successor
+ * {"version":1,"layout":"separate","channels":["payload"],"host":"h","announcedUpTo":8589934601}}. Brokers that registered
+ * before the zxid {@code announcedUpTo} have been told all that they must know; of those that registered later a successor
  * cannot be sure.
  */
 final class ActiveSettings {
@@ -31,7 +31,7 @@ final class ActiveSettings {
     private final TermContext mandate;
     private final Store store;
     private long before;
-    private boolean tended;
+    private boolean announced;
 
     ActiveSettings(TermContext mandate, Store store) {
         this.mandate = mandate;
@@ -41,7 +41,7 @@ final class ActiveSettings {
     /** Says what runs from now on. */
     void publish() {
         Optional<ZkNode> stored = Await.done(mandate.zk().getData(PATH));
-        before = stored.map(ActiveSettings::tendedIn).orElse(0L);
+        before = stored.map(ActiveSettings::announcedIn).orElse(0L);
         String content = content(before);
         if (stored.map(ZkNode::text).filter(content::equals).isEmpty()) {
             write(content);
@@ -49,18 +49,18 @@ final class ActiveSettings {
     }
 
     /** Brokers that registered later than at this zxid may not have been told by those who led before. */
-    long tendedBefore() {
+    long announcedBefore() {
         return before;
     }
 
-    /** Whether {@link #tend} has been called. */
-    boolean isTended() {
-        return tended;
+    /** Whether {@link #announced} has been called. */
+    boolean isAnnounced() {
+        return announced;
     }
 
     /** Every broker that lived when this term began has answered all it was sent, of every topic. */
-    void tend() {
-        tended = true;
+    void announced() {
+        announced = true;
         long elected = Await.done(mandate.zk().exists(Fence.PATH))
                 .map(stat -> stat.mzxid())
                 .orElse(before);
@@ -72,19 +72,19 @@ final class ActiveSettings {
                 new Op<>(Phase.HOUSEKEEPING, Set.of(PATH), ZkWrite.setData(PATH, content, ZkWrite.ANY_VERSION))));
     }
 
-    private String content(long tendedAt) {
+    private String content(long upTo) {
         ObjectNode root = MAPPER.createObjectNode()
                 .put("version", 1)
                 .put("layout", mandate.plugins().layout().name());
         ArrayNode channels = root.putArray("channels");
         mandate.plugins().channels().forEach(channel -> channels.add(channel.name()));
-        return root.put("host", host()).put("tended", tendedAt).toString();
+        return root.put("host", host()).put("announcedUpTo", upTo).toString();
     }
 
-    private static long tendedIn(ZkNode node) {
+    private static long announcedIn(ZkNode node) {
         try {
-            JsonNode tended = MAPPER.readTree(node.text()).path("tended");
-            return tended.canConvertToExactIntegral() && tended.canConvertToLong() ? tended.longValue() : 0;
+            JsonNode announced = MAPPER.readTree(node.text()).path("announcedUpTo");
+            return announced.canConvertToExactIntegral() && announced.canConvertToLong() ? announced.longValue() : 0;
         } catch (JsonProcessingException e) {
             return 0; // as if nobody had led before: everybody is told again
         }

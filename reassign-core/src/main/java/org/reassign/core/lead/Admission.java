@@ -3,8 +3,8 @@ package org.reassign.core.lead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.ReassignmentRecord;
@@ -13,17 +13,20 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.spi.StoredRequest.Valid;
+import org.reassign.core.decide.AdmissionView;
 import org.reassign.core.decide.AdmittedEntry;
 import org.reassign.core.decide.Fold;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.RecordUpdate;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.observe.Observers;
 
 /** Steps A1 to A4: what waits in the channels is folded, on topics and {@code state} read afresh. */
 final class Admission {
     private final TermContext mandate;
-    private final ClusterState cluster;
-    private final TopicObserver topics;
-    private final StateTracker tracking;
+    private final CurrentImage image;
+    private final Agenda agenda;
+    private final Observers observers;
     private final Requests requests;
     private final Answers answers;
     private final Retargeting retargeting;
@@ -33,17 +36,17 @@ final class Admission {
 
     Admission(
             TermContext mandate,
-            ClusterState cluster,
-            TopicObserver topics,
-            StateTracker tracking,
+            CurrentImage image,
+            Agenda agenda,
+            Observers observers,
             Requests requests,
             Answers answers,
             Retargeting retargeting,
             AdmissionWaves waves) {
         this.mandate = mandate;
-        this.cluster = cluster;
-        this.topics = topics;
-        this.tracking = tracking;
+        this.image = image;
+        this.agenda = agenda;
+        this.observers = observers;
         this.requests = requests;
         this.answers = answers;
         this.retargeting = retargeting;
@@ -65,14 +68,18 @@ final class Admission {
 
     /** The entries accepted in this turn, by partition; none where nothing has changed. */
     SortedMap<TopicPartition, Taken> admit() {
-        cluster.foldDue |= requests.refresh();
-        if (!cluster.foldDue) {
+        if (requests.refresh()) {
+            agenda.fold();
+        }
+        if (!agenda.takeFold()) {
             return new TreeMap<>();
         }
-        cluster.foldDue = false;
         List<StoredRequest> stored = requests.stored();
-        topics.refresh(named(stored));
-        cluster.foldDue = false; // what was read again just now is folded just now
+        SortedSet<String> named = named(stored);
+        observers.topics().readIfChanged(named);
+        agenda.takeFold(); // what was read again just now is folded just now
+        AdmissionView cluster =
+                new AdmissionContext(image.get(), observers.topics().beingDeleted(named));
         boolean coalesce = mandate.settings().coalesce();
         Fold.Result admission =
                 Fold.of(stored, requests::isSettled, cluster, this::resolve, coalesce, () -> waves.room(stored));
@@ -88,8 +95,9 @@ final class Admission {
         if (admission.held()) {
             lookAgain();
         }
-        cluster.foldDue |=
-                taken.values().stream().anyMatch(one -> !one.entry().later().isEmpty());
+        if (taken.values().stream().anyMatch(one -> !one.entry().later().isEmpty())) {
+            agenda.fold();
+        }
         return taken;
     }
 
@@ -118,19 +126,15 @@ final class Admission {
     /** What comes in flight is watched before brokers hear of it; of what is, {@code state} is read again (D1). */
     private void readStates(SortedMap<TopicPartition, AdmittedEntry> accepted) {
         List<TopicPartition> idle = new ArrayList<>();
-        accepted.keySet().forEach(partition -> {
-            if (cluster.record(partition).isPresent()) {
-                cluster.unread.add(partition);
-            } else {
-                idle.add(partition);
-            }
-        });
-        tracking.watch(idle, p -> p);
-        tracking.readAfresh();
+        List<TopicPartition> running = new ArrayList<>();
+        accepted.keySet()
+                .forEach(partition -> (image.get().record(partition).isPresent() ? running : idle).add(partition));
+        observers.states().watch(idle);
+        observers.states().read(running);
     }
 
     private Optional<Taken> accept(TopicPartition partition, AdmittedEntry entry) {
-        Optional<PartitionState> known = cluster.partition(partition);
+        Optional<PartitionState> known = image.get().decidable(partition);
         if (known.isEmpty()) {
             lookAgain(); // its state is not written yet: whoever makes the topic has not finished
             return Optional.empty();
@@ -141,7 +145,7 @@ final class Admission {
         RecordUpdate acceptance = RecordUpdate.of(p, entry.request(), entry.target(), permitted, now);
         String from = entry.request().id();
         mandate.listener().step(partition, "A4", "accepted " + entry.target() + " from " + from);
-        cluster.dirty.add(partition);
+        agenda.decide(partition);
         return Optional.of(new Taken(entry, acceptance, p.record()));
     }
 
@@ -153,13 +157,13 @@ final class Admission {
                             mandate.settings().retryDelay(),
                             () -> mandate.loop().mark(() -> {
                                 timerSet = false;
-                                cluster.foldDue = true;
+                                agenda.fold();
                             }));
         }
     }
 
-    private Set<String> named(List<StoredRequest> stored) {
-        Set<String> named = new TreeSet<>();
+    private SortedSet<String> named(List<StoredRequest> stored) {
+        SortedSet<String> named = new TreeSet<>();
         stored.forEach(request -> request.entries().stream()
                 .filter(entry -> !requests.isSettled(request, entry))
                 .filter(Valid.class::isInstance)

@@ -1,9 +1,12 @@
 package org.reassign.core.lead;
 
 import java.util.List;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.core.decide.InFlightBudget;
 import org.reassign.core.decide.InFlightLimits;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.PartitionImage;
 
 /**
  * What finds no room waits where it was handed in. It is folded again once an eighth of what was in flight is over, or
@@ -13,15 +16,17 @@ final class AdmissionWaves {
     private static final int SHARE = 8;
 
     private final TermContext mandate;
-    private final ClusterState cluster;
+    private final CurrentImage image;
+    private final Agenda agenda;
     private final InFlightBudget.Records records;
     private boolean waits;
     private boolean timerSet;
     private int inFlightThen;
 
-    AdmissionWaves(TermContext mandate, ClusterState cluster) {
+    AdmissionWaves(TermContext mandate, CurrentImage image, Agenda agenda) {
         this.mandate = mandate;
-        this.cluster = cluster;
+        this.image = image;
+        this.agenda = agenda;
         int depth = mandate.plugins().layout().plugin().recordPaths().stream()
                 .mapToInt(pattern -> pattern.depth())
                 .max()
@@ -34,30 +39,36 @@ final class AdmissionWaves {
     /** What may come in flight; all in flight is looked at only where a limit can be reached. */
     InFlightBudget room(List<StoredRequest> waiting) {
         InFlightLimits limits = mandate.settings().limits();
-        long most = cluster.countInFlight()
+        long most = image.get().inFlight()
                 + waiting.stream()
                         .mapToLong(request -> request.entries().size())
                         .sum();
         boolean namesFit = records == InFlightBudget.Records.IN_TOPIC || most <= InFlightBudget.SAFE_RECORDS;
         return limits.equals(InFlightLimits.NONE) && namesFit
                 ? InFlightBudget.unlimited()
-                : InFlightBudget.beside(cluster.records(), limits, records);
+                : InFlightBudget.beside(records(), limits, records);
+    }
+
+    private List<ReassignmentRecord> records() {
+        return image.get().partitions(PartitionImage::isInFlight).stream()
+                .map(partition -> image.get().record(partition).orElseThrow())
+                .toList();
     }
 
     /** A fold is over; {@code some} found no room, and so many others come in flight. */
     void folded(boolean some, long coming) {
         waits = some;
-        inFlightThen = cluster.countInFlight() + (int) coming;
+        inFlightThen = image.get().inFlight() + (int) coming;
     }
 
     /** A turn is over: what waits is folded again where there is room by now. */
     void turned() {
-        int over = waits ? inFlightThen - cluster.countInFlight() : 0;
+        int over = waits ? inFlightThen - image.get().inFlight() : 0;
         if (over <= 0) {
             return;
         }
         if (over >= inFlightThen / SHARE) {
-            cluster.foldDue = true;
+            agenda.fold();
         } else if (!timerSet) {
             timerSet = true;
             mandate.timers()
@@ -67,6 +78,6 @@ final class AdmissionWaves {
 
     private void again() {
         timerSet = false;
-        cluster.foldDue = true;
+        agenda.fold();
     }
 }

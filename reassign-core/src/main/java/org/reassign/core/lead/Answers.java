@@ -48,6 +48,13 @@ final class Answers {
         answered(new Fold.EntryAnswer(answer, settlement(accepted, Stage.ANSWERED)));
     }
 
+    /** The entry's record was not written. What had to go before it may be gone: nothing of that is left to answer later. */
+    void notWritten(AdmittedEntry entry) {
+        entry.overtaken().stream()
+                .filter(overtaken -> !requests.isStored(overtaken.settlement()))
+                .forEach(this::answered);
+    }
+
     /** An entry whose record stood already when it was read. */
     void replayed(Settlement settlement) {
         requests.settle(settlement);

@@ -9,18 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;
 import org.reassign.core.store.OwedDelete;
 import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.Store;
+import org.reassign.core.store.TurnPlan;
 
 /** What a turn writes beside the partitions: refusals, settled requests, read notifications, paid debts. */
 final class Cleanup {
@@ -29,10 +34,14 @@ final class Cleanup {
     private final TermContext mandate;
     private final ZkPort zk;
     private final Store store;
-    private final ClusterState cluster;
+    private final CurrentImage image;
+    private final ToRead toRead;
     private final Requests requests;
     private final Refusals refusals;
     private final BrokerQueues lines;
+
+    /** Znodes of ours that mean nothing any more, in the order of removal. */
+    private final Set<String> strays = new LinkedHashSet<>();
 
     private final Set<String> notifications = new TreeSet<>();
     private final Set<OwedDelete> paid = new LinkedHashSet<>();
@@ -42,44 +51,47 @@ final class Cleanup {
     private final Set<String> outgrown = new TreeSet<>();
 
     private final boolean sweeps;
-    private boolean notificationsStale;
+    private final Consumer<ZkEvent> notified;
+    private OwedDeletes owed = new OwedDeletes();
     private boolean debtTimer;
 
     Cleanup(
             TermContext mandate,
             Store store,
-            ClusterState cluster,
+            CurrentImage image,
+            ToRead toRead,
             Requests requests,
             Refusals refusals,
             BrokerQueues lines) {
         this.mandate = mandate;
         this.zk = mandate.zk();
         this.store = store;
-        this.cluster = cluster;
+        this.image = image;
+        this.toRead = toRead;
         this.requests = requests;
         this.refusals = refusals;
         this.lines = lines;
+        this.notified = event -> mandate.loop().mark(toRead::notifications);
         this.sweeps = !mandate.plugins().watcher().plugin().readsNotifications();
     }
 
-    /** Recovery: reads the debts; notifications are swept where the watcher does not read them itself. */
-    void begin() {
-        notificationsStale = sweeps;
-        loadDebts();
+    /** What is owed now. */
+    OwedDeletes owed() {
+        return owed;
     }
 
-    void invalidate() {
-        notificationsStale = sweeps;
+    /** A znode of ours means nothing any more. */
+    void stray(String path) {
+        strays.add(path);
     }
 
     /** Reads what is owed; a broker's empty parent is to go. */
     void loadDebts() {
-        cluster.debtsStale = false;
         OwedDeletes read = new OwedDeletes();
         for (String broker : children(OwedDeletes.ROOT)) {
             List<String> chunks = children(OwedDeletes.ROOT + "/" + broker);
             if (chunks.isEmpty()) {
-                cluster.leftBehind.add(OwedDeletes.ROOT + "/" + broker);
+                strays.add(OwedDeletes.ROOT + "/" + broker);
             }
             for (String chunk : chunks) {
                 String path = OwedDeletes.ROOT + "/" + broker + "/" + chunk;
@@ -90,7 +102,24 @@ final class Cleanup {
                                         + " broker " + broker + " holds nothing that it should not"));
             }
         }
-        cluster.owed = read;
+        owed = read;
+    }
+
+    /** Reads what is owed, if it may have changed. */
+    void refresh() {
+        if (toRead.takeOwedDeletes()) {
+            loadDebts();
+        }
+    }
+
+    /** A turn's writes are done: what is owed is known, or, where a record was not written, read again. */
+    void written(TurnPlan plan, Store.Outcome outcome) {
+        if (outcome.records().isEmpty()) {
+            owed.apply(plan.owedAdded());
+            owed.apply(plan.owedRemoved());
+        } else {
+            toRead.owedDeletes(); // one may have failed with the record that it was written for
+        }
     }
 
     void notificationsRead(Collection<String> paths) {
@@ -104,7 +133,7 @@ final class Cleanup {
 
     /** A broker has deleted a replica. */
     void paid(int broker, TopicPartition partition) {
-        cluster.owed.of(broker).stream()
+        owed.of(broker).stream()
                 .filter(debt -> debt.partition().equals(partition))
                 .forEach(paid::add);
     }
@@ -112,13 +141,11 @@ final class Cleanup {
     boolean idle() {
         return notifications.isEmpty()
                 && paid.isEmpty()
-                && cluster.owed.all().stream().noneMatch(debt -> cluster.live.containsKey(debt.broker()));
+                && owed.all().stream().noneMatch(debt -> image.get().live().containsKey(debt.broker()));
     }
 
     void turn() {
-        if (cluster.debtsStale) {
-            loadDebts();
-        }
+        refresh();
         sweepNotifications();
         payDebts();
         List<Op<Object>> ops = new ArrayList<>();
@@ -126,9 +153,9 @@ final class Cleanup {
         List<Op<Object>> settlements = requests.housekeeping();
         ops.addAll(settlements);
         notifications.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
-        OwedDeletes.Change debts = cluster.owed.remove(paid);
+        OwedDeletes.Change debts = owed.remove(paid);
         debts.writes().forEach(write -> ops.add(op(DEBTS, write)));
-        cluster.leftBehind.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
+        strays.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         if (!ops.isEmpty()) {
             Set<Object> failed = tooLarge(ops);
             ops.removeIf(op -> op.owners().stream().anyMatch(failed::contains));
@@ -157,12 +184,12 @@ final class Cleanup {
 
     private void finish(OwedDeletes.Change debts, Set<Object> failed) {
         notifications.clear(); // one whose deletion failed is gone already
-        cluster.leftBehind.clear();
+        strays.clear();
         paid.clear();
         if (failed.contains(DEBTS)) {
             loadDebts();
         } else {
-            cluster.owed.apply(debts);
+            owed.apply(debts);
         }
         if (!failed.isEmpty()) {
             again(1, () -> {});
@@ -170,10 +197,8 @@ final class Cleanup {
     }
 
     private void sweepNotifications() {
-        if (notificationsStale) {
-            notificationsStale = false;
-            Await.done(zk.getChildren(
-                            Roots.NOTIFICATIONS, event -> mandate.loop().mark(() -> notificationsStale = true)))
+        if (toRead.takeNotifications() && sweeps) {
+            Await.done(zk.getChildren(Roots.NOTIFICATIONS, notified))
                     .orElse(List.of())
                     .forEach(name -> notifications.add(Roots.NOTIFICATIONS + "/" + name));
         }
@@ -182,11 +207,11 @@ final class Cleanup {
     /** A debt whose broker is a replica again is struck; the others are sent. Live brokers are tried again later. */
     private void payDebts() {
         for (int broker : debtsDue) {
-            for (OwedDelete debt : cluster.owed.of(broker)) {
-                if (cluster.unreadable(debt.partition().topic())) {
+            for (OwedDelete debt : owed.of(broker)) {
+                if (image.get().unreadable().contains(debt.partition().topic())) {
                     continue; // it may be a replica again
                 }
-                if (cluster.assigned(debt.partition()).orElse(Replicas.NONE).contains(broker)) {
+                if (image.get().assigned(debt.partition()).orElse(Replicas.NONE).contains(broker)) {
                     paid.add(debt);
                 } else {
                     lines.stop(broker, new StopPartition(debt.partition(), debt.leaderEpoch(), true));
@@ -194,7 +219,8 @@ final class Cleanup {
             }
         }
         debtsDue.clear();
-        boolean owedByLive = cluster.owed.all().stream().anyMatch(debt -> cluster.live.containsKey(debt.broker()));
+        boolean owedByLive =
+                owed.all().stream().anyMatch(debt -> image.get().live().containsKey(debt.broker()));
         if (owedByLive && !debtTimer) {
             debtTimer = true;
             again(10, this::tryAgain);
@@ -203,7 +229,7 @@ final class Cleanup {
 
     private void tryAgain() {
         debtTimer = false;
-        cluster.owed.all().forEach(debt -> debtsDue.add(debt.broker()));
+        owed.all().forEach(debt -> debtsDue.add(debt.broker()));
     }
 
     private void again(int delays, Runnable change) {

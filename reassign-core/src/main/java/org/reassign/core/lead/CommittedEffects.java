@@ -12,72 +12,62 @@ import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.RecordUpdate;
 import org.reassign.core.decide.StateDecision;
+import org.reassign.core.image.CurrentImage;
 import org.reassign.core.lead.Admission.Taken;
 
-/** What follows once a partition's writes are done: it is remembered and told of, brokers hear, requests are answered. */
+/** What follows once a partition's writes are done: it is told of, brokers hear, requests are answered. */
 final class CommittedEffects {
-    private final ClusterState cluster;
-    private final StateTracker tracking;
-    private final BrokerQueues lines;
+    private final CurrentImage image;
+    private final Agenda agenda;
+    private final BrokerQueues queues;
     private final Answers answers;
     private final ControllerListener listener;
 
     CommittedEffects(
-            TermContext mandate, ClusterState cluster, StateTracker tracking, BrokerQueues lines, Answers answers) {
-        this.cluster = cluster;
-        this.tracking = tracking;
-        this.lines = lines;
+            CurrentImage image, Agenda agenda, BrokerQueues queues, Answers answers, ControllerListener listener) {
+        this.image = image;
+        this.agenda = agenda;
+        this.queues = queues;
         this.answers = answers;
-        this.listener = mandate.listener();
+        this.listener = listener;
     }
 
     /** All that was decided is written. */
-    void written(TopicPartition partition, PartitionDecision turn, Optional<Taken> taken) {
-        cluster.put(turn.after());
-        recorded(partition, turn, taken);
-        turn.state().ifPresent(decision -> stated(partition, turn, decision));
-        tell(partition, turn);
-        turn.completion().ifPresent(completion -> {
-            listener.step(partition, "S4", "assigned " + turn.after().assigned());
-            turn.persisted().record().ifPresent(record -> answers.finished(record, Outcome.COMPLETED));
+    void written(TopicPartition partition, PartitionDecision decision, Optional<Taken> taken) {
+        recorded(partition, decision, taken);
+        decision.state().ifPresent(state -> stated(partition, decision, state));
+        tell(partition, decision);
+        decision.completion().ifPresent(completion -> {
+            listener.step(partition, "S4", "assigned " + decision.after().assigned());
+            decision.persisted().record().ifPresent(record -> answers.finished(record, Outcome.COMPLETED));
         });
-        if (turn.after().record().isEmpty()) {
-            tracking.forget(partition);
-        }
     }
 
-    /** Record and AR are written, {@code state} is not: it is read and decided again. */
-    void recordedOnly(TopicPartition partition, PartitionDecision turn, Optional<Taken> taken) {
-        cluster.put(turn.persisted());
-        cluster.unread.add(partition);
-        cluster.dirty.add(partition);
-        recorded(partition, turn, taken);
-    }
-
-    private void recorded(TopicPartition partition, PartitionDecision turn, Optional<Taken> taken) {
-        if (taken.isEmpty() || turn.acceptance().isEmpty()) {
+    /** Record and AR are written, {@code state} may not be. */
+    void recorded(TopicPartition partition, PartitionDecision decision, Optional<Taken> taken) {
+        if (taken.isEmpty() || decision.update().isEmpty()) {
             return;
         }
-        RecordUpdate acceptance = turn.acceptance().get();
-        if (acceptance.record().isEmpty()) {
+        RecordUpdate update = decision.update().get();
+        if (update.record().isEmpty()) {
             answers.reordered(taken.get().entry());
             return;
         }
         String label = taken.get().before().isPresent() ? "D2" : "G1";
-        Replicas target = acceptance.record().get().target();
-        listener.step(partition, label, "target " + target + ", assigned " + acceptance.assigned());
+        Replicas target = update.record().get().target();
+        listener.step(partition, label, "target " + target + ", assigned " + update.assigned());
         answers.recorded(taken.get().entry(), taken.get().before());
-        cluster.dirty.add(partition); // the target may be in sync already
+        agenda.decide(partition); // the target may be in sync already
     }
 
-    private void stated(TopicPartition partition, PartitionDecision turn, StateDecision decision) {
-        LeaderAndIsr before = turn.persisted().state();
-        LeaderAndIsr now = decision.content();
+    private void stated(TopicPartition partition, PartitionDecision decision, StateDecision state) {
+        LeaderAndIsr before = decision.persisted().state();
+        LeaderAndIsr now = state.content();
         listener.step(
                 partition,
-                decision.label(),
+                state.label(),
                 "leader " + now.leader() + ", isr " + now.isr() + ", epoch " + now.leaderEpoch());
-        decision.dropped()
+        state.dropped()
                 .ids()
                 .forEach(broker ->
                         listener.dropped(partition, broker, before.isr().contains(broker), before.leader() == broker));
@@ -87,23 +77,22 @@ final class CommittedEffects {
     }
 
     /** G3, S2, S3, S5, D4: what is due now, UpdateMetadata first. */
-    private void tell(TopicPartition partition, PartitionDecision turn) {
-        PartitionState p = turn.after();
-        DueCommands duties = DueCommands.of(p, cluster.liveFor(p));
-        if (turn.state().isPresent()
-                || turn.acceptance().isPresent()
-                || turn.completion().isPresent()) {
-            lines.metadata(told(p, p.assigned(), false));
+    private void tell(TopicPartition partition, PartitionDecision decision) {
+        PartitionState p = decision.after();
+        DueCommands due = DueCommands.of(p, image.get().liveFor(p));
+        if (decision.state().isPresent()
+                || decision.update().isPresent()
+                || decision.completion().isPresent()) {
+            queues.metadata(told(p, p.assigned(), false));
         }
-        duties.tell()
+        due.tell()
                 .ids()
-                .forEach(broker -> lines.leaderAndIsr(
+                .forEach(broker -> queues.leaderAndIsr(
                         broker, told(p, p.audience(), !p.state().isr().contains(broker))));
-        duties.stop()
+        due.stop()
                 .ids()
-                .forEach(broker -> lines.stop(
+                .forEach(broker -> queues.stop(
                         broker, new StopPartition(partition, p.state().leaderEpoch(), true)));
-        cluster.put(p.told());
     }
 
     private static BrokerRequest.PartitionState told(PartitionState p, Replicas replicas, boolean isNew) {

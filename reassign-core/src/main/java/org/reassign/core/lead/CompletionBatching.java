@@ -8,6 +8,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Timers;
 import org.reassign.core.decide.Completion;
 import org.reassign.core.decide.PartitionState;
+import org.reassign.core.image.CurrentImage;
 
 /**
  * A topic's partitions wait for each other, so that they shrink together, and complete in one write of the topic: each
@@ -22,15 +23,20 @@ final class CompletionBatching {
     private final TopicBarrier completes;
     private boolean timerSet;
 
-    CompletionBatching(TermContext mandate, ClusterState cluster) {
+    CompletionBatching(TermContext mandate, CurrentImage image, Agenda agenda) {
         this.linger = mandate.settings().completionLinger();
         this.timers = mandate.timers();
         this.loop = mandate.loop();
-        this.shrinks = new TopicBarrier(cluster, p -> !p.progress().shrinking(), p -> p.inSync(cluster.liveFor(p)));
+        this.shrinks = new TopicBarrier(
+                image,
+                agenda,
+                p -> !p.progress().shrinking(),
+                p -> p.inSync(image.get().liveFor(p)));
         this.completes = new TopicBarrier(
-                cluster,
+                image,
+                agenda,
                 p -> p.progress().shrinking(),
-                p -> Completion.of(p, cluster.liveFor(p)).isPresent());
+                p -> Completion.of(p, image.get().liveFor(p)).isPresent());
     }
 
     /** Notes how far these are; where that makes a topic's last one, all of the topic are looked at. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
@@ -15,6 +16,7 @@ import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.Await;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;
@@ -29,21 +31,27 @@ import org.reassign.core.store.TopicReader;
 final class LayoutMigration {
     private final TermContext mandate;
     private final Store store;
-    private final ClusterState cluster;
+    private final Consumer<String> strays;
+    private final SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
+    private final Set<String> unreadable = new TreeSet<>();
 
-    LayoutMigration(TermContext mandate, Store store, ClusterState cluster) {
+    LayoutMigration(TermContext mandate, Store store, Consumer<String> strays) {
         this.mandate = mandate;
         this.store = store;
-        this.cluster = cluster;
+        this.strays = strays;
     }
 
     /**
-     * Moves what is found; returns the topics that were changed.
+     * Moves what is found.
      *
      * @throws MigrationException where something cannot be moved: to lead without it would be to forget it
      */
-    Set<String> run() {
-        Set<String> changed = new TreeSet<>();
+    void run() {
+        TopicReader own = new TopicReader(
+                mandate.zk(), mandate.plugins().layout().plugin(), unreadable, mandate.listener()::warning);
+        topics.putAll(
+                own.read(Await.done(mandate.zk().getChildren(TopicReader.ROOT)).orElse(List.of())));
+        own.takeLeftBehind().forEach(strays);
         for (NamedPlugin<StorageLayout> other : mandate.plugins().otherLayouts()) {
             SortedMap<String, TopicSnapshot> found = found(other);
             found.forEach((topic, theirs) -> move(other, theirs));
@@ -53,29 +61,27 @@ final class LayoutMigration {
                                 + "' and moved to '"
                                 + mandate.plugins().layout().name() + "'");
             }
-            changed.addAll(found.keySet());
         }
-        return changed;
     }
 
     private SortedMap<String, TopicSnapshot> found(NamedPlugin<StorageLayout> named) {
         StorageLayout other = named.plugin();
         SortedMap<String, TopicSnapshot> read = new TreeMap<>();
         if (other.recordPaths().isEmpty()) {
-            cluster.topics.values().forEach(topic -> read.put(topic.topic(), decoded(other, topic)));
+            topics.values().forEach(topic -> read.put(topic.topic(), decoded(other, topic)));
         } else {
-            TopicReader reading = new TopicReader(mandate.zk(), other, cluster.unreadable, mandate.listener()::warning);
+            TopicReader reading = new TopicReader(mandate.zk(), other, unreadable, mandate.listener()::warning);
             Set<String> holders = reading.holders();
             holders.stream()
-                    .filter(cluster::unreadable)
+                    .filter(unreadable::contains)
                     .filter(topic -> reading.hasRecords(topic))
                     .findFirst()
                     .ifPresent(topic -> {
                         throw unreadable(named, topic);
                     });
-            holders.retainAll(cluster.topics.keySet());
+            holders.retainAll(topics.keySet());
             read.putAll(reading.read(holders));
-            cluster.leftBehind.addAll(reading.takeLeftBehind());
+            reading.takeLeftBehind().forEach(strays);
         }
         read.values().removeIf(topic -> topic.inFlight().isEmpty());
         return read;
@@ -97,7 +103,7 @@ final class LayoutMigration {
     }
 
     private void move(NamedPlugin<StorageLayout> other, TopicSnapshot theirs) {
-        TopicSnapshot ours = cluster.topics.get(theirs.topic());
+        TopicSnapshot ours = topics.get(theirs.topic());
         List<RecordChange> taken = new ArrayList<>();
         List<RecordChange> given = new ArrayList<>();
         theirs.inFlight().forEach((partition, record) -> {

@@ -22,7 +22,7 @@ import org.reassign.core.store.TurnPlan;
  * something of its topic changes.
  */
 final class OversizeCheck {
-    private final ClusterState cluster;
+    private final Agenda agenda;
     private final Answers answers;
     private final ControllerListener listener;
     private final Function<SortedMap<TopicPartition, PartitionDecision>, TurnPlan> plan;
@@ -31,10 +31,10 @@ final class OversizeCheck {
     /** {@code plan} says what some turns of the present one would write alone. */
     OversizeCheck(
             TermContext mandate,
-            ClusterState cluster,
+            Agenda agenda,
             Answers answers,
             Function<SortedMap<TopicPartition, PartitionDecision>, TurnPlan> plan) {
-        this.cluster = cluster;
+        this.agenda = agenda;
         this.answers = answers;
         this.listener = mandate.listener();
         this.plan = plan;
@@ -79,7 +79,7 @@ final class OversizeCheck {
         Taken taken = accepted.remove(partition);
         if (taken != null) {
             answers.tooLarge(taken.entry(), one.write());
-            cluster.dirty.add(partition);
+            agenda.decide(partition);
         } else if (said.add(partition)) {
             listener.warning(
                     partition + " cannot go on: " + sentence(one.write()) + "; make the topic's znode smaller");

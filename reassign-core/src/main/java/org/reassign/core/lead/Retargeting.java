@@ -14,6 +14,7 @@ import org.reassign.core.decide.AdmittedEntry;
 import org.reassign.core.decide.DropQuestion;
 import org.reassign.core.decide.Guard;
 import org.reassign.core.decide.PartitionState;
+import org.reassign.core.image.CurrentImage;
 import org.reassign.core.store.Await;
 
 /** Step D1: min.insync.replicas is read, the drop policy asked, and the guard cuts what it proposes. */
@@ -21,13 +22,13 @@ final class Retargeting {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ZkPort zk;
-    private final ClusterState cluster;
+    private final CurrentImage image;
     private final DeadlinedDropPolicy policy;
     private final Map<String, Integer> minInSync = new HashMap<>();
 
-    Retargeting(ZkPort zk, ClusterState cluster, DeadlinedDropPolicy policy) {
+    Retargeting(ZkPort zk, CurrentImage image, DeadlinedDropPolicy policy) {
         this.zk = zk;
-        this.cluster = cluster;
+        this.image = image;
         this.policy = policy;
     }
 
@@ -35,7 +36,7 @@ final class Retargeting {
     Replicas permitted(PartitionState p, AdmittedEntry accepted) {
         Replicas target = accepted.target();
         Replicas live =
-                cluster.live(p.assigned().append(target).append(p.state().isr()));
+                image.get().live(p.assigned().append(target).append(p.state().isr()));
         return DropQuestion.question(
                         p,
                         target,

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.observe.BrokerReader;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;

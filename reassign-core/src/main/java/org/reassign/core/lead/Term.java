@@ -5,147 +5,182 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.core.decide.PartitionState;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.Observation;
+import org.reassign.core.image.TopicImage;
+import org.reassign.core.observe.BrokerObserver;
+import org.reassign.core.observe.Observers;
+import org.reassign.core.observe.StateObserver;
+import org.reassign.core.observe.ToRead;
+import org.reassign.core.observe.TopicObserver;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Store;
+import org.reassign.core.store.TopicReader;
 
 /** One term of leadership: recovers what is stored, then takes turns. Used by the loop's thread only. */
-final class Term implements BrokerQueues.Replies, AutoCloseable {
-    private final TermContext mandate;
+final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseable {
+    private final TermContext context;
     private final Store store;
     private final ActiveSettings active;
-    private final ClusterState cluster = new ClusterState();
+    private final Agenda agenda = new Agenda();
+    private final ToRead toRead = new ToRead();
+    private final CurrentImage image;
     private final Refusals refusals = new Refusals();
-    private final BrokerQueues lines;
+    private final BrokerQueues queues;
     private final Requests requests;
-    private final Cleanup housekeeping;
-    private final StateTracker tracking;
-    private final TopicObserver topics;
-    private final BrokerMembership membership;
+    private final Cleanup cleanup;
+    private final Observers observers;
+    private final CompletionBatching batching;
     private final Retargeting retargeting;
     private final AdmissionWaves waves;
     private final Admission admission;
-    private final TurnExecutor performance;
+    private final TurnExecutor executor;
     private boolean told;
     private boolean over;
 
-    Term(TermContext mandate, Gateway gateway) {
-        this.mandate = mandate;
-        store = new Store(mandate.zk(), mandate.fence(), mandate.settings().writeMode());
-        active = new ActiveSettings(mandate, store);
-        DeadlinedDropPolicy policy = new DeadlinedDropPolicy(mandate.plugins().dropPolicy(), mandate.listener());
-        lines = new BrokerQueues(mandate, gateway, this);
-        requests = new Requests(mandate);
-        Answers answers = new Answers(requests, refusals, mandate.listener());
-        housekeeping = new Cleanup(mandate, store, cluster, requests, refusals, lines);
-        CompletionBatching lingering = new CompletionBatching(mandate, cluster);
-        tracking = new StateTracker(mandate, cluster, lingering, housekeeping::notificationsRead);
-        topics = new TopicObserver(mandate, store, cluster, tracking, lines, answers);
-        membership = new BrokerMembership(mandate, cluster, tracking, lines, housekeeping);
-        retargeting = new Retargeting(mandate.zk(), cluster, policy);
-        waves = new AdmissionWaves(mandate, cluster);
-        admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting, waves);
-        CommittedEffects consequences = new CommittedEffects(mandate, cluster, tracking, lines, answers);
-        performance = new TurnExecutor(
-                mandate, store, cluster, topics, requests, answers, retargeting, lingering, consequences);
+    Term(TermContext context, Gateway gateway) {
+        this.context = context;
+        store = new Store(context.zk(), context.fence(), context.settings().writeMode());
+        active = new ActiveSettings(context, store);
+        queues = new BrokerQueues(context, gateway, this);
+        requests = new Requests(context);
+        Answers answers = new Answers(requests, refusals, context.listener());
+        image = new CurrentImage(new Reactions(context, agenda, toRead, queues, answers, this));
+        cleanup = new Cleanup(context, store, image, toRead, requests, refusals, queues);
+        observers = observers();
+        batching = new CompletionBatching(context, image, agenda);
+        retargeting = new Retargeting(
+                context.zk(), image, new DeadlinedDropPolicy(context.plugins().dropPolicy(), context.listener()));
+        waves = new AdmissionWaves(context, image, agenda);
+        admission = new Admission(context, image, agenda, observers, requests, answers, retargeting, waves);
+        executor = new TurnExecutor(
+                context,
+                store,
+                image,
+                agenda,
+                toRead,
+                cleanup,
+                requests,
+                answers,
+                retargeting,
+                batching,
+                new CommittedEffects(image, agenda, queues, answers, context.listener()));
+    }
+
+    private Observers observers() {
+        ZkPort zk = context.zk();
+        TopicReader reader = new TopicReader(
+                zk, context.plugins().layout().plugin(), new java.util.TreeSet<>(), context.listener()::warning);
+        return new Observers(
+                new BrokerObserver(zk, image, toRead, context.loop()::mark),
+                new TopicObserver(zk, reader, image, toRead, cleanup::stray, context.loop()::mark),
+                new StateObserver(
+                        zk,
+                        context.plugins().watcher().plugin(),
+                        image,
+                        toRead,
+                        context.loop()::mark,
+                        cleanup::notificationsRead));
     }
 
     Fence fence() {
-        return mandate.fence();
+        return context.fence();
     }
 
     ZkPort zk() {
-        return mandate.zk();
+        return context.zk();
     }
 
     /**
-     * Recovery: roots, debts, topics with their records, brokers; then what is in flight is taken up, its epochs to be
-     * raised, and what was missed while nobody led is tended.
+     * Recovery: roots, owed deletes, topics with their records, brokers; then what is in flight is taken up, its epochs
+     * to be raised, and what brokers may have missed while nobody led is announced.
      */
     void begin() {
-        Roots.make(mandate, store);
+        Roots.make(context, store);
         active.publish();
-        refusals.load(mandate.zk());
-        housekeeping.begin();
-        topics.begin();
-        membership.begin();
-        tracking.watch(cluster.inFlight(), PartitionState::recovered);
-        membership.tendWhatWasMissed(active.tendedBefore());
+        refusals.load(context.zk());
+        cleanup.refresh();
+        new LayoutMigration(context, store, cleanup::stray).run();
+        observers.topics().begin();
+        observers.brokers().refresh();
+        image.observe(new Observation.TermBegan(active.announcedBefore()));
+        observers.states().begin();
+        observers.refresh();
     }
 
     void turn() {
         retargeting.forget();
-        membership.refresh();
-        topics.refresh();
-        SortedMap<TopicPartition, Admission.Taken> accepted = admission.admit();
-        tracking.readAfresh();
-        performance.turn(accepted);
+        observers.refresh();
+        SortedMap<TopicPartition, Admission.Taken> admitted = admission.admit();
+        executor.turn(admitted);
         waves.turned();
-        housekeeping.turn();
-        lines.flush();
-        told |= lines.idle();
-        if (!active.isTended() && lines.idle() && topics.missesNone() && !hasUndecided()) {
-            active.tend();
+        cleanup.turn();
+        queues.flush();
+        told |= queues.idle();
+        if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided()) {
+            active.announced();
         }
     }
 
-    /** Whether partitions are to be looked at again, of which nobody may have been told. */
+    /** Whether all topics that have been there since this term began could be read once. */
+    private boolean knowsAll() {
+        return image.get().unreadable().stream().map(image.get().topics()::get).allMatch(TopicImage::wasRead);
+    }
+
+    /** Whether partitions are to be decided, of which brokers may not have been told. */
     private boolean hasUndecided() {
-        return !cluster.dirty.isEmpty() || !cluster.unread.isEmpty();
+        return agenda.hasUndecided() || toRead.hasMore();
     }
 
     /** Whether every broker has heard what recovery had to say, or has failed to answer. */
     boolean recovered() {
-        return told || lines.anyFails();
+        return told || queues.anyFails();
     }
 
     /** Whether another turn must follow although nothing has happened since. */
     boolean hasMore() {
-        return (hasUndecided() || cluster.foldDue) && !performance.pauses();
+        return (hasUndecided() || agenda.isFoldDue()) && !executor.pauses();
     }
 
     boolean idle() {
-        return cluster.tracked.isEmpty()
-                && tracking.isComplete()
-                && cluster.dirty.isEmpty()
-                && lines.idle()
+        return image.get().inFlight() == 0
+                && image.get().known() == 0
+                && !hasUndecided()
+                && queues.idle()
                 && requests.idle()
-                && housekeeping.idle();
+                && cleanup.idle();
     }
 
     /** The connection was lost and is back: what happened in between may not have been told. */
     void reconnected() {
-        tracking.reread();
+        observers.states().reread();
         requests.invalidate();
-        membership.mayHaveChanged();
-        housekeeping.invalidate();
-        cluster.topicsStale = true;
-        cluster.foldDue = true;
+        toRead.brokers();
+        toRead.topicNames();
+        toRead.notifications();
+        agenda.fold();
     }
 
     @Override
     public void knows(int broker, TopicPartition partition, int leaderEpoch) {
-        cluster.partition(partition).ifPresent(p -> cluster.change(p.leaderAndIsrAnswered(broker, leaderEpoch)));
+        image.observe(new Observation.EpochKnown(broker, partition, leaderEpoch));
     }
 
     @Override
     public void stopped(int broker, StopPartition stop) {
-        cluster.partition(stop.partition()).ifPresent(p -> cluster.change(p.stopAnswered(broker)));
-        housekeeping.paid(broker, stop.partition());
+        image.observe(new Observation.ReplicaStopped(broker, stop.partition()));
+        cleanup.paid(broker, stop.partition());
     }
 
     @Override
     public void fenced(int broker, StopPartition stop) {
-        cluster.partition(stop.partition())
-                .filter(p -> p.leaving().contains(broker) && p.state().leaderEpoch() == stop.leaderEpoch())
-                .map(PartitionState::stopFenced)
-                .ifPresent(cluster::change);
+        image.observe(new Observation.StopFenced(broker, stop.partition(), stop.leaderEpoch()));
     }
 
     @Override
     public void unanswered(int broker, StopPartition stop) {
-        cluster.partition(stop.partition()).ifPresent(p -> cluster.change(p.stopUnanswered(broker)));
+        image.observe(new Observation.StopUnanswered(broker, stop.partition()));
     }
 
     @Override
@@ -158,12 +193,33 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
 
     @Override
     public void restarted(int broker) {
-        membership.mayHaveChanged();
+        toRead.brokers();
+    }
+
+    @Override
+    public void forget(TopicPartition partition) {
+        batching.forget(partition);
+        observers.states().forget(partition);
+    }
+
+    @Override
+    public void forget(String topic) {
+        observers.topics().gone(topic);
+    }
+
+    @Override
+    public void brokersChanged() {
+        observers.states().brokersChanged();
+    }
+
+    @Override
+    public void brokerCame(int broker) {
+        cleanup.debtsDue(broker);
     }
 
     @Override
     public void close() {
         over = true;
-        tracking.close();
+        observers.close();
     }
 }

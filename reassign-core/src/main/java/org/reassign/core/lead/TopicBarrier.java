@@ -9,10 +9,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.core.decide.PartitionState;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.PartitionImage;
 
 /** Partitions that have come to the same point and wait there for others of their topic. */
 final class TopicBarrier {
-    private final ClusterState cluster;
+    private final CurrentImage image;
+    private final Agenda agenda;
     private final Predicate<PartitionState> expected;
     private final Predicate<PartitionState> ready;
     /** Topic to partition to since when it waits, epoch milliseconds. */
@@ -26,8 +29,10 @@ final class TopicBarrier {
      * @param expected which partitions in flight the others wait for
      * @param ready which of those have come
      */
-    TopicBarrier(ClusterState cluster, Predicate<PartitionState> expected, Predicate<PartitionState> ready) {
-        this.cluster = cluster;
+    TopicBarrier(
+            CurrentImage image, Agenda agenda, Predicate<PartitionState> expected, Predicate<PartitionState> ready) {
+        this.image = image;
+        this.agenda = agenda;
         this.expected = expected;
         this.ready = ready;
     }
@@ -47,21 +52,22 @@ final class TopicBarrier {
         complete.remove(topic);
         if (waiting.containsKey(topic) && hasAll(topic)) {
             complete.add(topic);
-            cluster.dirty.addAll(waiting.get(topic).keySet());
+            agenda.decide(waiting.get(topic).keySet());
         }
     }
 
     private boolean hasAll(String topic) {
         Map<TopicPartition, Long> here = waiting.get(topic);
-        return cluster.topics.containsKey(topic)
-                && cluster.topics.get(topic).inFlight().keySet().stream()
-                        .map(number -> new TopicPartition(topic, number))
-                        .allMatch(partition -> here.containsKey(partition) || !isExpected(partition));
+        return image.get()
+                .topic(topic)
+                .filter(known -> known.partitions(PartitionImage::isInFlight).stream()
+                        .allMatch(partition -> here.containsKey(partition) || !isExpected(partition)))
+                .isPresent();
     }
 
     /** What is not tracked yet is expected to be where all begin: in flight and not shrinking. */
     private boolean isExpected(TopicPartition partition) {
-        return cluster.partition(partition).map(expected::test).orElse(true);
+        return image.get().decidable(partition).map(expected::test).orElse(true);
     }
 
     /** Whether this one waits no longer: all have come, or it has waited so long. */
@@ -76,7 +82,7 @@ final class TopicBarrier {
 
     /** All that wait are to be looked at. */
     void lookAgain() {
-        waiting.values().forEach(partitions -> cluster.dirty.addAll(partitions.keySet()));
+        waiting.values().forEach(partitions -> agenda.decide(partitions.keySet()));
     }
 
     /** This one does not wait, or no longer. */

@@ -3,7 +3,6 @@ package org.reassign.core.lead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,207 +13,202 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
-import org.reassign.core.decide.AdmittedEntry;
+import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.core.decide.DecisionInput;
 import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.RecordUpdate;
 import org.reassign.core.decide.StateDecision;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.Observation;
+import org.reassign.core.image.TopicImage;
 import org.reassign.core.lead.Admission.Taken;
+import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.PartitionWrite;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TurnPlan;
 
 /** One turn: every partition that may have something due is decided, and what was decided is written together. */
 final class TurnExecutor {
-    private static final int PATIENCE = 5;
-
-    private final TermContext mandate;
+    private final TermContext context;
     private final Store store;
-    private final ClusterState cluster;
-    private final TopicObserver topics;
+    private final CurrentImage image;
+    private final Agenda agenda;
+    private final ToRead toRead;
+    private final Cleanup cleanup;
     private final Requests requests;
     private final Answers answers;
     private final Retargeting retargeting;
-    private final CompletionBatching lingering;
-    private final CommittedEffects consequences;
+    private final CompletionBatching batching;
+    private final CommittedEffects effects;
     private final OversizeCheck oversize;
-    private int failedInARow;
-    private boolean pauses;
+    private final FailureBackOff backOff;
 
     TurnExecutor(
-            TermContext mandate,
+            TermContext context,
             Store store,
-            ClusterState cluster,
-            TopicObserver topics,
+            CurrentImage image,
+            Agenda agenda,
+            ToRead toRead,
+            Cleanup cleanup,
             Requests requests,
             Answers answers,
             Retargeting retargeting,
-            CompletionBatching lingering,
-            CommittedEffects consequences) {
-        this.mandate = mandate;
+            CompletionBatching batching,
+            CommittedEffects effects) {
+        this.context = context;
         this.store = store;
-        this.cluster = cluster;
-        this.topics = topics;
+        this.image = image;
+        this.agenda = agenda;
+        this.toRead = toRead;
+        this.cleanup = cleanup;
         this.requests = requests;
         this.answers = answers;
         this.retargeting = retargeting;
-        this.lingering = lingering;
-        this.consequences = consequences;
-        this.oversize = new OversizeCheck(mandate, cluster, answers, turns -> plan(turns, List.of()));
+        this.batching = batching;
+        this.effects = effects;
+        this.oversize = new OversizeCheck(context, agenda, answers, decisions -> plan(decisions, List.of()));
+        this.backOff = new FailureBackOff(context);
     }
 
-    void turn(SortedMap<TopicPartition, Taken> accepted) {
-        lingering.note(cluster.dirty.stream()
-                .map(cluster.tracked::get)
-                .filter(Objects::nonNull)
+    /** Whether writes have failed so often that what is left waits for a while. */
+    boolean pauses() {
+        return backOff.pauses();
+    }
+
+    void turn(SortedMap<TopicPartition, Taken> admitted) {
+        batching.note(agenda.toDecide().stream()
+                .map(image.get()::decidable)
+                .flatMap(Optional::stream)
                 .toList());
-        SortedMap<TopicPartition, PartitionDecision> turns = decide(accepted);
-        Store.Outcome outcome = write(turns, accepted);
-        turns.forEach((partition, turn) -> {
-            Optional<Taken> taken = Optional.ofNullable(accepted.get(partition));
-            if (outcome.states().contains(partition)) {
-                consequences.recordedOnly(partition, turn, taken);
-            } else if (outcome.records().contains(partition)) {
-                taken.ifPresent(one -> answerWhatIsGone(one.entry()));
-            } else {
-                consequences.written(partition, turn, taken);
-            }
-        });
-        Set<String> unwritten = unwritten(outcome);
-        turns.forEach((partition, turn) -> {
-            if (unwritten.contains(partition.topic()) && !outcome.records().contains(partition)) {
-                cluster.recorded(partition, turn.after().record());
-            }
-        });
-        unwritten.forEach(topics::reload); // last: what is read there is newer than what was decided here
-    }
-
-    /** What had to go before a record that was not written then is gone: nothing of it is left to be answered later. */
-    private void answerWhatIsGone(AdmittedEntry overrider) {
-        overrider.overtaken().stream()
-                .filter(overtaken -> !requests.isStored(overtaken.settlement()))
-                .forEach(answers::answered);
-    }
-
-    private SortedMap<TopicPartition, PartitionDecision> decide(SortedMap<TopicPartition, Taken> accepted) {
-        SortedMap<TopicPartition, PartitionDecision> turns = new TreeMap<>();
-        List<TopicPartition> due = new ArrayList<>(cluster.dirty);
-        cluster.dirty.clear();
-        for (TopicPartition partition : due) {
-            PartitionState p = cluster.tracked.get(partition);
-            if (p != null && !cluster.unread.contains(partition)) {
-                Optional<RecordUpdate> acceptance =
-                        Optional.ofNullable(accepted.get(partition)).map(Taken::acceptance);
-                turns.put(partition, PartitionDecision.of(p, acceptance, view(p, acceptance)));
-            }
+        SortedMap<TopicPartition, PartitionDecision> decisions = decide(admitted);
+        List<TurnPlan.Removal> removals = overridden(admitted);
+        TurnPlan plan = plan(decisions, removals);
+        while (oversize.takeOut(plan, decisions, admitted)) {
+            removals = overridden(admitted);
+            plan = plan(decisions, removals);
         }
-        return turns;
+        Store.Outcome outcome = plan.ops().isEmpty() ? Store.Outcome.DONE : store.perform(plan);
+        requests.removalsTried(removals, outcome.removed());
+        cleanup.written(plan, outcome);
+        effects(decisions, admitted, outcome);
+        observe(decisions, plan, outcome);
+        backOff.note(outcome.why());
     }
 
-    private DecisionInput view(PartitionState p, Optional<RecordUpdate> acceptance) {
-        Replicas mayMatter = acceptance
-                .map(RecordUpdate::assigned)
+    private SortedMap<TopicPartition, PartitionDecision> decide(SortedMap<TopicPartition, Taken> admitted) {
+        SortedMap<TopicPartition, PartitionDecision> decisions = new TreeMap<>();
+        for (TopicPartition partition : agenda.takeToDecide()) {
+            image.get().decidable(partition).ifPresent(p -> {
+                Optional<RecordUpdate> update =
+                        Optional.ofNullable(admitted.get(partition)).map(Taken::acceptance);
+                decisions.put(partition, PartitionDecision.of(p, update, input(p, update)));
+            });
+        }
+        return decisions;
+    }
+
+    private DecisionInput input(PartitionState p, Optional<RecordUpdate> update) {
+        Replicas mayMatter = update.map(RecordUpdate::assigned)
                 .orElse(Replicas.NONE)
                 .append(p.assigned())
+                .append(p.progress().overwritten())
                 .append(p.target())
                 .append(p.state().isr());
-        boolean drops = p.progress().dropDue() || acceptance.isPresent();
+        boolean drops = p.progress().due().drop()
+                || update.filter(u -> u.after().due().drop()).isPresent();
         return new DecisionInput(
-                cluster.live(mayMatter),
+                image.get().live(mayMatter),
                 drops ? retargeting.minInSync(p.partition().topic()) : 1,
-                acceptance.isEmpty() && lingering.over(p),
-                mandate.fence().epoch());
+                update.isEmpty() && batching.over(p),
+                context.fence().epoch());
     }
 
-    private Store.Outcome write(
-            SortedMap<TopicPartition, PartitionDecision> turns, SortedMap<TopicPartition, Taken> accepted) {
-        List<TurnPlan.Removal> removals = overridden(accepted);
-        TurnPlan plan = plan(turns, removals);
-        if (oversize.takeOut(plan, turns, accepted)) {
-            return write(turns, accepted);
-        }
-        if (plan.ops().isEmpty()) {
-            cluster.topics.putAll(plan.topics());
-            return Store.Outcome.DONE;
-        }
-        Store.Outcome outcome = store.perform(plan);
-        requests.removalsTried(removals, outcome.removed());
-        Set<String> unwritten = unwritten(outcome);
-        plan.topics().forEach((topic, after) -> {
-            if (!unwritten.contains(topic)) {
-                cluster.topics.put(topic, after);
+    private void effects(
+            SortedMap<TopicPartition, PartitionDecision> decisions,
+            SortedMap<TopicPartition, Taken> admitted,
+            Store.Outcome outcome) {
+        decisions.forEach((partition, decision) -> {
+            Optional<Taken> taken = Optional.ofNullable(admitted.get(partition));
+            if (outcome.records().contains(partition)) {
+                taken.ifPresent(one -> answers.notWritten(one.entry()));
+            } else if (outcome.states().contains(partition)) {
+                effects.recorded(partition, decision, taken);
+            } else {
+                effects.written(partition, decision, taken);
             }
         });
-        if (outcome.records().isEmpty()) {
-            cluster.owed.apply(plan.owedAdded());
-            cluster.owed.apply(plan.owedRemoved());
-        } else {
-            cluster.debtsStale = true; // a debt may have fallen with the record that it was written for
+    }
+
+    /** What was written is known; what was not is read again and decided again. */
+    private void observe(SortedMap<TopicPartition, PartitionDecision> decisions, TurnPlan plan, Store.Outcome outcome) {
+        Map<TopicPartition, PartitionState> after = new TreeMap<>();
+        Map<TopicPartition, PartitionState> persisted = new TreeMap<>();
+        Map<TopicPartition, Optional<ReassignmentRecord>> failed = new TreeMap<>();
+        Set<String> unwritten = new TreeSet<>();
+        decisions.forEach((partition, decision) -> {
+            if (outcome.records().contains(partition)) {
+                failed.put(partition, decision.after().record());
+                unwritten.add(partition.topic());
+            } else if (outcome.states().contains(partition)) {
+                persisted.put(partition, decision.persisted());
+            } else {
+                after.put(partition, decision.after().told());
+            }
+        });
+        SortedMap<String, TopicSnapshot> topics = new TreeMap<>(plan.topics());
+        topics.keySet().removeAll(unwritten);
+        image.observe(new Observation.Written(after, persisted, failed, topics));
+        toRead.states(persisted.keySet());
+        agenda.decide(persisted.keySet());
+        agenda.decide(failed.keySet());
+        unwritten.forEach(toRead::topic);
+        if (!outcome.records().isEmpty()) {
+            agenda.fold();
         }
-        backOff(outcome);
-        return outcome;
     }
 
-    private static Set<String> unwritten(Store.Outcome outcome) {
-        Set<String> topics = new TreeSet<>();
-        outcome.records().forEach(partition -> topics.add(partition.topic()));
-        return topics;
-    }
-
-    private TurnPlan plan(SortedMap<TopicPartition, PartitionDecision> turns, List<TurnPlan.Removal> removals) {
+    private TurnPlan plan(SortedMap<TopicPartition, PartitionDecision> decisions, List<TurnPlan.Removal> removals) {
         List<PartitionWrite> writes = new ArrayList<>();
-        turns.forEach((partition, turn) -> change(partition, turn).ifPresent(writes::add));
+        decisions.forEach((partition, decision) -> write(partition, decision).ifPresent(writes::add));
+        SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
+        writes.stream()
+                .filter(write -> write.change().isPresent())
+                .map(write -> write.partition().topic())
+                .forEach(topic -> topics.computeIfAbsent(
+                        topic,
+                        name -> image.get()
+                                .topic(name)
+                                .map(TopicImage::snapshot)
+                                .orElseThrow()));
         return TurnPlan.of(
                 writes,
                 removals,
-                cluster.topics,
-                cluster.owed,
-                mandate.plugins().layout().plugin(),
-                mandate.settings().writeMode());
+                topics,
+                cleanup.owed(),
+                context.plugins().layout().plugin(),
+                context.settings().writeMode());
     }
 
-    /** Whether writes have failed so often in a row that the next try waits. */
-    boolean pauses() {
-        return pauses;
-    }
-
-    /** One stale write is read and decided again at once; what goes on failing is not tried without end. */
-    private void backOff(Store.Outcome outcome) {
-        failedInARow = outcome.why().isPresent() ? failedInARow + 1 : 0;
-        if (failedInARow < PATIENCE || pauses) {
-            return;
-        }
-        if (failedInARow == PATIENCE) {
-            mandate.listener()
-                    .warning(outcome.why().orElseThrow() + ", " + PATIENCE
-                            + " times in a row; it is tried again every "
-                            + mandate.settings().retryDelay().toMillis() + " ms");
-        }
-        pauses = true;
-        mandate.timers()
-                .after(mandate.settings().retryDelay(), () -> mandate.loop().mark(() -> pauses = false));
-    }
-
-    /** Legacy entries that accepted ones override. */
-    private List<TurnPlan.Removal> overridden(SortedMap<TopicPartition, Taken> accepted) {
+    /** Legacy entries that admitted ones override. */
+    private List<TurnPlan.Removal> overridden(SortedMap<TopicPartition, Taken> admitted) {
         Map<TopicPartition, ReassignmentRecord> running = new TreeMap<>();
-        accepted.forEach((partition, taken) -> taken.before().ifPresent(record -> running.put(partition, record)));
-        return requests.overridden(accepted.values().stream().map(Taken::entry).toList(), running);
+        admitted.forEach((partition, taken) -> taken.before().ifPresent(record -> running.put(partition, record)));
+        return requests.overridden(admitted.values().stream().map(Taken::entry).toList(), running);
     }
 
-    private static Optional<PartitionWrite> change(TopicPartition partition, PartitionDecision turn) {
-        Optional<RecordChange> change = turn.acceptance()
-                .map(a -> new RecordChange(partition.partition(), a.assigned(), a.record()))
-                .or(() -> turn.completion()
+    private static Optional<PartitionWrite> write(TopicPartition partition, PartitionDecision decision) {
+        Optional<RecordChange> change = decision.update()
+                .map(u -> new RecordChange(partition.partition(), u.assigned(), u.record()))
+                .or(() -> decision.completion()
                         .map(c -> new RecordChange(
-                                partition.partition(), turn.persisted().target(), Optional.empty())));
-        Optional<LeaderAndIsr> state = turn.state().map(StateDecision::content);
+                                partition.partition(), decision.persisted().target(), Optional.empty())));
+        Optional<LeaderAndIsr> state = decision.state().map(StateDecision::content);
         if (change.isEmpty() && state.isEmpty()) {
             return Optional.empty();
         }
-        PartitionState before = turn.persisted();
+        PartitionState before = decision.persisted();
         return Optional.of(new PartitionWrite(
-                partition, change, turn.owed(), before.state().leaderEpoch(), state, before.zkVersion()));
+                partition, change, decision.owed(), before.state().leaderEpoch(), state, before.zkVersion()));
     }
 }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.StorageLayout;
@@ -25,6 +26,9 @@ import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
+import org.reassign.core.image.Observation;
+import org.reassign.core.image.Seen;
+import org.reassign.core.image.TopicContent;
 
 /** Reads topics and their records, many reads under way at once; blocks until the answers are there. */
 public final class TopicReader {
@@ -143,14 +147,39 @@ public final class TopicReader {
         return read;
     }
 
+    /** Temporary. */
+    public List<Observation.TopicRead> readAll(
+            Collection<String> topics, Function<String, Optional<TopicSnapshot>> known) {
+        created.keySet().removeAll(topics);
+        SortedMap<String, TopicSnapshot> read = read(topics);
+        List<Observation.TopicRead> all = new ArrayList<>();
+        for (String topic : topics) {
+            TopicSnapshot found = read.get(topic);
+            Seen<TopicContent> content = new Seen.Absent<>();
+            Optional<SortedMap<Integer, ReassignmentRecord>> records = Optional.of(new TreeMap<>());
+            if (found != null) {
+                content = new Seen.Present<>(
+                        created.get(topic), found.version(), new TopicContent(found.assigned(), found.fields()));
+                records = Optional.of(found.inFlight());
+            } else if (unreadable.contains(topic)) {
+                content = new Seen.Unreadable<>(created.get(topic), versions.get(topic));
+                records = layout.recordPaths().isEmpty()
+                        ? Optional.empty()
+                        : known.apply(topic).map(k -> asKnown(k).inFlight());
+            }
+            all.add(new Observation.TopicRead(topic, content, records));
+        }
+        return all;
+    }
+
+    private final Map<String, Integer> versions = new HashMap<>();
+
     private Optional<TopicSnapshot> decode(String topic, ZkNode node, SortedMap<String, ZkNode> records) {
         Optional<TopicSnapshot> plain = TopicJson.decode(topic, node);
+        created.put(topic, node.stat().czxid());
+        versions.put(topic, node.stat().version());
         if (plain.isEmpty()) {
-            if (unreadable.add(topic)) {
-                warnings.accept(
-                        ROOT + "/" + topic
-                                + " does not hold a topic's JSON; it is left alone, and what is to be done with it waits, until it does");
-            }
+            unreadable.add(topic);
             return Optional.empty();
         }
         unreadable.remove(topic);

@@ -142,7 +142,7 @@ final class Story implements AdmissionView {
         DecisionInput view =
                 new DecisionInput(everybodyLive(), minInSync, accepted.isEmpty() && !lingers, controllerEpoch);
         PartitionDecision turn = PartitionDecision.of(p, accepted, view);
-        turn.acceptance().ifPresent(acceptance -> wrote(acceptance, p.record()));
+        turn.update().ifPresent(acceptance -> wrote(acceptance, p.record()));
         turn.state().ifPresent(this::wrote);
         turn.completion().ifPresent(completion -> {
             owed(completion.owed());

@@ -104,7 +104,7 @@ class NothingWaitsForeverTest {
     }
 
     @Test
-    void aLegacyEntryWhoseRecordSomebodyHasDeletedIsRemoved() {
+    void aLegacyEntryWhoseRecordSomebodyHasDeletedGoesOn() {
         Controller controller = controller();
         lab.hold(FIRST, 2);
         pass(1);
@@ -118,7 +118,11 @@ class NothingWaitsForeverTest {
         write("/brokers/topics/t", read("/brokers/topics/t"));
         request("{\"t\":{\"1\":[1,0]}}");
         pass(5);
+        assertThat(read("/admin/reassignments/t/0")).contains("\"target\":[1,2]");
+        lab.release(FIRST, 2);
+        pass(5);
 
+        assertThat(read("/brokers/topics/t")).contains("\"0\":[1,2]");
         assertThat(zk.getData("/admin/reassign_partitions")
                         .toCompletableFuture()
                         .join())

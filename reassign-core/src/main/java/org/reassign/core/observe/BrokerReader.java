@@ -1,4 +1,4 @@
-package org.reassign.core.lead;
+package org.reassign.core.observe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +13,10 @@ import org.reassign.api.zk.ZkPort;
 import org.reassign.core.store.Await;
 
 /** Reads the registered brokers and watches for those that come and go. */
-final class BrokerReader {
-    static final String ROOT = "/brokers/ids";
+public final class BrokerReader {
+    /** Below it is a znode for each registered broker. */
+    public static final String ROOT = "/brokers/ids";
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ZkPort zk;

@@ -1,0 +1,123 @@
+package org.reassign.core.image;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
+import org.pcollections.TreePMap;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.ReassignmentRecord;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.core.decide.PartitionState;
+
+/**
+ * The cluster as last observed: the only copy of what is known of it. Immutable; a change costs what changed.
+ *
+ * @param live the registered brokers
+ * @param topics the topics by name, also those that cannot be read
+ * @param unreadable names of those that cannot be read
+ * @param inFlight how many partitions are in flight
+ * @param known how many partitions have a {@code state} that was read, or looked for
+ * @param began whether recovery has read topics and brokers: who comes from then on came since
+ */
+public record ClusterImage(
+        SortedMap<Integer, Broker> live,
+        TreePMap<String, TopicImage> topics,
+        PSet<String> unreadable,
+        int inFlight,
+        int known,
+        boolean began) {
+    /** Nothing is known. */
+    public static final ClusterImage EMPTY =
+            new ClusterImage(Collections.emptySortedMap(), TreePMap.empty(), HashTreePSet.empty(), 0, 0, false);
+
+    /** A topic, also one that cannot be read. */
+    public Optional<TopicImage> topic(String name) {
+        return Optional.ofNullable(topics.get(name));
+    }
+
+    /** A partition of a topic that was read. */
+    public Optional<PartitionImage> partition(TopicPartition partition) {
+        return topic(partition.topic()).map(topic -> topic.partitions().get(partition.partition()));
+    }
+
+    /** What decisions about the partition are made from; empty while its {@code state} is not known. */
+    public Optional<PartitionState> decidable(TopicPartition partition) {
+        return partition(partition).flatMap(image -> image.decidable(partition));
+    }
+
+    /** The record that is followed, if the partition is in flight. */
+    public Optional<ReassignmentRecord> record(TopicPartition partition) {
+        return partition(partition).flatMap(PartitionImage::record);
+    }
+
+    /** The assigned replicas as stored. */
+    public Optional<Replicas> assigned(TopicPartition partition) {
+        return partition(partition).map(PartitionImage::assigned).filter(assigned -> !assigned.isEmpty());
+    }
+
+    /** The live ones of these brokers. */
+    public Replicas live(Replicas brokers) {
+        return brokers.filter(live::containsKey);
+    }
+
+    /** The live ones among all that matter to a partition. */
+    public Replicas liveFor(PartitionState p) {
+        return live(p.assigned().append(p.target()).append(p.state().isr()));
+    }
+
+    /** All partitions with a replica on one of these brokers. */
+    public List<TopicPartition> hosted(Collection<Integer> brokers) {
+        return brokers.isEmpty()
+                ? List.of()
+                : partitions(partition -> brokers.stream().anyMatch(partition.assigned()::contains));
+    }
+
+    /** All partitions that pass the test. */
+    public List<TopicPartition> partitions(Predicate<PartitionImage> test) {
+        List<TopicPartition> found = new ArrayList<>();
+        topics.values().forEach(topic -> found.addAll(topic.partitions(test)));
+        return found;
+    }
+
+    ClusterImage with(TopicImage topic) {
+        TopicImage before = topics.get(topic.name());
+        return new ClusterImage(
+                live,
+                topics.plus(topic.name(), topic),
+                topic.readable() ? unreadable.minus(topic.name()) : unreadable.plus(topic.name()),
+                inFlight + topic.inFlight() - (before == null ? 0 : before.inFlight()),
+                known + topic.known() - (before == null ? 0 : before.known()),
+                began);
+    }
+
+    ClusterImage without(TopicImage topic) {
+        return new ClusterImage(
+                live,
+                topics.minus(topic.name()),
+                unreadable.minus(topic.name()),
+                inFlight - topic.inFlight(),
+                known - topic.known(),
+                began);
+    }
+
+    ClusterImage with(TopicPartition partition, PartitionImage now) {
+        return with(topics.get(partition.topic()).with(partition.partition(), now));
+    }
+
+    ClusterImage with(SortedMap<Integer, Broker> nowLive) {
+        return new ClusterImage(
+                Collections.unmodifiableSortedMap(new TreeMap<>(nowLive)), topics, unreadable, inFlight, known, began);
+    }
+
+    ClusterImage withBegun() {
+        return new ClusterImage(live, topics, unreadable, inFlight, known, true);
+    }
+}

@@ -1,0 +1,150 @@
+package org.reassign.core.image;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.core.decide.PartitionState;
+
+/** What was read, written or answered: the only way into the image. */
+public sealed interface Observation {
+    /** Calls the handler's method for this kind of observation. */
+    void tell(Handler handler);
+
+    /** One method for each kind of observation, so that none is left out. */
+    interface Handler {
+        void topicsListed(TopicsListed seen);
+
+        void topicRead(TopicRead seen);
+
+        void stateRead(StateRead seen);
+
+        void brokersRead(BrokersRead seen);
+
+        void termBegan(TermBegan seen);
+
+        void written(Written seen);
+
+        void epochKnown(EpochKnown seen);
+
+        void replicaStopped(ReplicaStopped seen);
+
+        void stopFenced(StopFenced seen);
+
+        void stopUnanswered(StopUnanswered seen);
+    }
+
+    /** The names below {@code /brokers/topics}. */
+    record TopicsListed(SortedSet<String> names) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.topicsListed(this);
+        }
+    }
+
+    /**
+     * A topic with its records.
+     *
+     * @param topic its name
+     * @param content its znode
+     * @param records its records, by partition; empty where they are in the topic's znode and it cannot be read
+     */
+    record TopicRead(String topic, Seen<TopicContent> content, Optional<SortedMap<Integer, ReassignmentRecord>> records)
+            implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.topicRead(this);
+        }
+    }
+
+    /**
+     * The {@code state} of a partition. May come late or twice: an older one than the known is passed over.
+     *
+     * @param partition which
+     * @param state the znode
+     * @param mtimeMillis server time of its last change, epoch milliseconds; 0 where there is none
+     */
+    record StateRead(TopicPartition partition, Seen<LeaderAndIsr> state, long mtimeMillis) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.stateRead(this);
+        }
+    }
+
+    /** All registered brokers. */
+    record BrokersRead(SortedMap<Integer, Broker> live) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.brokersRead(this);
+        }
+    }
+
+    /**
+     * Recovery: topics and brokers are read.
+     *
+     * @param announcedUpTo zxid up to which registered brokers have been told all by those who led before
+     */
+    record TermBegan(long announcedUpTo) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.termBegan(this);
+        }
+    }
+
+    /**
+     * One turn's writes are done.
+     *
+     * @param after partitions of which all was written, as they are now, those of which nothing had to be written as well
+     * @param persisted partitions of which record and AR were written and {@code state} was not
+     * @param failed partitions of which record or AR was not written, with the record as it was to be
+     * @param topics topics that were written as planned, with their new versions and fields
+     */
+    record Written(
+            Map<TopicPartition, PartitionState> after,
+            Map<TopicPartition, PartitionState> persisted,
+            Map<TopicPartition, Optional<ReassignmentRecord>> failed,
+            Map<String, TopicSnapshot> topics)
+            implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.written(this);
+        }
+    }
+
+    /** A broker has answered LeaderAndIsr: it knows this leader epoch. */
+    record EpochKnown(int broker, TopicPartition partition, int leaderEpoch) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.epochKnown(this);
+        }
+    }
+
+    /** A broker has answered StopReplica: its replica is deleted. */
+    record ReplicaStopped(int broker, TopicPartition partition) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.replicaStopped(this);
+        }
+    }
+
+    /** A broker knows a higher leader epoch than the one that StopReplica carried. */
+    record StopFenced(int broker, TopicPartition partition, int leaderEpoch) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.stopFenced(this);
+        }
+    }
+
+    /** A live broker has not answered StopReplica in time, however often it was repeated. */
+    record StopUnanswered(int broker, TopicPartition partition) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.stopUnanswered(this);
+        }
+    }
+}

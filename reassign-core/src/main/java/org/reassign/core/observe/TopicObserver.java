@@ -1,0 +1,173 @@
+package org.reassign.core.observe;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkStat;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.Observation;
+import org.reassign.core.image.Seen;
+import org.reassign.core.image.TopicContent;
+import org.reassign.core.image.TopicImage;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.TopicReader;
+
+/**
+ * Lists topics and reads them with their records. The list is watched, and so is a topic that cannot be read; others are
+ * not: whoever writes a topic of a partition in flight is noticed by its version.
+ */
+public final class TopicObserver {
+    private static final String BEING_DELETED = "/admin/delete_topics/";
+
+    private final ZkPort zk;
+    private final TopicReader reader;
+    private final CurrentImage image;
+    private final ToRead toRead;
+    private final Consumer<String> strays;
+    private final Consumer<Runnable> mark;
+    private final Consumer<ZkEvent> listChanged;
+    private final SortedSet<String> watched = new TreeSet<>();
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param strays takes the paths of znodes of ours that mean nothing any more, in the order of removal
+     * @param mark hands a change of state in to the loop; called on any thread
+     */
+    public TopicObserver(
+            ZkPort zk,
+            TopicReader reader,
+            CurrentImage image,
+            ToRead toRead,
+            Consumer<String> strays,
+            Consumer<Runnable> mark) {
+        this.zk = zk;
+        this.reader = reader;
+        this.image = image;
+        this.toRead = toRead;
+        this.strays = strays;
+        this.mark = mark;
+        this.listChanged = event -> mark.accept(toRead::topicNames);
+    }
+
+    /** Recovery: records of topics that are gone are strays; all topics are read. */
+    public void begin() {
+        refresh();
+        reader.orphans(image.get().topics().keySet()).forEach(strays);
+    }
+
+    /** Reads what is to be read, until nothing is. */
+    public void refresh() {
+        if (toRead.takeTopicNames()) {
+            image.observe(new Observation.TopicsListed(list()));
+            recreated().forEach(toRead::topic);
+        }
+        for (List<String> topics = toRead.takeTopics(); !topics.isEmpty(); topics = toRead.takeTopics()) {
+            read(topics);
+        }
+    }
+
+    private SortedSet<String> list() {
+        return new TreeSet<>(
+                Await.done(zk.getChildren(TopicReader.ROOT, listChanged)).orElse(List.of()));
+    }
+
+    /** Of the topics with which something is under way, those that are others by now: their names were never seen gone. */
+    private List<String> recreated() {
+        return changed(
+                image.get().topics().values().stream()
+                        .filter(topic -> topic.known() > 0 || topic.inFlight() > 0)
+                        .map(TopicImage::name)
+                        .toList(),
+                (topic, stat) -> stat.czxid() != topic.czxid());
+    }
+
+    /** Reads those of these topics again whose znodes have changed. */
+    public void readIfChanged(Collection<String> named) {
+        changed(
+                        named,
+                        (topic, stat) ->
+                                stat.czxid() != topic.czxid() || stat.version() != topic.version() && topic.readable())
+                .forEach(toRead::topic);
+        refresh();
+    }
+
+    /** Says of a topic that exists whether it must be read again. */
+    @FunctionalInterface
+    private interface Test {
+        boolean isDue(TopicImage topic, ZkStat stat);
+    }
+
+    private List<String> changed(Collection<String> topics, Test test) {
+        Map<String, CompletionStage<Optional<ZkStat>>> answers = new LinkedHashMap<>();
+        topics.forEach(topic -> answers.put(topic, zk.exists(path(topic))));
+        return answers.entrySet().stream()
+                .filter(answer -> isDue(answer.getKey(), Await.done(answer.getValue()), test))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private boolean isDue(String topic, Optional<ZkStat> stat, Test test) {
+        Optional<TopicImage> known = image.get().topic(topic);
+        return stat.isPresent()
+                ? known.filter(before -> !test.isDue(before, stat.get())).isEmpty()
+                : known.isPresent();
+    }
+
+    /** Those of these topics that are being deleted. */
+    public SortedSet<String> beingDeleted(Collection<String> topics) {
+        Map<String, CompletionStage<Optional<ZkStat>>> answers = new LinkedHashMap<>();
+        topics.forEach(topic -> answers.put(topic, zk.exists(BEING_DELETED + topic)));
+        SortedSet<String> deleted = new TreeSet<>();
+        answers.forEach((topic, answer) -> Await.done(answer).ifPresent(stat -> deleted.add(topic)));
+        return deleted;
+    }
+
+    /** The records of a topic that is gone are strays: one may stand there whose AR came too late. */
+    public void gone(String topic) {
+        watched.remove(topic);
+        reader.orphansOf(topic).forEach(strays);
+    }
+
+    private void read(List<String> topics) {
+        reader.readAll(topics, name -> image.get().topic(name).map(TopicImage::snapshot))
+                .forEach(this::observed);
+        reader.takeLeftBehind().forEach(strays);
+    }
+
+    private void observed(Observation.TopicRead read) {
+        image.observe(read);
+        if (read.content() instanceof Seen.Unreadable<TopicContent> found) {
+            watch(read.topic(), found);
+        }
+    }
+
+    /** Hears of the next write of a topic that cannot be read; reads it again if there was one meanwhile. */
+    private void watch(String topic, Seen.Unreadable<TopicContent> found) {
+        if (watched.add(topic)) {
+            Optional<ZkStat> now = Await.done(zk.getData(path(topic), event -> mark.accept(() -> rewritten(topic))))
+                    .map(node -> node.stat());
+            if (now.filter(stat -> stat.czxid() == found.czxid() && stat.version() == found.version())
+                    .isEmpty()) {
+                toRead.topic(topic);
+            }
+        }
+    }
+
+    private void rewritten(String topic) {
+        watched.remove(topic);
+        toRead.topic(topic);
+    }
+
+    private static String path(String topic) {
+        return TopicReader.ROOT + "/" + topic;
+    }
+}
