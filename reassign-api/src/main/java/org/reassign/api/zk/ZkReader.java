@@ -52,4 +52,17 @@ public interface ZkReader {
      * ZkException.Code#UNSUPPORTED}.
      */
     CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch);
+
+    /**
+     * Takes back the one-shot watches, of data and of children, that this watch (by {@code equals}) has at this path,
+     * also those of calls that are not answered yet. An event from before this call may still be told. Other watches at
+     * the path stay, as does a recursive one; where there is none to take back nothing happens.
+     *
+     * <p>Completes when the server has forgotten the watch, so that it costs nothing any more. The server keeps it, and
+     * its event is dropped here, where another one-shot watch of the session needs it, where a recursive watch lies at
+     * the same path (servers before 3.9 would remove that one, too), and where the server is older than 3.5 and cannot
+     * remove watches: such a server breaks the connection at the first attempt, after which it is not asked again. A
+     * broken connection is no failure, since a watch that was taken back is not registered again.
+     */
+    CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch);
 }
