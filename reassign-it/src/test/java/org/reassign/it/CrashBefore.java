@@ -95,6 +95,11 @@ final class CrashBefore {
         }
 
         @Override
+        public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+            return port.unwatch(path, watch);
+        }
+
+        @Override
         public void onSession(Consumer<SessionEvent> listener) {
             port.onSession(listener);
         }

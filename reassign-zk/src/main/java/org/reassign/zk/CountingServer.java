@@ -14,6 +14,7 @@ import org.apache.zookeeper.proto.DeleteRequest;
 import org.apache.zookeeper.proto.ExistsRequest;
 import org.apache.zookeeper.proto.GetChildrenRequest;
 import org.apache.zookeeper.proto.GetDataRequest;
+import org.apache.zookeeper.proto.RemoveWatchesRequest;
 import org.apache.zookeeper.proto.SetDataRequest;
 import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -103,6 +104,10 @@ final class CountingServer extends ZooKeeperServer {
                 single(request, request.readRequestRecord(ExistsRequest::new).getPath());
             case OpCode.addWatch ->
                 single(request, request.readRequestRecord(AddWatchRequest::new).getPath());
+            case OpCode.removeWatches ->
+                single(
+                        request,
+                        request.readRequestRecord(RemoveWatchesRequest::new).getPath());
             default -> {}
         }
     }
@@ -131,6 +136,7 @@ final class CountingServer extends ZooKeeperServer {
             case OpCode.getChildren -> OperationType.GET_CHILDREN;
             case OpCode.exists -> OperationType.EXISTS;
             case OpCode.addWatch -> OperationType.ADD_WATCH;
+            case OpCode.removeWatches -> OperationType.REMOVE_WATCHES;
             case OpCode.check -> OperationType.CHECK;
             default -> throw new IllegalStateException("operation code " + opCode + " is none that the port sends");
         };

@@ -21,20 +21,17 @@ import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.packet.PacketSize;
-import org.reassign.zk.OneShotWatches.Kind;
-import org.reassign.zk.OneShotWatches.OneShot;
 
 /** One session, see {@link CuratorSessions}. */
 final class CuratorPort implements ZkPort {
     private static final int OK = KeeperException.Code.OK.intValue();
-    private static final int NO_NODE = KeeperException.Code.NONODE.intValue();
 
     private final String actor;
     private final CuratorFramework client;
     private final ZooKeeper handle;
     private final Writes writes;
     private final int chrootBytes;
-    private final OneShotWatches watches = new OneShotWatches();
+    private final OneShotWatches watches;
     private final List<Consumer<SessionEvent>> listeners = new ArrayList<>();
     private volatile boolean ended;
 
@@ -42,6 +39,7 @@ final class CuratorPort implements ZkPort {
         this.actor = actor;
         this.client = client;
         this.handle = handle;
+        this.watches = new OneShotWatches(handle);
         this.writes = new Writes(handle, chroot);
         this.chrootBytes = chroot.getBytes(StandardCharsets.UTF_8).length;
         client.getConnectionStateListenable().addListener((curator, state) -> changed(state));
@@ -72,46 +70,7 @@ final class CuratorPort implements ZkPort {
 
     @Override
     public CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch) {
-        OneShot watcher = watches.watcher(Kind.DATA, path, watch);
-        return call(
-                path,
-                answer -> handle.getData(
-                        path,
-                        watcher,
-                        (code, p, context, data, stat) -> {
-                            if (code == NO_NODE) {
-                                watchAbsent(watcher, answer);
-                                return;
-                            }
-                            if (code == OK && stat != null) {
-                                watches.arm(watcher);
-                            }
-                            Replies.completeRead(answer, code, path, data, stat);
-                        },
-                        null));
-    }
-
-    /**
-     * Reading an absent znode leaves no watch, so it takes a second call. Where that one finds the znode, somebody
-     * created it in between, perhaps the owner by a call made after the read: the read still says that it was absent,
-     * and the watch, which stood from then on in the owner's eyes, fires.
-     */
-    private void watchAbsent(OneShot watcher, CompletableFuture<Optional<ZkNode>> answer) {
-        handle.exists(
-                watcher.path(),
-                watcher,
-                (code, p, context, stat) -> {
-                    if (code != OK && code != NO_NODE) {
-                        answer.completeExceptionally(KeeperFailure.of(code, watcher.path()));
-                        return;
-                    }
-                    watches.arm(watcher);
-                    answer.complete(Optional.empty());
-                    if (code == OK) {
-                        watches.fire(watcher, ZkEvent.Type.CREATED);
-                    }
-                },
-                null);
+        return call(path, answer -> watches.getData(path, watch, answer));
     }
 
     @Override
@@ -124,19 +83,7 @@ final class CuratorPort implements ZkPort {
 
     @Override
     public CompletionStage<Optional<List<String>>> getChildren(String path, Consumer<ZkEvent> watch) {
-        OneShot watcher = watches.watcher(Kind.CHILDREN, path, watch);
-        return call(
-                path,
-                answer -> handle.getChildren(
-                        path,
-                        watcher,
-                        (code, p, context, names) -> {
-                            if (code == OK) {
-                                watches.arm(watcher);
-                            }
-                            Replies.complete(answer, code, path, names);
-                        },
-                        null));
+        return call(path, answer -> watches.getChildren(path, watch, answer));
     }
 
     @Override
@@ -153,6 +100,7 @@ final class CuratorPort implements ZkPort {
 
     @Override
     public CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch) {
+        watches.recursive(path);
         return call(
                 path,
                 answer -> handle.addWatch(
@@ -167,6 +115,11 @@ final class CuratorPort implements ZkPort {
                             answer.completeExceptionally(KeeperFailure.of(code, path));
                         },
                         null));
+    }
+
+    @Override
+    public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+        return call(path, answer -> watches.unwatch(path, watch, answer));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.apache.zookeeper.client.ConnectStringParser;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.packet.PacketSize;
 
@@ -27,7 +28,7 @@ import org.reassign.core.packet.PacketSize;
  * port is told LOST, the client is closed, and no other session takes its place.
  *
  * <p>Stages complete and watches are called on the handle's event thread, session listeners on Curator's or, at {@link
- * ZkPort#close}, on the closing thread. Replies are taken in up to {@link ZkPort#MAX_REPLY_BYTES}; but a znode's data
+ * ZkPort#close}, on the closing thread. Replies are taken in up to {@link ZkReader#MAX_REPLY_BYTES}; but a znode's data
  * only up to 2 MiB unless the JVM's properties {@code jute.maxbuffer} or {@code zookeeper.jute.maxbuffer.extrasize} allow
  * for more, since ZooKeeper's client knows that limit in no other way: the read fails with {@link Code#TOO_LARGE} then,
  * and the connection breaks. A check that is committed alone travels as a transaction, since ZooKeeper has no other form

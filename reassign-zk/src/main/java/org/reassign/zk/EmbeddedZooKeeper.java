@@ -103,6 +103,11 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
                 .reduce(Cost.NONE, Cost::plus);
     }
 
+    /** How many watches the server holds, of all sessions; a recursive one may count more than once. */
+    public int watchCount() {
+        return server.getZKDatabase().getDataTree().getWatchCount();
+    }
+
     /** Starts counting from zero for every session. */
     public void resetServerCosts() {
         server.reset();

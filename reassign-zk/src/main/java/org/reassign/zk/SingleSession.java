@@ -5,7 +5,7 @@ import org.apache.curator.utils.ZookeeperFactory;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.client.ZKClientConfig;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /**
  * Makes the handle of a port. Curator asks for a new one when a session has expired; once a port stands it is given the
@@ -27,7 +27,7 @@ final class SingleSession implements ZookeeperFactory {
             throws IOException {
         if (!kept) {
             ZKClientConfig own = settings == null ? new ZKClientConfig() : settings; // Curator gives none by default
-            own.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(ZkPort.MAX_REPLY_BYTES));
+            own.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(ZkReader.MAX_REPLY_BYTES));
             latest = new ZooKeeper(address, timeoutMillis, watcher, readOnly, own);
         }
         return latest;

@@ -32,6 +32,11 @@ class ChrootPortContractTest implements ZkPortContract {
             }
 
             @Override
+            public int watchCount() {
+                return server.watchCount();
+            }
+
+            @Override
             public void close() {
                 server.close();
             }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.meter.Cost;
@@ -65,6 +67,7 @@ class CountedTwiceTest {
                         state.getChildren(),
                         state.exists(),
                         state.addWatch(),
+                        state.removeWatches(),
                         state.check()))
                 .allMatch(count -> count > 0);
     }
@@ -108,11 +111,15 @@ class CountedTwiceTest {
         done(zk.commit(List.of(ZkWrite.setData(path, "größe", 0))));
         done(zk.commit(List.of(ZkWrite.check(path, 1))));
         done(zk.getData(path));
-        done(zk.getData(path, event -> {}));
+        Consumer<ZkEvent> watch = event -> {};
+        done(zk.getData(path, watch));
         done(zk.getChildren(path));
-        done(zk.getChildren(path, event -> {}));
+        done(zk.getChildren(path, watch));
         done(zk.exists(path));
+        done(zk.unwatch(path, watch));
         done(zk.watchRecursively(path, event -> {}));
+        done(zk.getData(path, watch));
+        done(zk.unwatch(path, watch));
     }
 
     private static void driveTransactions(ZkPort zk) {

@@ -22,6 +22,11 @@ class CuratorPortContractTest implements ZkPortContract {
             }
 
             @Override
+            public int watchCount() {
+                return server.watchCount();
+            }
+
+            @Override
             public void close() {
                 server.close();
             }

@@ -26,6 +26,11 @@ class MemoryPortContractTest implements ZkPortContract {
             }
 
             @Override
+            public int watchCount() {
+                return server.watchCount();
+            }
+
+            @Override
             public void close() {
                 deliveries.shutdown();
             }

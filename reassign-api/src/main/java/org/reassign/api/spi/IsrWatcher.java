@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.pf4j.ExtensionPoint;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /**
  * Tells the controller how leaders and ISRs change (step W1): point 14 of the thread. The only plugin that reads
@@ -24,12 +24,12 @@ public interface IsrWatcher extends ExtensionPoint {
     /**
      * Begins to watch, with nothing added yet.
      *
-     * @param zk the controller's session; lives longer than the watch
+     * @param zk reads through the controller's session, which lives longer than the watch
      * @param reports takes what was read, on any thread, and returns at once. Reports may come twice, and one that is
      *     older than another may come later: the version tells. What was added is reported at least once, and again
      *     after each change that lasts; changes in between may be left out.
      */
-    IsrWatch open(ZkPort zk, Consumer<IsrReport> reports);
+    IsrWatch open(ZkReader zk, Consumer<IsrReport> reports);
 
     /** What is being watched. Calls come from one thread and do not block. */
     interface IsrWatch extends AutoCloseable {

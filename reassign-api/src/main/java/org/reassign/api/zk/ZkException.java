@@ -1,6 +1,6 @@
 package org.reassign.api.zk;
 
-/** The one failure of a {@link ZkPort}. Which one it is says {@link #code()}. */
+/** The one failure of a {@link ZkReader} and {@link ZkPort}. Which one it is says {@link #code()}. */
 public final class ZkException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

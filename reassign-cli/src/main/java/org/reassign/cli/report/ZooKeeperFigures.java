@@ -25,6 +25,7 @@ final class ZooKeeperFigures {
                 type("GetChildren", "listings of children", Cost::getChildren),
                 type("Exists", "reads of metadata", Cost::exists),
                 type("AddWatch", "registrations of recursive watches", Cost::addWatch),
+                type("RemoveWatches", "removals of one-shot watches", Cost::removeWatches),
                 type("Check", "conditions in transactions", Cost::check),
                 type("Failed", "calls that failed, a transaction counted once", Cost::failed),
                 type("WatchEvents", "how often a watch was called", Cost::watchEvents));

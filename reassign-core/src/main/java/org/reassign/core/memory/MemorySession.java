@@ -74,6 +74,19 @@ final class MemorySession implements ZkPort {
     }
 
     @Override
+    public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+        return answer(() -> {
+            synchronized (server) {
+                requireOpen(path);
+                ZnodeTree.requireLawful(path, 0);
+                server.watches.remove(new WatchTable.Watch(this, WatchTable.Kind.DATA, path, watch));
+                server.watches.remove(new WatchTable.Watch(this, WatchTable.Kind.CHILDREN, path, watch));
+                return null;
+            }
+        });
+    }
+
+    @Override
     public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
         return answer(() -> server.commit(this, writes));
     }
@@ -108,11 +121,15 @@ final class MemorySession implements ZkPort {
 
     /** Fails as every call does where there is no session any more, or no connection. */
     void requireLive(String path) {
-        if (ended || abandoned) {
-            throw new ZkException(ZkException.Code.SESSION_EXPIRED, path, 0);
-        }
+        requireOpen(path);
         if (suspended) {
             throw new ZkException(ZkException.Code.CONNECTION_LOSS, path, 0);
+        }
+    }
+
+    void requireOpen(String path) {
+        if (ended || abandoned) {
+            throw new ZkException(ZkException.Code.SESSION_EXPIRED, path, 0);
         }
     }
 

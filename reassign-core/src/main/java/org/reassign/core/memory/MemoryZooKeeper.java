@@ -40,7 +40,7 @@ public final class MemoryZooKeeper implements ZkSessions {
     private final Executor deliveries;
     private final LongSupplier clockMillis;
     private final ZnodeTree tree = new ZnodeTree();
-    private final WatchTable watches = new WatchTable();
+    final WatchTable watches = new WatchTable();
     private final Set<MemorySession> sessions = new LinkedHashSet<>();
     private long zxid;
 
@@ -185,6 +185,11 @@ public final class MemoryZooKeeper implements ZkSessions {
         ZnodeTree.requireLawful(path, 0);
         watches.add(new Watch(session, Kind.RECURSIVE, path, watch));
         return null;
+    }
+
+    /** How many watches stand, of all sessions. */
+    public synchronized int watchCount() {
+        return sessions.stream().mapToInt(session -> session.watches.size()).sum();
     }
 
     List<ZkResult> commit(MemorySession session, List<ZkWrite> writes) {

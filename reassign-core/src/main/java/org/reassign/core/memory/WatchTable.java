@@ -40,15 +40,17 @@ final class WatchTable {
         watch.session().watches.add(watch);
     }
 
+    void remove(Watch watch) {
+        table(watch.kind()).computeIfPresent(watch.path(), (path, set) -> {
+            set.remove(watch);
+            return set.isEmpty() ? null : set;
+        });
+        watch.session().watches.remove(watch);
+    }
+
     /** Forgets every watch of a session. */
     void removeAll(MemorySession session) {
-        for (Watch watch : session.watches) {
-            table(watch.kind()).computeIfPresent(watch.path(), (path, set) -> {
-                set.remove(watch);
-                return set.isEmpty() ? null : set;
-            });
-        }
-        session.watches.clear();
+        List.copyOf(session.watches).forEach(this::remove);
     }
 
     /** Takes out what a change fires for sessions that hear of it, in ZooKeeper's order: data, recursive, the znode's child watches, its parent's. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param getChildren listings of children
  * @param exists reads of metadata; a watching read of an absent znode is a getData and an exists, two packets
  * @param addWatch registrations of recursive watches
+ * @param removeWatches removals of one-shot watches that no other watch of the session at the same path needs
  * @param check conditions in transactions
  * @param transactions transactions; a write that travels alone is none, a check that travels alone is one
  * @param roundTrips request packets
@@ -36,6 +37,7 @@ public record Cost(
         long getChildren,
         long exists,
         long addWatch,
+        long removeWatches,
         long check,
         long transactions,
         long roundTrips,
@@ -46,7 +48,8 @@ public record Cost(
         long watchEvents,
         SortedMap<String, Operations> byKind) {
     /** Nothing. */
-    public static final Cost NONE = new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
+    public static final Cost NONE =
+            new Cost(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Collections.emptySortedMap());
 
     /** Copies the map. */
     public Cost {
@@ -68,6 +71,7 @@ public record Cost(
                 getChildren + other.getChildren,
                 exists + other.exists,
                 addWatch + other.addWatch,
+                removeWatches + other.removeWatches,
                 check + other.check,
                 transactions + other.transactions,
                 roundTrips + other.roundTrips,

@@ -81,6 +81,17 @@ final class MeteredPort implements ZkPort {
     }
 
     @Override
+    public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+        OutstandingWatches.Watcher counting = new OutstandingWatches.Watcher(outstanding, false, path, watch);
+        int removals = outstanding.takeBack(counting);
+        return counted(port.unwatch(path, counting), (nothing, failure) -> {
+            for (int i = 0; i < removals; i++) {
+                read(OperationType.REMOVE_WATCHES, path, failure);
+            }
+        });
+    }
+
+    @Override
     public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
         return counted(port.commit(writes), (results, failure) -> {
             if (!writes.isEmpty() && wasSent(failure) && !(failure != null && failure.code() == Code.TOO_LARGE)) {

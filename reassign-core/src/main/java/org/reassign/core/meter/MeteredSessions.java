@@ -9,7 +9,7 @@ import org.reassign.api.zk.ZkSessions;
  * Counts what the sessions that it opens cost, by actor: all sessions of an actor together, also those of a controller
  * that died and of its successor. What counts as what says {@link Cost}. May be used from any thread.
  *
- * <p>A watch is outstanding from its registration until it fires or its session ends; the same watcher registered again
+ * <p>A watch is outstanding from its registration until it fires, is taken back or its session ends; the same watcher registered again
  * at the same path while it is outstanding is one watch, as in ZooKeeper's client.
  */
 public final class MeteredSessions implements ZkSessions {

@@ -11,6 +11,7 @@ public enum OperationType {
     GET_CHILDREN,
     EXISTS,
     ADD_WATCH,
+    REMOVE_WATCHES,
     CHECK;
 
     /** The type of a write. */

@@ -10,6 +10,7 @@ package org.reassign.core.meter;
  * @param getChildren listings of children
  * @param exists reads of metadata; also what watches a znode that is absent
  * @param addWatch registrations of recursive watches
+ * @param removeWatches removals of one-shot watches
  * @param check conditions in transactions
  */
 public record Operations(
@@ -20,9 +21,10 @@ public record Operations(
         long getChildren,
         long exists,
         long addWatch,
+        long removeWatches,
         long check) {
     /** None. */
-    public static final Operations NONE = new Operations(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Operations NONE = new Operations(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** The sum. */
     public Operations plus(Operations other) {
@@ -34,6 +36,7 @@ public record Operations(
                 getChildren + other.getChildren,
                 exists + other.exists,
                 addWatch + other.addWatch,
+                removeWatches + other.removeWatches,
                 check + other.check);
     }
 

@@ -86,6 +86,7 @@ public final class Tally {
                 all.getChildren(),
                 all.exists(),
                 all.addWatch(),
+                all.removeWatches(),
                 all.check(),
                 transactions,
                 roundTrips,
@@ -106,6 +107,7 @@ public final class Tally {
                 counts.getOrDefault(OperationType.GET_CHILDREN, 0L),
                 counts.getOrDefault(OperationType.EXISTS, 0L),
                 counts.getOrDefault(OperationType.ADD_WATCH, 0L),
+                counts.getOrDefault(OperationType.REMOVE_WATCHES, 0L),
                 counts.getOrDefault(OperationType.CHECK, 0L));
     }
 }

@@ -48,6 +48,11 @@ record DisturbedPort(ZkPort port, Disturbance disturbance) implements ZkPort {
     }
 
     @Override
+    public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+        return effect("unwatch ", path, () -> port.unwatch(path, watch));
+    }
+
+    @Override
     public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
         String paths = writes.stream()
                 .map(write -> write.getClass().getSimpleName() + " " + write.path())

@@ -74,6 +74,11 @@ public record ObservedSessions(ZkSessions sessions, Invariants invariants) imple
         }
 
         @Override
+        public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+            return port.unwatch(path, watch);
+        }
+
+        @Override
         public void onSession(Consumer<SessionEvent> listener) {
             port.onSession(listener);
         }

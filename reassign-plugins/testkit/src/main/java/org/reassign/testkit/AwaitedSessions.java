@@ -19,6 +19,11 @@ final class AwaitedSessions implements AutoCloseable {
         return new AwaitedSession(port);
     }
 
+    /** How many watches the server holds, of all sessions. */
+    int watchCount() {
+        return fixture.watchCount();
+    }
+
     void expire(AwaitedSession session) {
         fixture.expire(session.port());
     }

@@ -85,6 +85,11 @@ final class InterruptiblePort implements ZkPort {
     }
 
     @Override
+    public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+        return port.unwatch(path, watch);
+    }
+
+    @Override
     public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
         String path = writes.isEmpty() ? "/" : writes.get(0).path();
         return unlessBroken(path, () -> port.commit(writes));

@@ -6,6 +6,7 @@ public interface ZkPortContract
                 ZkWriteContract,
                 ZkTransactionContract,
                 ZkWatchContract,
+                ZkUnwatchContract,
                 ZkRecursiveWatchContract,
                 ZkSessionContract,
                 ZkSizeContract {}

@@ -11,6 +11,9 @@ public interface ZkPortFixture extends AutoCloseable {
     /** Lets a session expire that {@link #sessions} opened; its port may learn of it later. */
     void expire(ZkPort port);
 
+    /** How many watches the server holds, of all sessions. */
+    int watchCount();
+
     /** Ends what the fixture has begun. */
     @Override
     default void close() {}

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.pf4j.Extension;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.PluginName;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /**
  * One child watch on {@code /isr_change_notification}, then reads of the states that the notifications name and that are
@@ -15,7 +15,7 @@ import org.reassign.api.zk.ZkPort;
 @PluginName("batched")
 public final class Batched implements IsrWatcher {
     @Override
-    public IsrWatch open(ZkPort zk, Consumer<IsrReport> reports) {
+    public IsrWatch open(ZkReader zk, Consumer<IsrReport> reports) {
         BatchedWatch watch = new BatchedWatch(zk, reports);
         watch.list();
         return watch;

@@ -18,7 +18,7 @@ import org.reassign.api.spi.IsrWatcher.IsrReport;
 import org.reassign.api.spi.IsrWatcher.IsrWatch;
 import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /**
  * A child watch on the notifications. The core's thread adds and removes, the port's threads (or the core's, where a
@@ -29,7 +29,7 @@ import org.reassign.api.zk.ZkPort;
  * by the next notification: what was listed and could not be read counts as not listed.
  */
 final class BatchedWatch implements IsrWatch {
-    private final ZkPort zk;
+    private final ZkReader zk;
     private final Consumer<IsrReport> reports;
     private final Arming arming = new Arming();
     private final Set<TopicPartition> added = ConcurrentHashMap.newKeySet();
@@ -39,7 +39,7 @@ final class BatchedWatch implements IsrWatch {
     private volatile CompletableFuture<Void> listed = new CompletableFuture<>();
     private volatile boolean closed;
 
-    BatchedWatch(ZkPort zk, Consumer<IsrReport> reports) {
+    BatchedWatch(ZkReader zk, Consumer<IsrReport> reports) {
         this.zk = zk;
         this.reports = reports;
     }

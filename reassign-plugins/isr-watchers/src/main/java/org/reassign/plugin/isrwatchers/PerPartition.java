@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.pf4j.Extension;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.PluginName;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /**
  * One data watch on the {@code state} znode of each partition in flight, armed anew by the read that follows each event:
@@ -14,7 +14,7 @@ import org.reassign.api.zk.ZkPort;
 @PluginName("per-partition")
 public final class PerPartition implements IsrWatcher {
     @Override
-    public IsrWatch open(ZkPort zk, Consumer<IsrReport> reports) {
+    public IsrWatch open(ZkReader zk, Consumer<IsrReport> reports) {
         return new PerPartitionWatch(zk, reports);
     }
 

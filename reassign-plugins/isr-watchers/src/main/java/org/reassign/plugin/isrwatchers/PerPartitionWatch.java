@@ -15,7 +15,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.IsrWatcher.IsrReport;
 import org.reassign.api.spi.IsrWatcher.IsrWatch;
 import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /**
  * A data watch per partition. The core's thread adds and removes, the port's threads (or the core's, where a stage
@@ -26,11 +26,11 @@ import org.reassign.api.zk.ZkPort;
  * stands: the core calls the first after a lost connection, the usual cause.
  */
 final class PerPartitionWatch implements IsrWatch {
-    private final ZkPort zk;
+    private final ZkReader zk;
     private final Consumer<IsrReport> reports;
     private final ConcurrentMap<TopicPartition, Watched> added = new ConcurrentHashMap<>();
 
-    PerPartitionWatch(ZkPort zk, Consumer<IsrReport> reports) {
+    PerPartitionWatch(ZkReader zk, Consumer<IsrReport> reports) {
         this.zk = zk;
         this.reports = reports;
     }

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.pf4j.Extension;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.PluginName;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /**
  * One persistent recursive watch on {@code /brokers/topics}, then a read of each {@code state} in flight that an event
@@ -15,7 +15,7 @@ import org.reassign.api.zk.ZkPort;
 @PluginName("recursive")
 public final class Recursive implements IsrWatcher {
     @Override
-    public IsrWatch open(ZkPort zk, Consumer<IsrReport> reports) {
+    public IsrWatch open(ZkReader zk, Consumer<IsrReport> reports) {
         RecursiveIsrWatch watch = new RecursiveIsrWatch(zk, reports);
         watch.arm();
         return watch;

@@ -18,7 +18,7 @@ import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /**
  * A recursive watch on all topics. The core's thread adds and removes, the port's threads (or the core's, where a stage
@@ -30,7 +30,7 @@ import org.reassign.api.zk.ZkPort;
 final class RecursiveIsrWatch implements IsrWatch {
     static final String ROOT = "/brokers/topics";
 
-    private final ZkPort zk;
+    private final ZkReader zk;
     private final Consumer<IsrReport> reports;
     /** By the path of {@code state}, as events name it. */
     private final ConcurrentMap<String, Watched> added = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class RecursiveIsrWatch implements IsrWatch {
 
     private volatile CompletableFuture<Void> armed = new CompletableFuture<>();
 
-    RecursiveIsrWatch(ZkPort zk, Consumer<IsrReport> reports) {
+    RecursiveIsrWatch(ZkReader zk, Consumer<IsrReport> reports) {
         this.zk = zk;
         this.reports = reports;
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 
 /** Reads {@code state} znodes, and waits for several reads. */
 final class States {
@@ -26,7 +26,7 @@ final class States {
 
     /** Reads many at once; fails as the first that fails. */
     static CompletableFuture<SortedMap<TopicPartition, Optional<ZkNode>>> read(
-            ZkPort zk, Collection<TopicPartition> partitions) {
+            ZkReader zk, Collection<TopicPartition> partitions) {
         Map<TopicPartition, CompletableFuture<Optional<ZkNode>>> reads = new HashMap<>();
         for (TopicPartition partition : partitions) {
             reads.computeIfAbsent(partition, p -> zk.getData(path(p)).toCompletableFuture());

@@ -114,6 +114,11 @@ final class HeldPort implements ZkPort {
     }
 
     @Override
+    public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+        return port.unwatch(path, watch);
+    }
+
+    @Override
     public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
         return port.commit(writes);
     }

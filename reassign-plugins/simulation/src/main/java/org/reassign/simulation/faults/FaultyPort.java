@@ -157,6 +157,11 @@ final class FaultyPort implements ZkPort {
     }
 
     @Override
+    public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
+        return process.effect("unwatch " + path, true, () -> port.unwatch(path, new Watch(this, watch, false)));
+    }
+
+    @Override
     public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
         String what = writes.isEmpty()
                 ? "commit"
