@@ -87,6 +87,7 @@ final class TurnExecutor {
                 cluster.recorded(partition, turn.after().record());
             }
         });
+        unwritten.addAll(outcome.topicsChanged());
         unwritten.forEach(topics::reload); // last: what is read there is newer than what was decided here
     }
 
@@ -215,6 +216,12 @@ final class TurnExecutor {
         }
         PartitionState before = turn.persisted();
         return Optional.of(new PartitionWrite(
-                partition, change, turn.owed(), before.state().leaderEpoch(), state, before.zkVersion()));
+                partition,
+                change,
+                turn.owed(),
+                before.state().leaderEpoch(),
+                state,
+                before.zkVersion(),
+                turn.state().filter(StateDecision::takesAway).isPresent()));
     }
 }

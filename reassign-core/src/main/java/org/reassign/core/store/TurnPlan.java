@@ -36,6 +36,8 @@ public record TurnPlan(
         OwedDeletes.Change owedAdded,
         OwedDeletes.Change owedRemoved) {
 
+    private static final String TOPICS = "/brokers/topics/";
+
     /**
      * A write of a channel that must come before the records that override what it removes.
      *
@@ -81,8 +83,15 @@ public record TurnPlan(
                         Op.Phase.STATE,
                         Set.of(write.partition()),
                         ZkWrite.setData(
-                                StateJson.path(write.partition()), StateJson.encode(state), write.stateVersion())))));
+                                StateJson.path(write.partition()), StateJson.encode(state), write.stateVersion()),
+                        write.checksTopic()
+                                ? encoding.unchanged(write.partition().topic())
+                                : Optional.empty()))));
         return new TurnPlan(ops, encoding.after(), added, removed);
+    }
+
+    static String topicOf(String topicPath) {
+        return topicPath.substring(TOPICS.length());
     }
 
     /** The writes that are too large even alone; nothing of the plan may be sent where there are any. */
@@ -139,22 +148,28 @@ public record TurnPlan(
                 return;
             }
             List<RecordChange> inOrder = new ArrayList<>(changes);
-            if (mode == WriteMode.PIPELINED) { // as the waves will be: what is written before what is deleted
+            if (mode == WriteMode.PIPELINED) { // as the phases will be: what is written before what is deleted
                 inOrder.sort(Comparator.comparing(change -> change.record().isEmpty()));
             }
             inOrder.forEach(change -> write(topic, List.of(change)));
         }
 
-        /** In the order of the waves where writes of one wave travel together, else partition by partition. */
+        /** In the order of the phases where writes of one phase travel together, else partition by partition. */
         List<Op<TopicPartition>> ops(WriteMode mode) {
             if (mode == WriteMode.PIPELINED) {
-                ops.sort(Comparator.comparing(Op::wave));
+                ops.sort(Comparator.comparing(Op::phase));
             }
             return ops;
         }
 
         SortedMap<String, TopicSnapshot> after() {
             return after;
+        }
+
+        /** Holds as long as nobody but this turn has written the topic since it was read. */
+        Optional<ZkWrite> unchanged(String topic) {
+            return Optional.ofNullable(after.getOrDefault(topic, before.get(topic)))
+                    .map(known -> ZkWrite.check(TOPICS + topic, known.version()));
         }
 
         private void write(String topic, List<RecordChange> changes) {
@@ -176,8 +191,7 @@ public record TurnPlan(
             writes.before().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_WRITTEN, owners, write)));
             if (differs) {
                 String json = TopicJson.encode(assigned, fields);
-                ops.add(new Op<>(
-                        Op.Phase.TOPICS, owners, ZkWrite.setData("/brokers/topics/" + topic, json, now.version())));
+                ops.add(new Op<>(Op.Phase.TOPICS, owners, ZkWrite.setData(TOPICS + topic, json, now.version())));
             }
             writes.after().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_DELETED, owners, write)));
             int version = differs ? now.version() + 1 : now.version();
