@@ -1,7 +1,6 @@
 package org.reassign.core.store;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -21,9 +19,10 @@ import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkWrite;
 
 /**
- * One turn's writes, encoded and in order: legacy removals, owed deletes added, records written, topic znodes, records
- * deleted, owed deletes removed, {@code state}. No partition has both its record deleted and its {@code state} written
- * in one turn, so that deleting records beside the topic znodes keeps the protocol's order.
+ * One turn's writes, encoded and in the order of section 3 of the protocol: legacy removals, owed deletes added, records
+ * written, topic znodes, records deleted, owed deletes removed, {@code state}; requests are deleted after it, as
+ * housekeeping. No partition has both its record deleted and its {@code state} written in one turn. A chunk of owed
+ * deletes is owned by the partitions whose debts are written with it: where it fails, nothing else does.
  *
  * @param ops the writes
  * @param topics the topics written, as they are once all their writes are done
@@ -65,18 +64,14 @@ public record TurnPlan(
         removals.forEach(removal -> ops.add(new Op<>(Op.Phase.LEGACY_REMOVALS, removal.overriders(), removal.write())));
 
         OwedDeletes.Change added = owed.add(debts(writes));
-        Set<TopicPartition> debtors = owners(writes, write -> !write.owed().isEmpty());
-        added.writes().forEach(write -> ops.add(new Op<>(Op.Phase.OWED_ADDED, debtors, write)));
+        added.writes().forEach(one -> ops.add(new Op<>(Op.Phase.OWED_ADDED, one.partitions(), one.write())));
 
         Encoding encoding = new Encoding(layout, topics);
         byTopic(writes).forEach((topic, changes) -> encoding.add(topic, changes, mode));
         ops.addAll(encoding.ops(mode));
 
-        OwedDeletes afterwards = owed.copy();
-        afterwards.apply(added);
-        OwedDeletes.Change removed = afterwards.remove(struck(writes, afterwards));
-        Set<TopicPartition> changing = owners(writes, write -> write.change().isPresent());
-        removed.writes().forEach(write -> ops.add(new Op<>(Op.Phase.OWED_REMOVED, changing, write)));
+        OwedDeletes.Change removed = owed.remove(struck(writes, owed), added);
+        removed.writes().forEach(one -> ops.add(new Op<>(Op.Phase.OWED_REMOVED, one.partitions(), one.write())));
 
         writes.forEach(write -> write.state()
                 .ifPresent(state -> ops.add(new Op<>(
@@ -107,19 +102,12 @@ public record TurnPlan(
     }
 
     /** Every broker of an AR that is written is struck from the owed deletes of that partition. */
-    private static Collection<OwedDelete> struck(List<PartitionWrite> writes, OwedDeletes owed) {
-        Map<TopicPartition, Replicas> assigned = new TreeMap<>();
-        writes.forEach(write -> write.change().ifPresent(change -> assigned.put(write.partition(), change.assigned())));
-        return owed.all().stream()
-                .filter(delete ->
-                        assigned.getOrDefault(delete.partition(), Replicas.NONE).contains(delete.broker()))
-                .toList();
-    }
-
-    private static Set<TopicPartition> owners(List<PartitionWrite> writes, Predicate<PartitionWrite> which) {
-        Set<TopicPartition> owners = new TreeSet<>();
-        writes.stream().filter(which).forEach(write -> owners.add(write.partition()));
-        return owners;
+    private static List<OwedDelete> struck(List<PartitionWrite> writes, OwedDeletes owed) {
+        List<OwedDelete> struck = new ArrayList<>();
+        writes.forEach(write -> write.change()
+                .ifPresent(change ->
+                        change.assigned().ids().forEach(broker -> struck.addAll(owed.of(broker, write.partition())))));
+        return struck;
     }
 
     private static SortedMap<String, List<RecordChange>> byTopic(List<PartitionWrite> writes) {
