@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.core.command.BrokerQueues;
 
 /** Brokers that come and go, and the partitions that must be tended for it. */
 final class BrokerMembership {

@@ -15,6 +15,7 @@ import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;

@@ -3,8 +3,10 @@ package org.reassign.core.lead;
 import java.util.SortedMap;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
@@ -35,7 +37,13 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
         store = new Store(mandate.zk(), mandate.fence(), mandate.settings().writeMode());
         active = new ActiveSettings(mandate, store);
         DeadlinedDropPolicy policy = new DeadlinedDropPolicy(mandate.plugins().dropPolicy(), mandate.listener());
-        lines = new BrokerQueues(mandate, gateway, this);
+        lines = new BrokerQueues(
+                gateway,
+                mandate.fence(),
+                mandate.timers(),
+                mandate.settings().retryDelay(),
+                mandate.loop()::mark,
+                this);
         requests = new Requests(mandate);
         Answers answers = new Answers(requests, refusals, mandate.listener());
         housekeeping = new Cleanup(mandate, store, cluster, requests, refusals, lines);
@@ -125,7 +133,12 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
     }
 
     @Override
-    public void knows(int broker, TopicPartition partition, int leaderEpoch) {
+    public void sent(int broker, BrokerRequest request) {
+        mandate.listener().sent(broker, request);
+    }
+
+    @Override
+    public void epochConfirmed(int broker, TopicPartition partition, int leaderEpoch) {
         cluster.partition(partition).ifPresent(p -> cluster.change(p.leaderAndIsrAnswered(broker, leaderEpoch)));
     }
 

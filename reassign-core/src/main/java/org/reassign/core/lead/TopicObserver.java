@@ -19,6 +19,7 @@ import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkStat;
+import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.Progress;
 import org.reassign.core.store.Await;
@@ -135,7 +136,7 @@ final class TopicObserver {
     private void spare(TopicSnapshot topic) {
         topic.assigned().forEach((number, assigned) -> {
             TopicPartition partition = new TopicPartition(topic.topic(), number);
-            assigned.ids().forEach(broker -> lines.spare(broker, partition));
+            assigned.ids().forEach(broker -> lines.cancelStop(broker, partition));
         });
     }
 
@@ -265,7 +266,7 @@ final class TopicObserver {
         cluster.foldDue = true; // what waits for it is to be refused
         Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.remove(topic));
         unreadable.takeMissed(topic);
-        lines.forget(topic);
+        lines.dropTopic(topic);
         of(topic).forEach(this::stop);
         known.filter(t -> cluster.tended.remove(topic)).ifPresent(this::stopTended);
         known.ifPresent(t -> t.inFlight().values().forEach(record -> answers.finished(record, Outcome.TOPIC_DELETED)));
