@@ -33,6 +33,11 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
                 : election(p, view, p.progress().due().raise());
     }
 
+    /** Whether replicas are let go of by it (S1, D3), which cannot be taken back. */
+    public boolean takesAway() {
+        return label.equals("S1") || label.equals("D3");
+    }
+
     /** S1 is due: in sync, and something to let go of. What only grows completes without it. */
     private static boolean shrinkDue(PartitionState p, DecisionInput view) {
         return p.inSync(view.live()) && view.lingerOver() && !p.target().containsAll(p.assigned());

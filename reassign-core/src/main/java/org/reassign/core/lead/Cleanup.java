@@ -19,6 +19,7 @@ import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.observe.ToRead;
+import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;
@@ -46,9 +47,8 @@ final class Cleanup {
     private final Set<String> notifications = new TreeSet<>();
     private final Set<OwedDelete> paid = new LinkedHashSet<>();
     private final Set<Integer> debtsDue = new TreeSet<>();
-    private final Set<String> unreadable = new TreeSet<>();
-    /** Znodes that would be too large if they were rewritten; said once. */
-    private final Set<String> outgrown = new TreeSet<>();
+    /** Znodes that something was said of: that is done once. */
+    private final Set<String> said = new HashSet<>();
 
     private final boolean sweeps;
     private final Consumer<ZkEvent> notified;
@@ -89,17 +89,12 @@ final class Cleanup {
     void loadDebts() {
         OwedDeletes read = new OwedDeletes();
         for (String broker : children(OwedDeletes.ROOT)) {
-            List<String> chunks = children(OwedDeletes.ROOT + "/" + broker);
-            if (chunks.isEmpty()) {
-                strays.add(OwedDeletes.ROOT + "/" + broker);
+            boolean some = false;
+            for (String chunk : children(OwedDeletes.ROOT + "/" + broker)) {
+                some |= load(OwedDeletes.ROOT + "/" + broker + "/" + chunk, broker, read);
             }
-            for (String chunk : chunks) {
-                String path = OwedDeletes.ROOT + "/" + broker + "/" + chunk;
-                Optional<ZkNode> node = Await.done(zk.getData(path));
-                node.filter(found -> !read.load(path, found.text()) && unreadable.add(path))
-                        .ifPresent(found -> mandate.listener()
-                                .warning(path + " holds no owed deletions that can be read, and is left; delete it once"
-                                        + " broker " + broker + " holds nothing that it should not"));
+            if (!some) {
+                strays.add(OwedDeletes.ROOT + "/" + broker);
             }
         }
         owed = read;
@@ -122,6 +117,25 @@ final class Cleanup {
         }
     }
 
+    /** Whether the chunk stays: one that was emptied because it had children goes once these are gone. */
+    private boolean load(String path, String broker, OwedDeletes read) {
+        Optional<ZkNode> node = Await.done(zk.getData(path));
+        if (node.filter(Cleanup::meansNothing).isPresent()) {
+            strays.add(path);
+            return false;
+        }
+        if (node.isPresent() && !read.load(path, node.get().text()) && said.add(path)) {
+            mandate.listener()
+                    .warning(path + " holds no owed deletions that can be read, and is left; delete it once"
+                            + " broker " + broker + " holds nothing that it should not");
+        }
+        return node.isPresent();
+    }
+
+    private static boolean meansNothing(ZkNode chunk) {
+        return chunk.data().length == 0 && chunk.stat().children() == 0;
+    }
+
     void notificationsRead(Collection<String> paths) {
         notifications.addAll(paths);
     }
@@ -133,15 +147,15 @@ final class Cleanup {
 
     /** A broker has deleted a replica. */
     void paid(int broker, TopicPartition partition) {
-        owed.of(broker).stream()
-                .filter(debt -> debt.partition().equals(partition))
-                .forEach(paid::add);
+        paid.addAll(owed.of(broker, partition));
     }
 
     boolean idle() {
-        return notifications.isEmpty()
-                && paid.isEmpty()
-                && owed.all().stream().noneMatch(debt -> image.get().live().containsKey(debt.broker()));
+        return notifications.isEmpty() && paid.isEmpty() && !owedByLive();
+    }
+
+    private boolean owedByLive() {
+        return owed.brokers().stream().anyMatch(image.get().live()::containsKey);
     }
 
     void turn() {
@@ -153,8 +167,8 @@ final class Cleanup {
         List<Op<Object>> settlements = requests.housekeeping();
         ops.addAll(settlements);
         notifications.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
-        OwedDeletes.Change debts = owed.remove(paid);
-        debts.writes().forEach(write -> ops.add(op(DEBTS, write)));
+        OwedDeletes.Change debts = owed.remove(paid, new OwedDeletes.Change());
+        debts.writes().forEach(one -> ops.add(op(DEBTS, one.write())));
         strays.forEach(path -> ops.add(op(path, ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         if (!ops.isEmpty()) {
             Set<Object> failed = tooLarge(ops);
@@ -163,6 +177,21 @@ final class Cleanup {
             requests.housekept(settlements, failed);
             finish(debts, failed);
         }
+        undeleted();
+    }
+
+    /** Says what could only be emptied; of a broker's debts it is read again which znodes are left. */
+    private void undeleted() {
+        store.takeUndeleted().forEach((path, emptied) -> {
+            if (path.startsWith(OwedDeletes.ROOT + "/")) {
+                toRead.owedDeletes();
+            }
+            if (emptied && said.add(path)) {
+                mandate.listener()
+                        .warning(path + " cannot be deleted because it has children; it was emptied and means nothing;"
+                                + " delete the children");
+            }
+        });
     }
 
     /** Whose writes ZooKeeper would not take, or not give back: sent all the same they would break the connection. */
@@ -171,7 +200,7 @@ final class Cleanup {
         for (Op<Object> op : ops) {
             if (!op.fits()) {
                 owners.addAll(op.owners());
-                if (outgrown.add(op.write().path())) {
+                if (said.add(op.write().path())) {
                     mandate.listener()
                             .warning("what is done of " + op.write().path() + " cannot be taken out of it: "
                                     + OversizeCheck.sentence(op.write())
@@ -219,9 +248,7 @@ final class Cleanup {
             }
         }
         debtsDue.clear();
-        boolean owedByLive =
-                owed.all().stream().anyMatch(debt -> image.get().live().containsKey(debt.broker()));
-        if (owedByLive && !debtTimer) {
+        if (owedByLive() && !debtTimer) {
             debtTimer = true;
             again(10, this::tryAgain);
         }
@@ -229,7 +256,7 @@ final class Cleanup {
 
     private void tryAgain() {
         debtTimer = false;
-        owed.all().forEach(debt -> debtsDue.add(debt.broker()));
+        debtsDue.addAll(owed.brokers());
     }
 
     private void again(int delays, Runnable change) {

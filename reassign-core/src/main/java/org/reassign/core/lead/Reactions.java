@@ -8,6 +8,7 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.image.Fact;
 import org.reassign.core.image.PartitionImage;
 import org.reassign.core.image.TopicImage;
@@ -64,7 +65,7 @@ final class Reactions implements Fact.Handler {
         agenda.fold();
         fact.topic().partitions().forEach((number, partition) -> {
             TopicPartition of = new TopicPartition(fact.topic().name(), number);
-            partition.assigned().ids().forEach(broker -> queues.spare(broker, of));
+            partition.assigned().ids().forEach(broker -> queues.cancelStop(broker, of));
         });
     }
 
@@ -76,7 +77,7 @@ final class Reactions implements Fact.Handler {
     public void topicGone(Fact.TopicGone fact) {
         TopicImage topic = fact.before();
         agenda.fold(); // what waits for it is to be refused
-        queues.forget(topic.name());
+        queues.dropTopic(topic.name());
         topic.partitions().forEach((number, partition) -> {
             TopicPartition of = new TopicPartition(topic.name(), number);
             if (partition.isKnown() || partition.isInFlight() || topic.announced()) {

@@ -3,6 +3,7 @@ package org.reassign.core.lead;
 import java.util.SortedMap;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.image.CurrentImage;
@@ -13,6 +14,7 @@ import org.reassign.core.observe.Observers;
 import org.reassign.core.observe.StateObserver;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.observe.TopicObserver;
+import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Store;
@@ -43,7 +45,13 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         this.context = context;
         store = new Store(context.zk(), context.fence(), context.settings().writeMode());
         active = new ActiveSettings(context, store);
-        queues = new BrokerQueues(context, gateway, this);
+        queues = new BrokerQueues(
+                gateway,
+                context.fence(),
+                context.timers(),
+                context.settings().retryDelay(),
+                context.loop()::mark,
+                this);
         requests = new Requests(context);
         Answers answers = new Answers(requests, refusals, context.listener());
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, answers, this));
@@ -163,7 +171,12 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     @Override
-    public void knows(int broker, TopicPartition partition, int leaderEpoch) {
+    public void sent(int broker, BrokerRequest request) {
+        context.listener().sent(broker, request);
+    }
+
+    @Override
+    public void epochConfirmed(int broker, TopicPartition partition, int leaderEpoch) {
         image.observe(new Observation.EpochKnown(broker, partition, leaderEpoch));
     }
 

@@ -162,6 +162,7 @@ final class TurnExecutor {
         toRead.states(persisted.keySet());
         agenda.decide(persisted.keySet());
         agenda.decide(failed.keySet());
+        unwritten.addAll(outcome.topicsChanged());
         unwritten.forEach(toRead::topic);
         if (!outcome.records().isEmpty()) {
             agenda.fold();
@@ -173,7 +174,7 @@ final class TurnExecutor {
         decisions.forEach((partition, decision) -> write(partition, decision).ifPresent(writes::add));
         SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
         writes.stream()
-                .filter(write -> write.change().isPresent())
+                .filter(write -> write.change().isPresent() || write.checksTopic())
                 .map(write -> write.partition().topic())
                 .forEach(topic -> topics.computeIfAbsent(
                         topic,
@@ -197,7 +198,7 @@ final class TurnExecutor {
         return requests.overridden(admitted.values().stream().map(Taken::entry).toList(), running);
     }
 
-    private static Optional<PartitionWrite> write(TopicPartition partition, PartitionDecision decision) {
+    private Optional<PartitionWrite> write(TopicPartition partition, PartitionDecision decision) {
         Optional<RecordChange> change = decision.update()
                 .map(u -> new RecordChange(partition.partition(), u.assigned(), u.record()))
                 .or(() -> decision.completion()
@@ -209,6 +210,17 @@ final class TurnExecutor {
         }
         PartitionState before = decision.persisted();
         return Optional.of(new PartitionWrite(
-                partition, change, decision.owed(), before.state().leaderEpoch(), state, before.zkVersion()));
+                partition,
+                change,
+                decision.owed(),
+                before.state().leaderEpoch(),
+                state,
+                before.zkVersion(),
+                decision.state().filter(StateDecision::takesAway).isPresent() && isReadable(partition.topic())));
+    }
+
+    /** What is written over a topic that cannot be read is not ours to check. */
+    private boolean isReadable(String topic) {
+        return image.get().topic(topic).filter(TopicImage::readable).isPresent();
     }
 }

@@ -4,20 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkWrite;
 
 /**
  * The deletions owed to each broker, as stored in chunks {@code /admin/reassignment_deletes/B/chunk_N}: {@code
- * {"version":1,"deletes":[{"topic":"t","partition":0,"leader_epoch":5}]}}. Only the controller writes them. Pure: says
- * what to write; {@link #load} and {@link #apply} keep it in step with ZooKeeper.
+ * {"version":1,"deletes":[{"topic":"t","partition":0,"leader_epoch":5}]}}. A chunk without content holds none: it was to
+ * be deleted and somebody had put children below it. Only the controller writes chunks. Pure: says what to write; {@link
+ * #load} and {@link #apply} keep it in step with ZooKeeper. No call costs more than what it asks for or changes, and the
+ * chunks that hold that.
  */
 public final class OwedDeletes {
     /** Where they lie. */
@@ -25,34 +30,107 @@ public final class OwedDeletes {
     /** Entries of one chunk: some 100 bytes each, so a chunk stays far below the size limit. */
     private static final int CHUNK = 2_000;
 
-    private static final Pattern CHUNK_PATH = Pattern.compile(ROOT + "/(?:0|[1-9][0-9]{0,8})/chunk_[0-9]{10}");
+    private static final Pattern PATH = Pattern.compile(ROOT + "/(0|[1-9][0-9]{0,8})/(?:chunk_([0-9]{10})|.*)");
 
-    private final SortedMap<String, List<OwedDelete>> chunks = new TreeMap<>();
-    /** Znodes of brokers below which lies something that is no chunk. */
-    private final Set<String> strange = new TreeSet<>();
+    private final SortedMap<Integer, OfBroker> brokers = new TreeMap<>();
+
+    /** What is owed by one broker; its parent znode exists. */
+    private static final class OfBroker {
+        final SortedMap<Long, List<OwedDelete>> chunks = new TreeMap<>();
+        /** The chunks in which something is owed of a partition: one, unless it has left AR more than once. */
+        final SortedMap<TopicPartition, SortedSet<Long>> chunksOf = new TreeMap<>();
+        /** Whether something that is no chunk of ours lies below the parent, which then stays. */
+        boolean strange;
+
+        long nextChunk;
+
+        void put(long number, List<OwedDelete> deletes) {
+            List<OwedDelete> before = chunks.remove(number);
+            if (before != null) {
+                before.forEach(delete -> chunksOf.computeIfPresent(delete.partition(), (partition, numbers) -> {
+                    numbers.remove(number);
+                    return numbers.isEmpty() ? null : numbers;
+                }));
+            }
+            nextChunk = Math.max(nextChunk, number + 1);
+            if (!deletes.isEmpty()) {
+                chunks.put(number, deletes);
+                deletes.forEach(delete -> chunksOf.computeIfAbsent(delete.partition(), p -> new TreeSet<>())
+                        .add(number));
+            }
+        }
+
+        List<OwedDelete> of(TopicPartition partition) {
+            return chunksOf.getOrDefault(partition, new TreeSet<>()).stream()
+                    .flatMap(number -> chunks.get(number).stream())
+                    .filter(delete -> delete.partition().equals(partition))
+                    .toList();
+        }
+    }
+
+    /** Where a chunk lies. */
+    private record Chunk(int broker, long number) {
+        String path() {
+            return String.format("%s/chunk_%010d", parent(broker), number);
+        }
+    }
+
+    /** One chunk as it will be, empty where it goes. */
+    private record Content(Chunk chunk, List<OwedDelete> deletes) {}
 
     /**
-     * What to write, and what will be stored then.
+     * A write, and whose debts it adds or removes.
      *
-     * @param writes the writes, in order
-     * @param after chunk paths to their content, empty for those that are gone
+     * @param write the write
+     * @param partitions the partitions
      */
-    public record Change(List<ZkWrite> writes, SortedMap<String, List<OwedDelete>> after) {}
+    public record ChunkWrite(ZkWrite write, Set<TopicPartition> partitions) {}
+
+    /** What to write, in order, and what will be stored then. */
+    public static final class Change {
+        private final List<ChunkWrite> writes = new ArrayList<>();
+        private final List<Content> after = new ArrayList<>();
+
+        /** The writes, in order. */
+        public List<ChunkWrite> writes() {
+            return writes;
+        }
+
+        private void write(ZkWrite write, Collection<OwedDelete> concerned) {
+            Set<TopicPartition> partitions = new TreeSet<>();
+            concerned.forEach(delete -> partitions.add(delete.partition()));
+            writes.add(new ChunkWrite(write, partitions));
+        }
+
+        private boolean fills(int broker) {
+            return after.stream().anyMatch(content -> content.chunk().broker() == broker);
+        }
+    }
 
     /**
      * Takes up one chunk as read; false where it cannot be understood. Then it is left as it is, with the znode of its
      * broker.
      */
     public boolean load(String path, String text) {
-        Optional<List<OwedDelete>> deletes =
-                CHUNK_PATH.matcher(path).matches() ? decode(brokerOf(path), text) : Optional.empty();
-        deletes.ifPresentOrElse(found -> chunks.put(path, found), () -> strange.add(parentOf(path)));
+        Matcher matcher = PATH.matcher(path);
+        if (!matcher.matches()) {
+            return false;
+        }
+        int broker = Integer.parseInt(matcher.group(1));
+        OfBroker debts = brokers.computeIfAbsent(broker, id -> new OfBroker());
+        Optional<List<OwedDelete>> deletes = matcher.group(2) == null
+                ? Optional.empty()
+                : text.isEmpty() ? Optional.of(List.of()) : decode(broker, text);
+        deletes.ifPresent(found -> debts.put(Long.parseLong(matcher.group(2)), found));
+        debts.strange |= deletes.isEmpty() || text.isEmpty();
         return deletes.isPresent();
     }
 
     private static Optional<List<OwedDelete>> decode(int broker, String text) {
         JsonNode root = JsonText.parse(text).orElse(MissingNode.getInstance());
-        if (root.path("version").asInt() != 1 || !root.path("deletes").isArray()) {
+        if (root.path("version").asInt() != 1
+                || !root.path("deletes").isArray()
+                || root.get("deletes").isEmpty()) {
             return Optional.empty();
         }
         List<OwedDelete> deletes = new ArrayList<>();
@@ -72,106 +150,106 @@ public final class OwedDeletes {
         return json.isInt() && json.intValue() >= 0;
     }
 
-    /** A copy that changes on its own. */
-    public OwedDeletes copy() {
-        OwedDeletes copy = new OwedDeletes();
-        copy.chunks.putAll(chunks);
-        copy.strange.addAll(strange);
-        return copy;
+    /** The brokers by which something is owed. */
+    public Set<Integer> brokers() {
+        Set<Integer> owing = new TreeSet<>();
+        brokers.forEach((broker, debts) -> {
+            if (!debts.chunks.isEmpty()) {
+                owing.add(broker);
+            }
+        });
+        return owing;
     }
 
-    /** All that is owed to a broker. */
+    /** All that is owed by a broker. */
     public List<OwedDelete> of(int broker) {
-        return all().stream().filter(delete -> delete.broker() == broker).toList();
+        return debts(broker).chunks.values().stream().flatMap(List::stream).toList();
     }
 
-    /** All that is owed. */
-    public List<OwedDelete> all() {
-        return chunks.values().stream().flatMap(List::stream).toList();
+    /** What is owed by a broker of one partition. */
+    public List<OwedDelete> of(int broker, TopicPartition partition) {
+        return debts(broker).of(partition);
     }
 
     /** What to write so that these are owed too. */
     public Change add(Collection<OwedDelete> added) {
         SortedMap<Integer, List<OwedDelete>> byBroker = new TreeMap<>();
         added.stream()
-                .filter(delete -> !all().contains(delete))
+                .filter(delete -> !of(delete.broker(), delete.partition()).contains(delete))
                 .forEach(delete -> byBroker.computeIfAbsent(delete.broker(), b -> new ArrayList<>())
                         .add(delete));
-        List<ZkWrite> writes = new ArrayList<>();
-        SortedMap<String, List<OwedDelete>> after = new TreeMap<>();
+        Change change = new Change();
         byBroker.forEach((broker, deletes) -> {
-            if (of(broker).isEmpty() && !strange.contains(ROOT + "/" + broker)) {
-                writes.add(ZkWrite.create(ROOT + "/" + broker, ""));
+            if (!brokers.containsKey(broker)) {
+                change.write(ZkWrite.create(parent(broker), ""), deletes);
             }
-            long next = nextChunk(broker);
+            long next = debts(broker).nextChunk;
             for (int from = 0; from < deletes.size(); from += CHUNK) {
-                List<OwedDelete> chunk = List.copyOf(deletes.subList(from, Math.min(from + CHUNK, deletes.size())));
-                String path = String.format("%s/%d/chunk_%010d", ROOT, broker, next++);
-                writes.add(ZkWrite.create(path, encode(chunk)));
-                after.put(path, chunk);
+                List<OwedDelete> content = List.copyOf(deletes.subList(from, Math.min(from + CHUNK, deletes.size())));
+                Chunk chunk = new Chunk(broker, next++);
+                change.write(ZkWrite.create(chunk.path(), encode(content)), content);
+                change.after.add(new Content(chunk, content));
             }
         });
-        return new Change(writes, after);
+        return change;
     }
 
-    /** What to write so that these are owed no longer; those that are not owed are passed over. */
-    public Change remove(Collection<OwedDelete> removed) {
-        List<ZkWrite> writes = new ArrayList<>();
-        SortedMap<String, List<OwedDelete>> after = new TreeMap<>();
-        chunks.forEach((path, deletes) -> {
-            List<OwedDelete> left =
-                    deletes.stream().filter(delete -> !removed.contains(delete)).toList();
-            if (left.size() == deletes.size()) {
-                return;
+    /**
+     * What to write so that these are owed no longer; those that are not owed are passed over.
+     *
+     * @param added what is written before: the parents of these chunks stay
+     */
+    public Change remove(Collection<OwedDelete> removed, Change added) {
+        SortedMap<Integer, Set<OwedDelete>> byBroker = new TreeMap<>();
+        removed.forEach(delete -> byBroker.computeIfAbsent(delete.broker(), broker -> new HashSet<>())
+                .add(delete));
+        Change change = new Change();
+        byBroker.forEach((broker, deletes) -> {
+            OfBroker debts = debts(broker);
+            Set<Long> touched = new TreeSet<>();
+            deletes.forEach(delete -> touched.addAll(debts.chunksOf.getOrDefault(delete.partition(), new TreeSet<>())));
+            int before = change.after.size();
+            touched.forEach(number -> remove(new Chunk(broker, number), debts.chunks.get(number), deletes, change));
+            List<Content> after = change.after.subList(before, change.after.size());
+            boolean emptied = after.size() == debts.chunks.size()
+                    && after.stream().allMatch(content -> content.deletes().isEmpty());
+            if (emptied && !after.isEmpty() && !debts.strange && !added.fills(broker)) {
+                change.write(ZkWrite.delete(parent(broker), ZkWrite.ANY_VERSION), deletes);
             }
-            after.put(path, left);
-            writes.add(
-                    left.isEmpty()
-                            ? ZkWrite.delete(path, ZkWrite.ANY_VERSION)
-                            : ZkWrite.setData(path, encode(left), ZkWrite.ANY_VERSION));
         });
-        emptied(after).forEach(broker -> writes.add(ZkWrite.delete(ROOT + "/" + broker, ZkWrite.ANY_VERSION)));
-        return new Change(writes, after);
+        return change;
+    }
+
+    private static void remove(Chunk chunk, List<OwedDelete> content, Set<OwedDelete> removed, Change change) {
+        List<OwedDelete> left =
+                content.stream().filter(delete -> !removed.contains(delete)).toList();
+        if (left.size() == content.size()) {
+            return;
+        }
+        ZkWrite write = left.isEmpty()
+                ? ZkWrite.delete(chunk.path(), ZkWrite.ANY_VERSION)
+                : ZkWrite.setData(chunk.path(), encode(left), ZkWrite.ANY_VERSION);
+        change.write(write, content.stream().filter(removed::contains).toList());
+        change.after.add(new Content(chunk, left));
     }
 
     /** A change was written. */
     public void apply(Change change) {
-        change.after().forEach((path, deletes) -> {
-            if (deletes.isEmpty()) {
-                chunks.remove(path);
-            } else {
-                chunks.put(path, deletes);
+        for (Content content : change.after) {
+            OfBroker debts = brokers.computeIfAbsent(content.chunk().broker(), id -> new OfBroker());
+            debts.put(content.chunk().number(), content.deletes());
+            if (debts.chunks.isEmpty() && !debts.strange) {
+                brokers.remove(content.chunk().broker());
             }
-        });
+        }
     }
 
-    private List<Integer> emptied(SortedMap<String, List<OwedDelete>> after) {
-        return after.keySet().stream()
-                .map(OwedDeletes::brokerOf)
-                .distinct()
-                .filter(broker -> !strange.contains(ROOT + "/" + broker))
-                .filter(broker -> chunks.keySet().stream()
-                        .filter(path -> brokerOf(path) == broker)
-                        .allMatch(path ->
-                                after.getOrDefault(path, chunks.get(path)).isEmpty()))
-                .toList();
+    private OfBroker debts(int broker) {
+        return brokers.getOrDefault(broker, new OfBroker());
     }
 
-    private long nextChunk(int broker) {
-        return chunks.keySet().stream()
-                        .filter(path -> brokerOf(path) == broker)
-                        .mapToLong(path -> Long.parseLong(path.substring(path.lastIndexOf('_') + 1)))
-                        .max()
-                        .orElse(-1)
-                + 1;
-    }
-
-    private static int brokerOf(String path) {
-        return Integer.parseInt(parentOf(path).substring(ROOT.length() + 1));
-    }
-
-    private static String parentOf(String path) {
-        return path.substring(0, path.lastIndexOf('/'));
+    private static String parent(int broker) {
+        return ROOT + "/" + broker;
     }
 
     private static String encode(List<OwedDelete> deletes) {

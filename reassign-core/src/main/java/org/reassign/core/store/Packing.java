@@ -1,37 +1,94 @@
 package org.reassign.core.store;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.packet.PacketSize;
 
 /**
- * How many writes go into one transaction: all in order whose request and reply stay below the size limit, with the
- * fence in front of them.
+ * The content of one transaction: the fence, then writes in their order, each behind its condition, which is sent once.
+ * Request and reply stay below the size limit.
  */
 final class Packing {
     private static final ZkWrite FENCE = ZkWrite.check(Fence.PATH, 0);
 
+    private final List<ZkWrite> writes = new ArrayList<>();
+    /** For each write of the transaction the position of the op that it belongs to. */
+    private final List<Integer> positions = new ArrayList<>();
+
+    private final Set<ZkWrite> conditions = new HashSet<>();
+    private long request = PacketSize.REQUEST_FRAME;
+    private long reply = PacketSize.REPLY_FRAME;
+    private int size;
+
     private Packing() {}
 
-    /** Whether ZooKeeper takes the write, even if alone, and its znode can be read again. */
-    static boolean fits(ZkWrite write) {
-        return PacketSize.fits(List.of(FENCE, write), PacketSize.LONGEST_CHROOT);
+    /** Whether ZooKeeper takes the write with its condition, even if alone, and its znode can be read again. */
+    static boolean fits(Op<?> op) {
+        List<ZkWrite> writes = new ArrayList<>(List.of(FENCE));
+        op.condition().ifPresent(writes::add);
+        writes.add(op.write());
+        return PacketSize.fits(writes, PacketSize.LONGEST_CHROOT);
     }
 
-    /** The first writes that fit; at least one. */
-    static List<ZkWrite> first(List<ZkWrite> writes) {
-        long request = (long) PacketSize.REQUEST_FRAME + PacketSize.requestPart(FENCE, PacketSize.LONGEST_CHROOT);
-        long reply = (long) PacketSize.REPLY_FRAME + PacketSize.replyPart(FENCE, PacketSize.LONGEST_CHROOT);
-        int count = 0;
-        for (ZkWrite write : writes) {
-            request += PacketSize.requestPart(write, PacketSize.LONGEST_CHROOT);
-            reply += PacketSize.replyPart(write, PacketSize.LONGEST_CHROOT);
-            if (Math.max(request, reply) > ZkPort.MAX_BYTES && count > 0) {
+    /** The first ops that fit behind the fence: at least one, and no more than {@code limit}. */
+    static Packing first(ZkWrite fence, List<? extends Op<?>> ops, int limit) {
+        Packing packing = new Packing();
+        packing.add(fence);
+        for (Op<?> op : ops) {
+            if (packing.size == limit || !packing.take(op)) {
                 break;
             }
-            count++;
         }
-        return writes.subList(0, count);
+        return packing;
+    }
+
+    private boolean take(Op<?> op) {
+        List<ZkWrite> more = new ArrayList<>(2);
+        op.condition().filter(condition -> !conditions.contains(condition)).ifPresent(more::add);
+        more.add(op.write());
+        long requested = request;
+        long replied = reply;
+        for (ZkWrite write : more) {
+            requested += PacketSize.requestPart(write, PacketSize.LONGEST_CHROOT);
+            replied += PacketSize.replyPart(write, PacketSize.LONGEST_CHROOT);
+        }
+        if (Math.max(requested, replied) > ZkPort.MAX_BYTES && size > 0) {
+            return false;
+        }
+        more.forEach(this::add);
+        op.condition().ifPresent(conditions::add);
+        size++;
+        return true;
+    }
+
+    private void add(ZkWrite write) {
+        writes.add(write);
+        positions.add(size);
+        request += PacketSize.requestPart(write, PacketSize.LONGEST_CHROOT);
+        reply += PacketSize.replyPart(write, PacketSize.LONGEST_CHROOT);
+    }
+
+    /** What to send. */
+    List<ZkWrite> writes() {
+        return writes;
+    }
+
+    /** How many ops it holds. */
+    int size() {
+        return size;
+    }
+
+    /** Which op the write at this index of the transaction belongs to; not for the fence. */
+    int position(int index) {
+        return positions.get(index);
+    }
+
+    /** Whether the write at this index of the transaction is a condition. */
+    boolean isCondition(int index) {
+        return conditions.contains(writes.get(index));
     }
 }

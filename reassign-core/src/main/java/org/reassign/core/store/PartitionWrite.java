@@ -15,6 +15,8 @@ import org.reassign.api.spi.RecordChange;
  * @param owedEpoch the leader epoch that StopReplica must carry when the debt is paid
  * @param state the {@code state} znode, if it changes
  * @param stateVersion the version at which it is overwritten
+ * @param checksTopic whether {@code state} is written only while the topic's znode is as it was read, or as this turn has
+ *     written it: what begins to take replicas away (S1, D3) must not rest on an AR that somebody else has changed
  */
 public record PartitionWrite(
         TopicPartition partition,
@@ -22,4 +24,5 @@ public record PartitionWrite(
         Replicas owed,
         int owedEpoch,
         Optional<LeaderAndIsr> state,
-        int stateVersion) {}
+        int stateVersion,
+        boolean checksTopic) {}

@@ -1,7 +1,6 @@
 package org.reassign.core.store;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -21,9 +19,10 @@ import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkWrite;
 
 /**
- * One turn's writes, encoded and in order: legacy removals, owed deletes added, records written, topic znodes, records
- * deleted, owed deletes removed, {@code state}. No partition has both its record deleted and its {@code state} written
- * in one turn, so that deleting records beside the topic znodes keeps the protocol's order.
+ * One turn's writes, encoded and in the order of section 3 of the protocol: legacy removals, owed deletes added, records
+ * written, topic znodes, records deleted, owed deletes removed, {@code state}; requests are deleted after it, as
+ * housekeeping. No partition has both its record deleted and its {@code state} written in one turn. A chunk of owed
+ * deletes is owned by the partitions whose debts are written with it: where it fails, nothing else does.
  *
  * @param ops the writes
  * @param topics the topics written, as they are once all their writes are done
@@ -35,6 +34,8 @@ public record TurnPlan(
         SortedMap<String, TopicSnapshot> topics,
         OwedDeletes.Change owedAdded,
         OwedDeletes.Change owedRemoved) {
+
+    private static final String TOPICS = "/brokers/topics/";
 
     /**
      * A write of a channel that must come before the records that override what it removes.
@@ -63,26 +64,29 @@ public record TurnPlan(
         removals.forEach(removal -> ops.add(new Op<>(Op.Phase.LEGACY_REMOVALS, removal.overriders(), removal.write())));
 
         OwedDeletes.Change added = owed.add(debts(writes));
-        Set<TopicPartition> debtors = owners(writes, write -> !write.owed().isEmpty());
-        added.writes().forEach(write -> ops.add(new Op<>(Op.Phase.OWED_ADDED, debtors, write)));
+        added.writes().forEach(one -> ops.add(new Op<>(Op.Phase.OWED_ADDED, one.partitions(), one.write())));
 
         Encoding encoding = new Encoding(layout, topics);
         byTopic(writes).forEach((topic, changes) -> encoding.add(topic, changes, mode));
         ops.addAll(encoding.ops(mode));
 
-        OwedDeletes afterwards = owed.copy();
-        afterwards.apply(added);
-        OwedDeletes.Change removed = afterwards.remove(struck(writes, afterwards));
-        Set<TopicPartition> changing = owners(writes, write -> write.change().isPresent());
-        removed.writes().forEach(write -> ops.add(new Op<>(Op.Phase.OWED_REMOVED, changing, write)));
+        OwedDeletes.Change removed = owed.remove(struck(writes, owed), added);
+        removed.writes().forEach(one -> ops.add(new Op<>(Op.Phase.OWED_REMOVED, one.partitions(), one.write())));
 
         writes.forEach(write -> write.state()
                 .ifPresent(state -> ops.add(new Op<>(
                         Op.Phase.STATE,
                         Set.of(write.partition()),
                         ZkWrite.setData(
-                                StateJson.path(write.partition()), StateJson.encode(state), write.stateVersion())))));
+                                StateJson.path(write.partition()), StateJson.encode(state), write.stateVersion()),
+                        write.checksTopic()
+                                ? encoding.unchanged(write.partition().topic())
+                                : Optional.empty()))));
         return new TurnPlan(ops, encoding.after(), added, removed);
+    }
+
+    static String topicOf(String topicPath) {
+        return topicPath.substring(TOPICS.length());
     }
 
     /** The writes that are too large even alone; nothing of the plan may be sent where there are any. */
@@ -98,19 +102,12 @@ public record TurnPlan(
     }
 
     /** Every broker of an AR that is written is struck from the owed deletes of that partition. */
-    private static Collection<OwedDelete> struck(List<PartitionWrite> writes, OwedDeletes owed) {
-        Map<TopicPartition, Replicas> assigned = new TreeMap<>();
-        writes.forEach(write -> write.change().ifPresent(change -> assigned.put(write.partition(), change.assigned())));
-        return owed.all().stream()
-                .filter(delete ->
-                        assigned.getOrDefault(delete.partition(), Replicas.NONE).contains(delete.broker()))
-                .toList();
-    }
-
-    private static Set<TopicPartition> owners(List<PartitionWrite> writes, Predicate<PartitionWrite> which) {
-        Set<TopicPartition> owners = new TreeSet<>();
-        writes.stream().filter(which).forEach(write -> owners.add(write.partition()));
-        return owners;
+    private static List<OwedDelete> struck(List<PartitionWrite> writes, OwedDeletes owed) {
+        List<OwedDelete> struck = new ArrayList<>();
+        writes.forEach(write -> write.change()
+                .ifPresent(change ->
+                        change.assigned().ids().forEach(broker -> struck.addAll(owed.of(broker, write.partition())))));
+        return struck;
     }
 
     private static SortedMap<String, List<RecordChange>> byTopic(List<PartitionWrite> writes) {
@@ -139,22 +136,40 @@ public record TurnPlan(
                 return;
             }
             List<RecordChange> inOrder = new ArrayList<>(changes);
-            if (mode == WriteMode.PIPELINED) { // as the waves will be: what is written before what is deleted
+            if (mode == WriteMode.PIPELINED) { // as the phases will be: what is written before what is deleted
                 inOrder.sort(Comparator.comparing(change -> change.record().isEmpty()));
             }
             inOrder.forEach(change -> write(topic, List.of(change)));
         }
 
-        /** In the order of the waves where writes of one wave travel together, else partition by partition. */
+        /** In the order of the phases where writes of one phase travel together, else partition by partition. */
         List<Op<TopicPartition>> ops(WriteMode mode) {
             if (mode == WriteMode.PIPELINED) {
-                ops.sort(Comparator.comparing(Op::wave));
+                ops.sort(Comparator.comparing(Op::phase));
+                ops.replaceAll(this::afterAllTopics);
             }
             return ops;
         }
 
+        /** By the time records are deleted all writes of their topics are done. */
+        private Op<TopicPartition> afterAllTopics(Op<TopicPartition> op) {
+            return op.condition().isEmpty()
+                    ? op
+                    : new Op<>(
+                            op.phase(),
+                            op.owners(),
+                            op.write(),
+                            unchanged(topicOf(op.condition().get().path())));
+        }
+
         SortedMap<String, TopicSnapshot> after() {
             return after;
+        }
+
+        /** Holds as long as nobody but this turn has written the topic since it was read. */
+        Optional<ZkWrite> unchanged(String topic) {
+            return Optional.ofNullable(after.getOrDefault(topic, before.get(topic)))
+                    .map(known -> ZkWrite.check(TOPICS + topic, known.version()));
         }
 
         private void write(String topic, List<RecordChange> changes) {
@@ -176,12 +191,12 @@ public record TurnPlan(
             writes.before().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_WRITTEN, owners, write)));
             if (differs) {
                 String json = TopicJson.encode(assigned, fields);
-                ops.add(new Op<>(
-                        Op.Phase.TOPICS, owners, ZkWrite.setData("/brokers/topics/" + topic, json, now.version())));
+                ops.add(new Op<>(Op.Phase.TOPICS, owners, ZkWrite.setData(TOPICS + topic, json, now.version())));
             }
-            writes.after().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_DELETED, owners, write)));
             int version = differs ? now.version() + 1 : now.version();
             after.put(topic, new TopicSnapshot(topic, assigned, fields, version, inFlight, now.records()));
+            Optional<ZkWrite> unchanged = unchanged(topic); // a record must not go before its AR stands
+            writes.after().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_DELETED, owners, write, unchanged)));
         }
 
         private static Map<String, String> merged(Map<String, String> now, Map<String, Optional<String>> changed) {

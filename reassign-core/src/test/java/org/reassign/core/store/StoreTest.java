@@ -3,6 +3,7 @@ package org.reassign.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.ReassignmentRecord;
@@ -34,6 +36,7 @@ import org.reassign.core.meter.MeteredSessions;
 class StoreTest {
     private static final TopicPartition T0 = new TopicPartition("t", 0);
     private static final TopicPartition T1 = new TopicPartition("t", 1);
+    private static final TopicPartition U0 = new TopicPartition("u", 0);
     private static final LeaderAndIsr STATE = new LeaderAndIsr(0, 1, 1, Replicas.of(0, 1), Map.of());
 
     private final MeteredSessions sessions = new MeteredSessions(new MemoryZooKeeper(Runnable::run, () -> 0));
@@ -56,7 +59,11 @@ class StoreTest {
                 "/brokers/topics/t/partitions/0",
                 "/brokers/topics/t/partitions/1",
                 StateJson.path(T0),
-                StateJson.path(T1))) {
+                StateJson.path(T1),
+                "/brokers/topics/u",
+                "/brokers/topics/u/partitions",
+                "/brokers/topics/u/partitions/0",
+                StateJson.path(U0))) {
             commit(ZkWrite.create(path, ""));
         }
         TreeMap<Integer, Replicas> assigned = new TreeMap<>(Map.of(0, Replicas.of(0, 1), 1, Replicas.of(0, 1)));
@@ -69,7 +76,7 @@ class StoreTest {
         owed.apply(owed.add(List.of(new OwedDelete(2, T0, 7))));
         TurnPlan plan = plan(WriteMode.BATCHED, grows(T0, Replicas.of(3)), grows(T1, Replicas.NONE));
 
-        assertThat(plan.ops().stream().map(op -> op.wave() + " " + op.write().path()))
+        assertThat(plan.ops().stream().map(op -> op.phase() + " " + op.write().path()))
                 .containsExactly(
                         "LEGACY_REMOVALS /admin/legacy",
                         "OWED_ADDED /admin/reassignment_deletes/3",
@@ -173,6 +180,146 @@ class StoreTest {
         assertThat(zk.exists("/admin/records/0").toCompletableFuture().join()).isEmpty();
     }
 
+    /** S1 or D3 of a partition of which nothing else is written. */
+    @ParameterizedTest
+    @EnumSource
+    void aStateThatTakesReplicasAwayIsNotWrittenOnceSomebodyElseHasWrittenTheTopic(WriteMode mode) {
+        commit(ZkWrite.setData("/brokers/topics/t", "by an operator", 0));
+        Store.Outcome outcome = perform(mode, 0, shrinks(T0), shrinks(T1), states(U0));
+
+        assertThat(outcome.records()).isEmpty();
+        assertThat(outcome.states()).containsExactly(T0, T1);
+        assertThat(outcome.topicsChanged()).containsExactly("t");
+        assertThat(outcome.why().orElseThrow()).contains("BAD_VERSION at /brokers/topics/t");
+        assertThat(text(StateJson.path(T0))).isEmpty();
+        assertThat(text(StateJson.path(U0))).isEqualTo(StateJson.encode(STATE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTopicThatIsGoneIsFoundBySuchAStateToo(WriteMode mode) {
+        topics.put("gone", new TopicSnapshot("gone", new TreeMap<>(), Map.of(), 0, new TreeMap<>(), ZkSnapshot.EMPTY));
+        Store.Outcome outcome = perform(mode, 0, shrinks(new TopicPartition("gone", 0)), shrinks(T0));
+
+        assertThat(outcome.topicsChanged()).containsExactly("gone");
+        assertThat(text(StateJson.path(T0))).isEqualTo(StateJson.encode(STATE));
+    }
+
+    /** A partition is retargeted (D2) and drops at once (D3): the version is the one that this turn makes. */
+    @ParameterizedTest
+    @EnumSource
+    void whatThisTurnItselfWritesOfTheTopicIsNoChange(WriteMode mode) {
+        PartitionWrite retarget = grows(T0, Replicas.NONE);
+        Store.Outcome outcome = perform(
+                mode,
+                0,
+                new PartitionWrite(T0, retarget.change(), Replicas.NONE, 1, Optional.of(STATE), 0, true),
+                grows(T1, Replicas.NONE));
+
+        assertThat(outcome).isEqualTo(Store.Outcome.DONE);
+        assertThat(text(StateJson.path(T0))).isEqualTo(StateJson.encode(STATE));
+    }
+
+    @Test
+    void allStatesOfATopicInATransactionShareOneCheck() {
+        perform(WriteMode.BATCHED, 0, shrinks(T0), shrinks(T1));
+
+        assertThat(sessions.cost("controller").transactions()).isEqualTo(1);
+        assertThat(sessions.cost("controller").check()).isEqualTo(2); // the epoch and the topic
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aZnodeThatSomebodyHasPutChildrenBelowIsEmptiedInPlaceOfDeleted(WriteMode mode) {
+        commit(ZkWrite.create("/admin/records/0", "a record"));
+        commit(ZkWrite.create("/admin/records/0/odd", ""));
+        commit(ZkWrite.create("/admin/records/1", "a record"));
+        Store store = new Store(zk, new Fence(1000, 1, 0), mode);
+        Set<String> failed = store.settle(List.of(
+                deletes("first", "/admin/records/0", 0),
+                deletes("first", "/admin/records/1", 0),
+                deletes("second", "/admin/records", ZkWrite.ANY_VERSION),
+                deletes("third", "/admin/legacy", 0)));
+
+        assertThat(failed).isEmpty();
+        assertThat(text("/admin/records/0")).isEmpty();
+        assertThat(zk.exists("/admin/records/1").toCompletableFuture().join()).isEmpty();
+        assertThat(zk.exists("/admin/legacy").toCompletableFuture().join()).isEmpty();
+        assertThat(store.takeUndeleted()).isEqualTo(Map.of("/admin/records/0", true, "/admin/records", false));
+        assertThat(store.takeUndeleted()).isEmpty();
+        assertThat(version("/admin/records/0")).isEqualTo(1);
+        assertThat(version("/admin/records")).as("a parent is left as it is").isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTurnGoesOnPastARecordThatCouldOnlyBeEmptied(WriteMode mode) {
+        commit(ZkWrite.create("/admin/records/0", "a record"));
+        commit(ZkWrite.create("/admin/records/0/odd", ""));
+        Store store = new Store(zk, new Fence(1000, 1, 0), mode);
+        Store.Outcome outcome = store.perform(TurnPlan.of(
+                List.of(completes(T0), states(T1)), List.of(), topics, owed, new OneZnodePerRecord(), mode));
+
+        assertThat(outcome).isEqualTo(Store.Outcome.DONE);
+        assertThat(text("/admin/records/0")).isEmpty();
+        assertThat(text("/brokers/topics/t")).contains("\"0\":[2]");
+        assertThat(text(StateJson.path(T1))).isEqualTo(StateJson.encode(STATE));
+        assertThat(store.takeUndeleted()).isEqualTo(Map.of("/admin/records/0", true));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aZnodeWithChildrenIsNotEmptiedAtAnotherVersion(WriteMode mode) {
+        commit(ZkWrite.create("/admin/legacy/odd", ""));
+        commit(ZkWrite.setData("/admin/legacy", "newer", 0));
+        Store store = new Store(zk, new Fence(1000, 1, 0), mode);
+
+        assertThat(store.settle(List.of(deletes("it", "/admin/legacy", 0)))).containsExactly("it");
+        assertThat(text("/admin/legacy")).isEqualTo("newer");
+        assertThat(store.takeUndeleted()).isEmpty();
+    }
+
+    /** One transaction would hold all; what is sent again stays in proportion to what is stale, wherever it lies. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100})
+    void staleStatesAmongManyCostAFewWritesMoreEach(int stale) {
+        int all = 2_000;
+        List<Op<String>> ops = new ArrayList<>();
+        for (int i = 0; i < all; i++) {
+            String path = "/admin/legacy/" + i;
+            commit(ZkWrite.create(path, ""));
+            boolean isStale = i % (all / stale) == all / stale / 2;
+            ops.add(new Op<>(Op.Phase.STATE, Set.of(path), ZkWrite.setData(path, "x", isStale ? 7 : 0)));
+        }
+        sessions.reset();
+        Set<String> failed = new Store(zk, new Fence(1000, 1, 0), WriteMode.BATCHED).settle(ops);
+
+        assertThat(failed).hasSize(stale);
+        assertThat(ops)
+                .allMatch(op -> failed.containsAll(op.owners())
+                        == text(op.write().path()).isEmpty());
+        Cost cost = sessions.cost("controller");
+        assertThat(cost.setData()).as("writes sent").isLessThan(4 * all + stale);
+        assertThat(cost.transactions()).as("transactions").isLessThan(stale * 12L + 12);
+    }
+
+    private static Op<String> deletes(String owner, String path, int version) {
+        return new Op<>(Op.Phase.HOUSEKEEPING, Set.of(owner), ZkWrite.delete(path, version));
+    }
+
+    private static PartitionWrite shrinks(TopicPartition partition) {
+        return new PartitionWrite(partition, Optional.empty(), Replicas.NONE, 1, Optional.of(STATE), 0, true);
+    }
+
+    private static PartitionWrite states(TopicPartition partition) {
+        return new PartitionWrite(partition, Optional.empty(), Replicas.NONE, 1, Optional.of(STATE), 0, false);
+    }
+
+    private static PartitionWrite completes(TopicPartition partition) {
+        RecordChange change = new RecordChange(partition.partition(), Replicas.of(2), Optional.empty());
+        return new PartitionWrite(partition, Optional.of(change), Replicas.NONE, 1, Optional.empty(), 0, false);
+    }
+
     private static PartitionWrite grows(TopicPartition partition, Replicas owed) {
         ReassignmentRecord record = new ReassignmentRecord(
                 partition,
@@ -186,7 +333,7 @@ class StoreTest {
                 Optional.empty(),
                 0);
         RecordChange change = new RecordChange(partition.partition(), Replicas.of(2, 0, 1), Optional.of(record));
-        return new PartitionWrite(partition, Optional.of(change), owed, 1, Optional.of(STATE), 0);
+        return new PartitionWrite(partition, Optional.of(change), owed, 1, Optional.of(STATE), 0, false);
     }
 
     private TurnPlan plan(WriteMode mode, PartitionWrite... writes) {
@@ -201,6 +348,10 @@ class StoreTest {
 
     private void commit(ZkWrite write) {
         zk.commit(List.of(write)).toCompletableFuture().join();
+    }
+
+    private int version(String path) {
+        return zk.exists(path).toCompletableFuture().join().orElseThrow().version();
     }
 
     private String text(String path) {
@@ -222,10 +373,14 @@ class StoreTest {
         public RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes) {
             return new RecordWrites(
                     changes.stream()
+                            .filter(change -> change.record().isPresent())
                             .map(change -> ZkWrite.create("/admin/records/" + change.partition(), ""))
                             .toList(),
                     Map.of(),
-                    List.of());
+                    changes.stream()
+                            .filter(change -> change.record().isEmpty())
+                            .map(change -> ZkWrite.delete("/admin/records/" + change.partition(), ZkWrite.ANY_VERSION))
+                            .toList());
         }
     }
 }

@@ -1,0 +1,210 @@
+package org.reassign.core.command;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest;
+import org.reassign.api.spi.BrokerRequest.Header;
+import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
+import org.reassign.api.spi.BrokerRequest.PartitionState;
+import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
+import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
+
+/**
+ * What one incarnation of a broker is still to be told. One request is outstanding at a time; what is decided meanwhile
+ * is collected, and the newest decision on a partition replaces an older one.
+ *
+ * <p>The list of live brokers goes first, with UpdateMetadata, since a follower refuses a leader that it does not know
+ * to be alive, and answers 0. Otherwise LeaderAndIsr, StopReplica and metadata of partitions take turns, so that none
+ * of them waits for more than one request of each other kind, however much is added meanwhile.
+ */
+final class BrokerQueue {
+    /** Partitions of one request: some 150 bytes each, far below what a broker accepts. */
+    static final int CHUNK = 5_000;
+
+    final Broker broker;
+    private final MetadataLog metadata;
+    private long toldUpTo = MetadataLog.START;
+    private long toldBefore = MetadataLog.START;
+    private final SortedMap<TopicPartition, PartitionState> leaderAndIsr = new TreeMap<>();
+    private final SortedMap<TopicPartition, StopPartition> stops = new TreeMap<>();
+    private final SortedMap<TopicPartition, Integer> unansweredStops = new TreeMap<>();
+    private boolean brokersChanged;
+    private Kind lastKind = Kind.METADATA;
+    private Optional<BrokerRequest> outstanding = Optional.empty();
+    private final Set<StopPartition> outstandingStops = new HashSet<>();
+    /** Of what is outstanding that which is not to be repeated: topics, and partitions that were to be stopped. */
+    private final Set<String> droppedTopics = new HashSet<>();
+
+    private final Set<TopicPartition> cancelledStops = new HashSet<>();
+    /** Whether a failed request waits for its repetition. */
+    boolean pausing;
+
+    /** In the order in which they take turns. */
+    private enum Kind {
+        LEADER_AND_ISR,
+        STOP,
+        METADATA
+    }
+
+    BrokerQueue(Broker broker, MetadataLog metadata) {
+        this.broker = broker;
+        this.metadata = metadata;
+    }
+
+    void brokersChanged() {
+        brokersChanged = true;
+    }
+
+    void leaderAndIsr(PartitionState partition) {
+        stops.remove(partition.partition());
+        unansweredStops.remove(partition.partition());
+        leaderAndIsr.put(partition.partition(), partition);
+    }
+
+    /** The same stop, waiting or outstanding, is not sent again, unless it was abandoned since. */
+    void stop(StopPartition stop) {
+        if (!outstandingStops.contains(stop) || isAbandoned(stop.partition())) {
+            leaderAndIsr.remove(stop.partition());
+            stops.put(stop.partition(), stop);
+        }
+    }
+
+    boolean idle() {
+        return outstanding.isEmpty() && nothingWaits();
+    }
+
+    private boolean nothingWaits() {
+        return !brokersChanged && !waits(Kind.LEADER_AND_ISR) && !waits(Kind.STOP) && !waits(Kind.METADATA);
+    }
+
+    private boolean waits(Kind kind) {
+        return switch (kind) {
+            case LEADER_AND_ISR -> !leaderAndIsr.isEmpty();
+            case STOP -> !stops.isEmpty();
+            case METADATA -> metadata.isBehind(toldUpTo);
+        };
+    }
+
+    /** The next request, if one may be sent; it is outstanding then. */
+    Optional<BrokerRequest> next(int controllerId, int controllerEpoch, List<Broker> live) {
+        if (outstanding.isPresent() || pausing || nothingWaits()) {
+            return Optional.empty();
+        }
+        droppedTopics.clear();
+        cancelledStops.clear();
+        Header header = new Header(controllerId, controllerEpoch, broker.epoch());
+        outstanding = Optional.of(brokersChanged ? update(header, live) : request(nextKind(), header, live));
+        return outstanding;
+    }
+
+    private Kind nextKind() {
+        do {
+            lastKind = Kind.values()[(lastKind.ordinal() + 1) % Kind.values().length];
+        } while (!waits(lastKind));
+        return lastKind;
+    }
+
+    private BrokerRequest request(Kind kind, Header header, List<Broker> live) {
+        return switch (kind) {
+            case LEADER_AND_ISR -> new LeaderAndIsrRequest(header, take(leaderAndIsr), live);
+            case STOP -> {
+                List<StopPartition> taken = take(stops);
+                outstandingStops.addAll(taken);
+                yield new StopReplicaRequest(header, taken);
+            }
+            case METADATA -> update(header, live);
+        };
+    }
+
+    private BrokerRequest update(Header header, List<Broker> live) {
+        brokersChanged = false;
+        MetadataLog.Chunk chunk = metadata.next(toldUpTo, CHUNK);
+        toldBefore = toldUpTo;
+        toldUpTo = chunk.end();
+        return new UpdateMetadataRequest(header, chunk.partitions(), live);
+    }
+
+    private static <T> List<T> take(SortedMap<TopicPartition, T> waiting) {
+        List<T> taken = new ArrayList<>(Math.min(CHUNK, waiting.size()));
+        Iterator<T> values = waiting.values().iterator();
+        while (values.hasNext() && taken.size() < CHUNK) {
+            taken.add(values.next());
+            values.remove();
+        }
+        return taken;
+    }
+
+    /** The outstanding request was answered, or its time is over. */
+    void answered() {
+        outstanding = Optional.empty();
+        outstandingStops.clear();
+        if (nothingWaits()) {
+            lastKind = Kind.METADATA;
+        }
+    }
+
+    void pause() {
+        pausing = true;
+    }
+
+    void resume() {
+        pausing = false;
+    }
+
+    /** To be sent again where nothing newer was decided on a partition; {@code failed} are those concerned. */
+    void repeat(BrokerRequest request, Predicate<TopicPartition> failed) {
+        if (request instanceof UpdateMetadataRequest) {
+            brokersChanged = true;
+            toldUpTo = toldBefore;
+        } else if (request instanceof LeaderAndIsrRequest roles) {
+            roles.partitions().stream()
+                    .filter(p -> failed.test(p.partition()) && !stops.containsKey(p.partition()))
+                    .filter(p -> !isAbandoned(p.partition()))
+                    .forEach(p -> leaderAndIsr.putIfAbsent(p.partition(), p));
+        } else if (request instanceof StopReplicaRequest halt) {
+            halt.partitions().stream()
+                    .filter(p -> failed.test(p.partition()) && !leaderAndIsr.containsKey(p.partition()))
+                    .filter(p -> !isAbandoned(p.partition()))
+                    .forEach(p -> stops.putIfAbsent(p.partition(), p));
+        }
+    }
+
+    /** Whether what is outstanding of it, or was till now, counts no longer. */
+    boolean isAbandoned(TopicPartition partition) {
+        return droppedTopics.contains(partition.topic()) || cancelledStops.contains(partition);
+    }
+
+    /** Says nothing more of a topic; what is outstanding is not repeated. */
+    void dropTopic(String topic) {
+        if (outstanding.isPresent()) {
+            droppedTopics.add(topic);
+        }
+        MetadataLog.ofTopic(leaderAndIsr, topic).clear();
+        MetadataLog.ofTopic(stops, topic).clear();
+        MetadataLog.ofTopic(unansweredStops, topic).clear();
+    }
+
+    /** A stop that waits is not sent, one that is outstanding not repeated. */
+    void cancelStop(TopicPartition partition) {
+        stops.remove(partition);
+        unansweredStops.remove(partition);
+        if (outstanding.isPresent()) {
+            cancelledStops.add(partition);
+        }
+    }
+
+    /** How often in a row a stop has not been answered, this time included. */
+    int unanswered(TopicPartition partition) {
+        return unansweredStops.merge(partition, 1, Integer::sum);
+    }
+}

@@ -1,0 +1,227 @@
+package org.reassign.core.command;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerReply;
+import org.reassign.api.spi.BrokerRequest;
+import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
+import org.reassign.api.spi.BrokerRequest.PartitionState;
+import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
+import org.reassign.api.spi.Timers;
+import org.reassign.core.store.Fence;
+
+/**
+ * Tells brokers what was decided, one request at a time each, and repeats what a live broker did not answer. The broker
+ * epoch is that of the incarnation that the command was decided for: a restarted broker obeys any StopReplica, so what
+ * was meant for the one before it is not sent.
+ */
+public final class BrokerQueues {
+    /** How often a live broker may fail to answer StopReplica before it is treated as dead for that duty. */
+    private static final int STOP_ATTEMPTS = 3;
+
+    private static final int NO_REPLY = -1;
+
+    private final Gateway gateway;
+    private final Fence fence;
+    private final Timers timers;
+    private final Duration retryDelay;
+    private final Consumer<Runnable> loop;
+    private final Replies replies;
+    private final MetadataLog metadata = new MetadataLog();
+    private final SortedMap<Integer, BrokerQueue> queues = new TreeMap<>();
+
+    /** What was sent and what brokers answered; called on the loop's thread. */
+    public interface Replies {
+        /** A request was sent to the broker. */
+        void sent(int broker, BrokerRequest request);
+
+        /** The broker knows this leader epoch. */
+        void epochConfirmed(int broker, TopicPartition partition, int leaderEpoch);
+
+        /** The broker has deleted its replica. */
+        void stopped(int broker, StopPartition stop);
+
+        /** The broker knows a higher epoch than StopReplica carried. */
+        void fenced(int broker, StopPartition stop);
+
+        /** The broker is live and did not answer StopReplica in time. */
+        void unanswered(int broker, StopPartition stop);
+
+        /** The broker knows a newer controller. */
+        void deposed(int broker);
+
+        /** The broker has registered again since. */
+        void restarted(int broker);
+    }
+
+    /**
+     * Queues for one term of leadership, of no broker yet. Used on the loop's thread only.
+     *
+     * @param gateway carries the requests
+     * @param fence the epoch that they carry
+     * @param retryDelay how long what failed waits for its repetition
+     * @param loop runs what it is given on the loop's thread: answers and repetitions
+     * @param replies is told of answers
+     */
+    public BrokerQueues(
+            Gateway gateway,
+            Fence fence,
+            Timers timers,
+            Duration retryDelay,
+            Consumer<Runnable> loop,
+            Replies replies) {
+        this.gateway = gateway;
+        this.fence = fence;
+        this.timers = timers;
+        this.retryDelay = retryDelay;
+        this.loop = loop;
+        this.replies = replies;
+    }
+
+    /**
+     * The brokers that live now; all are told of each other. What was meant for one that is gone is forgotten; one that
+     * has registered since is told the metadata of all partitions of which any was given.
+     */
+    public void brokers(Collection<Broker> live) {
+        Set<Broker> known = Set.copyOf(live);
+        queues.values().removeIf(queue -> !known.contains(queue.broker));
+        live.forEach(broker -> queues.computeIfAbsent(broker.id(), id -> new BrokerQueue(broker, metadata)));
+        queues.values().forEach(BrokerQueue::brokersChanged);
+    }
+
+    /** UpdateMetadata of a partition, to every broker. */
+    public void metadata(PartitionState partition) {
+        metadata.add(partition);
+    }
+
+    /** LeaderAndIsr of a partition, to one broker; a stop of it that waits is not sent. */
+    public void leaderAndIsr(int broker, PartitionState partition) {
+        queue(broker).ifPresent(queue -> queue.leaderAndIsr(partition));
+    }
+
+    /** StopReplica of a partition, to one broker; a LeaderAndIsr of it that waits is not sent. */
+    public void stop(int broker, StopPartition stop) {
+        queue(broker).ifPresent(queue -> queue.stop(stop));
+    }
+
+    /** Sends what waits, to every broker that has nothing outstanding. */
+    public void flush() {
+        List<Broker> live = queues.values().stream().map(queue -> queue.broker).toList();
+        queues.values()
+                .forEach(queue -> queue.next(fence.controllerId(), fence.epoch(), live)
+                        .ifPresent(request -> send(queue, request)));
+    }
+
+    /** A topic is gone: nothing more is said of it but to stop. */
+    public void dropTopic(String topic) {
+        metadata.dropTopic(topic);
+        queues.values().forEach(queue -> queue.dropTopic(topic));
+    }
+
+    /** Nothing is stopped there any more that was to be until now. */
+    public void cancelStop(int broker, TopicPartition partition) {
+        queue(broker).ifPresent(queue -> queue.cancelStop(partition));
+    }
+
+    /** Whether a request to some broker has failed and waits for its repetition. */
+    public boolean anyFails() {
+        return queues.values().stream().anyMatch(queue -> queue.pausing);
+    }
+
+    /** Whether nothing waits to be sent or answered. */
+    public boolean idle() {
+        return queues.values().stream().allMatch(BrokerQueue::idle);
+    }
+
+    private Optional<BrokerQueue> queue(int broker) {
+        return Optional.ofNullable(queues.get(broker));
+    }
+
+    private void send(BrokerQueue queue, BrokerRequest request) {
+        replies.sent(queue.broker.id(), request);
+        gateway.send(queue.broker, request)
+                .whenComplete(
+                        (reply, failure) -> loop.accept(() -> answered(queue, request, Optional.ofNullable(reply))));
+    }
+
+    private void answered(BrokerQueue queue, BrokerRequest request, Optional<BrokerReply> reply) {
+        queue.answered();
+        if (queues.get(queue.broker.id()) != queue) {
+            return;
+        }
+        int error = reply.map(BrokerReply::error).orElse(NO_REPLY);
+        if (error == BrokerReply.STALE_CONTROLLER_EPOCH) {
+            replies.deposed(queue.broker.id());
+        } else if (error == BrokerReply.STALE_BROKER_EPOCH) {
+            replies.restarted(queue.broker.id());
+        } else {
+            Set<TopicPartition> failed = handOn(queue, request, reply, error);
+            repeat(queue, request, failed, error != BrokerReply.NONE);
+        }
+    }
+
+    /** Hands the answers on, partition by partition, but for what was given up; returns where the request failed. */
+    private Set<TopicPartition> handOn(
+            BrokerQueue queue, BrokerRequest request, Optional<BrokerReply> reply, int whole) {
+        int broker = queue.broker.id();
+        Set<TopicPartition> failed = new HashSet<>();
+        if (request instanceof LeaderAndIsrRequest roles) {
+            for (PartitionState role : roles.partitions()) {
+                int error = reply.map(r -> r.errorOf(role.partition())).orElse(whole);
+                if (queue.isAbandoned(role.partition())) {
+                    continue;
+                }
+                if (error == BrokerReply.NONE || error == BrokerReply.STALE_CONTROLLER_EPOCH) {
+                    replies.epochConfirmed(
+                            broker, role.partition(), role.state().leaderEpoch());
+                } else if (error != BrokerReply.NOT_A_REPLICA) {
+                    failed.add(role.partition());
+                }
+            }
+        } else if (request instanceof StopReplicaRequest halt) {
+            for (StopPartition stop : halt.partitions()) {
+                int error = reply.map(r -> r.errorOf(stop.partition())).orElse(whole);
+                if (queue.isAbandoned(stop.partition())) {
+                    continue;
+                }
+                if (error == BrokerReply.NONE) {
+                    replies.stopped(broker, stop);
+                } else if (error == BrokerReply.FENCED_LEADER_EPOCH) {
+                    replies.fenced(broker, stop);
+                } else {
+                    failed.add(stop.partition());
+                }
+            }
+        }
+        return failed;
+    }
+
+    /** What failed is repeated after a while; a stop that has failed often enough is given up. */
+    private void repeat(BrokerQueue queue, BrokerRequest request, Set<TopicPartition> failed, boolean whole) {
+        if (failed.isEmpty() && !whole) {
+            return;
+        }
+        queue.repeat(request, failed::contains);
+        if (request instanceof StopReplicaRequest halt) {
+            for (StopPartition stop : halt.partitions()) {
+                if (failed.contains(stop.partition()) && queue.unanswered(stop.partition()) >= STOP_ATTEMPTS) {
+                    queue.cancelStop(stop.partition());
+                    replies.unanswered(queue.broker.id(), stop);
+                }
+            }
+        }
+        queue.pause();
+        timers.after(retryDelay, () -> loop.accept(queue::resume));
+    }
+}
