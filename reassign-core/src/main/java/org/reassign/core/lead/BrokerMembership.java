@@ -28,13 +28,13 @@ final class BrokerMembership {
         this.tracking = tracking;
         this.lines = lines;
         this.housekeeping = housekeeping;
-        this.brokers = new BrokerReader(mandate.zk());
+        this.brokers = new BrokerReader(mandate.zk(), () -> mandate.loop().mark(this::mayHaveChanged));
     }
 
     /** Recovery: who lives, what is owed by them, and all of them told of each other first. */
     void begin() {
         stale = false;
-        cluster.live.putAll(brokers.read(() -> mandate.loop().mark(this::mayHaveChanged)));
+        cluster.live.putAll(brokers.read());
         lines.brokers(cluster.live.values());
         cluster.live.keySet().forEach(housekeeping::debtsDue);
     }
@@ -68,7 +68,7 @@ final class BrokerMembership {
             return;
         }
         stale = false;
-        SortedMap<Integer, Broker> now = brokers.read(() -> mandate.loop().mark(this::mayHaveChanged));
+        SortedMap<Integer, Broker> now = brokers.read();
         TreeSet<Integer> gone = new TreeSet<>(cluster.live.keySet());
         gone.removeIf(id -> cluster.live.get(id).equals(now.get(id)));
         TreeSet<Integer> come = new TreeSet<>(now.keySet());

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -42,6 +44,9 @@ final class Cleanup {
     private final Set<String> outgrown = new TreeSet<>();
 
     private final boolean sweeps;
+    /** One object, so that it stays one watch however often the notifications are listed. */
+    private final Consumer<ZkEvent> notificationsCame;
+
     private boolean notificationsStale;
     private boolean debtTimer;
 
@@ -59,6 +64,7 @@ final class Cleanup {
         this.requests = requests;
         this.refusals = refusals;
         this.lines = lines;
+        this.notificationsCame = event -> mandate.loop().mark(() -> notificationsStale = true);
         this.sweeps = !mandate.plugins().watcher().plugin().readsNotifications();
     }
 
@@ -172,8 +178,7 @@ final class Cleanup {
     private void sweepNotifications() {
         if (notificationsStale) {
             notificationsStale = false;
-            Await.done(zk.getChildren(
-                            Roots.NOTIFICATIONS, event -> mandate.loop().mark(() -> notificationsStale = true)))
+            Await.done(zk.getChildren(Roots.NOTIFICATIONS, notificationsCame))
                     .orElse(List.of())
                     .forEach(name -> notifications.add(Roots.NOTIFICATIONS + "/" + name));
         }

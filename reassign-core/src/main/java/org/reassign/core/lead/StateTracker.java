@@ -30,9 +30,6 @@ final class StateTracker implements AutoCloseable {
     private final CompletionBatching lingering;
     private final Consumer<Collection<String>> notificationsRead;
     private final IsrWatch watch;
-    /** Partitions that are about to be tracked, and their states as far as they have been read. */
-    private final Map<TopicPartition, Optional<ZkNode>> arriving = new HashMap<>();
-
     private final Set<TopicPartition> unreadable = new HashSet<>();
     private final Set<TopicPartition> missing = new HashSet<>();
     /** Tracked partitions to the zxid of the creation of their {@code state}. */
@@ -60,10 +57,13 @@ final class StateTracker implements AutoCloseable {
 
     /** Watches partitions that are, or come, in flight, and tracks them with what is remembered of them. */
     void watch(Collection<TopicPartition> partitions, UnaryOperator<PartitionState> as) {
-        partitions.forEach(partition -> arriving.put(partition, Optional.empty()));
-        Await.done(watch.add(partitions));
-        mandate.loop().drain();
-        partitions.forEach(partition -> track(partition, arriving.remove(partition), as));
+        Await.done(watch.add(partitions)).forEach((partition, node) -> {
+            if (cluster.tracked.containsKey(partition)) {
+                observed(partition, node);
+            } else {
+                track(partition, node, as);
+            }
+        });
     }
 
     /** Tracks partitions that are not in flight: reads them once, and watches nothing. */
@@ -136,8 +136,6 @@ final class StateTracker implements AutoCloseable {
         if (known.isPresent()) {
             boolean mended = unreadable.contains(partition);
             decode(partition, node.get()).ifPresent(state -> detect(known.get(), state, node.get(), mended));
-        } else if (arriving.containsKey(partition)) {
-            arriving.put(partition, node);
         } else if (cluster.record(partition).isPresent()) {
             track(partition, node, PartitionState::recovered); // it could not be read when it was recovered
         }
