@@ -31,6 +31,11 @@ final class RealTimers implements Timers, AutoCloseable {
     }
 
     @Override
+    public long elapsedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    @Override
     public void run(Runnable task) {
         after(Duration.ZERO, task);
     }

@@ -18,6 +18,11 @@ final class ThreadTimers implements Timers, AutoCloseable {
     }
 
     @Override
+    public long elapsedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    @Override
     public void run(Runnable task) {
         after(Duration.ZERO, task);
     }

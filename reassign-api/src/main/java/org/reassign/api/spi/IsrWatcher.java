@@ -26,21 +26,26 @@ public interface IsrWatcher extends ExtensionPoint {
      *
      * @param zk reads through the controller's session, which lives longer than the watch
      * @param reports takes what was read, on any thread, and returns at once. Reports may come twice, and one that is
-     *     older than another may come later: the version tells. What was added is reported at least once, and again
-     *     after each change that lasts; changes in between may be left out.
+     *     older than another, or than what {@link IsrWatch#add} returned, may come later: the version tells. What was
+     *     added is reported after each change that lasts; changes in between may be left out.
      */
     IsrWatch open(ZkReader zk, Consumer<IsrReport> reports);
 
     /** What is being watched. Calls come from one thread and do not block. */
     interface IsrWatch extends AutoCloseable {
         /**
-         * Watches these partitions too: arms first, then reads and reports. The stage completes when all are armed and
-         * read, so that a change made after it cannot be missed; it fails with {@link
-         * org.reassign.api.zk.ZkException}. Adding what was added does no harm.
+         * Watches these partitions too: arms first, then reads. The stage completes when all are armed and read, so that
+         * a change made after it cannot be missed, and a change that is not in what it returns is reported. It fails
+         * with {@link org.reassign.api.zk.ZkException}. Adding what was added reads it again and does no harm.
+         *
+         * @return each of these partitions, and no other, with its {@code state} znode as read after this call; empty
+         *     where there is none. This is not reported as well.
          */
-        CompletionStage<Void> add(Collection<TopicPartition> partitions);
+        CompletionStage<SortedMap<TopicPartition, Optional<ZkNode>>> add(Collection<TopicPartition> partitions);
 
-        /** Reports these no longer; a report on its way may still come. */
+        /**
+         * Reports these no longer and takes back the watches that only they need; a report on its way may still come.
+         */
         void remove(Collection<TopicPartition> partitions);
 
         /**
@@ -55,7 +60,7 @@ public interface IsrWatcher extends ExtensionPoint {
          */
         void brokersChanged();
 
-        /** Watches and reports nothing any more. */
+        /** Watches and reports nothing any more; one-shot watches are taken back. */
         @Override
         void close();
     }

@@ -7,8 +7,14 @@ import java.time.Duration;
  * on one thread, so state that only they touch needs no lock. In a simulation the time is virtual.
  */
 public interface Timers {
-    /** Now, in epoch milliseconds. */
+    /** Now, in epoch milliseconds: to be shown and stored. It may jump when the machine's clock is set. */
     long nowMillis();
+
+    /**
+     * Milliseconds since some moment in the past, which never go back and do not jump: for how long something takes or
+     * has waited. Only differences mean something, and only of one {@code Timers}.
+     */
+    long elapsedMillis();
 
     /** Runs a task as soon as those before it are done; may be called from any thread. */
     void run(Runnable task);

@@ -41,7 +41,7 @@ final class CompletionBatching {
 
     /** Notes how far these are; where that makes a topic's last one, all of the topic are looked at. */
     void note(List<PartitionState> partitions) {
-        long now = timers.nowMillis();
+        long now = timers.elapsedMillis();
         Set<String> topics = new HashSet<>();
         for (PartitionState p : partitions) {
             shrinks.note(p, now);
@@ -55,7 +55,7 @@ final class CompletionBatching {
     /** Whether this one may shrink, or complete, now; if it waits to, it is looked at again when it may. */
     boolean over(PartitionState p) {
         TopicBarrier gathering = p.progress().shrinking() ? completes : shrinks;
-        boolean over = linger.isZero() || gathering.isOver(p.partition(), timers.nowMillis(), linger.toMillis());
+        boolean over = linger.isZero() || gathering.isOver(p.partition(), timers.elapsedMillis(), linger.toMillis());
         if (!over && !timerSet && gathering.holds(p.partition())) {
             timerSet = true;
             timers.after(linger, () -> loop.mark(this::lookAgain));

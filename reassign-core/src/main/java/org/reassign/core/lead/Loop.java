@@ -48,20 +48,10 @@ final class Loop {
         }
     }
 
-    /** Makes the changes that wait; only from within a turn. Another follows, for this one may have looked too early. */
-    void drain() {
-        if (make()) {
-            mark(() -> {});
-        }
-    }
-
-    private boolean make() {
-        boolean some = false;
+    private void make() {
         for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
             change.run();
-            some = true;
         }
-        return some;
     }
 
     /** Nothing runs any more, and nothing that is handed in. */

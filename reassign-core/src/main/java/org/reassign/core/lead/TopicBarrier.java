@@ -18,7 +18,7 @@ final class TopicBarrier {
     private final Agenda agenda;
     private final Predicate<PartitionState> expected;
     private final Predicate<PartitionState> ready;
-    /** Topic to partition to since when it waits, epoch milliseconds. */
+    /** Topic to partition to since when it waits, elapsed milliseconds. */
     private final Map<String, SortedMap<TopicPartition, Long>> waiting = new HashMap<>();
 
     private final Set<String> complete = new HashSet<>();
@@ -38,10 +38,10 @@ final class TopicBarrier {
     }
 
     /** Notes whether this one waits. */
-    void note(PartitionState p, long nowMillis) {
+    void note(PartitionState p, long elapsedMillis) {
         if (expected.test(p) && ready.test(p)) {
             waiting.computeIfAbsent(p.partition().topic(), topic -> new TreeMap<>())
-                    .putIfAbsent(p.partition(), nowMillis);
+                    .putIfAbsent(p.partition(), elapsedMillis);
         } else {
             forget(p.partition());
         }
@@ -71,9 +71,9 @@ final class TopicBarrier {
     }
 
     /** Whether this one waits no longer: all have come, or it has waited so long. */
-    boolean isOver(TopicPartition partition, long nowMillis, long lingerMillis) {
+    boolean isOver(TopicPartition partition, long elapsedMillis, long lingerMillis) {
         Long since = waiting.getOrDefault(partition.topic(), new TreeMap<>()).get(partition);
-        return since != null && (complete.contains(partition.topic()) || nowMillis - since >= lingerMillis);
+        return since != null && (complete.contains(partition.topic()) || elapsedMillis - since >= lingerMillis);
     }
 
     boolean holds(TopicPartition partition) {

@@ -1,7 +1,7 @@
 package org.reassign.core.observe;
 
 import java.util.function.Consumer;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
 
@@ -10,20 +10,18 @@ public final class BrokerObserver {
     private final BrokerReader reader;
     private final CurrentImage image;
     private final ToRead toRead;
-    private final Runnable changed;
 
     /** Nothing is read yet; {@code mark} hands a change of state in to the loop, on any thread. */
-    public BrokerObserver(ZkPort zk, CurrentImage image, ToRead toRead, Consumer<Runnable> mark) {
-        this.reader = new BrokerReader(zk);
+    public BrokerObserver(ZkReader zk, CurrentImage image, ToRead toRead, Consumer<Runnable> mark) {
+        this.reader = new BrokerReader(zk, () -> mark.accept(toRead::brokers));
         this.image = image;
         this.toRead = toRead;
-        this.changed = () -> mark.accept(toRead::brokers);
     }
 
     /** Reads brokers if they may have changed. */
     public void refresh() {
         if (toRead.takeBrokers()) {
-            image.observe(new Observation.BrokersRead(reader.read(changed)));
+            image.observe(new Observation.BrokersRead(reader.read()));
         }
     }
 }

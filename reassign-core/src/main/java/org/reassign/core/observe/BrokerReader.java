@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.reassign.api.model.Broker;
+import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 import org.reassign.core.store.Await;
 
 /** Reads the registered brokers and watches for those that come and go. */
@@ -19,16 +21,20 @@ public final class BrokerReader {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final ZkPort zk;
+    private final ZkReader zk;
+    /** One object, so that it stays one watch however often the brokers are read. */
+    private final Consumer<ZkEvent> watch;
 
-    BrokerReader(ZkPort zk) {
+    /** Nothing is read yet; {@code changed} is called on any thread, once after a read, when a broker comes or goes. */
+    BrokerReader(ZkReader zk, Runnable changed) {
         this.zk = zk;
+        this.watch = event -> changed.run();
     }
 
-    /** All registered brokers; {@code changed} is called once, on any thread, when one comes or goes. */
-    SortedMap<Integer, Broker> read(Runnable changed) {
+    /** All registered brokers. */
+    SortedMap<Integer, Broker> read() {
         SortedMap<Integer, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
-        Await.done(zk.getChildren(ROOT, event -> changed.run())).stream()
+        Await.done(zk.getChildren(ROOT, watch)).stream()
                 .flatMap(names -> names.stream())
                 .filter(BrokerReader::isId)
                 .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name)));

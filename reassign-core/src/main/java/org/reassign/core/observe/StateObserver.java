@@ -13,7 +13,7 @@ import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.IsrWatcher.IsrReport;
 import org.reassign.api.spi.IsrWatcher.IsrWatch;
 import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
@@ -23,7 +23,7 @@ import org.reassign.core.store.StateJson;
 
 /** Reads the {@code state} of partitions, and watches it of those in flight through the chosen watcher. */
 public final class StateObserver implements AutoCloseable {
-    private final ZkPort zk;
+    private final ZkReader zk;
     private final CurrentImage image;
     private final ToRead toRead;
     private final Consumer<Collection<String>> notificationsRead;
@@ -36,7 +36,7 @@ public final class StateObserver implements AutoCloseable {
      * @param notificationsRead told the paths of notifications that the watcher has read, which are to be deleted
      */
     public StateObserver(
-            ZkPort zk,
+            ZkReader zk,
             IsrWatcher watcher,
             CurrentImage image,
             ToRead toRead,
@@ -63,8 +63,7 @@ public final class StateObserver implements AutoCloseable {
     /** Watches partitions that are, or come, in flight, and reads their states. */
     public void watch(Collection<TopicPartition> partitions) {
         if (!partitions.isEmpty()) {
-            Await.done(watch.add(partitions));
-            read(partitions);
+            Await.done(watch.add(partitions)).forEach(this::observed);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.reassign.api.zk.ZkEvent;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
@@ -27,7 +27,7 @@ import org.reassign.core.store.TopicReader;
 public final class TopicObserver {
     private static final String BEING_DELETED = "/admin/delete_topics/";
 
-    private final ZkPort zk;
+    private final ZkReader zk;
     private final TopicReader reader;
     private final CurrentImage image;
     private final ToRead toRead;
@@ -43,7 +43,7 @@ public final class TopicObserver {
      * @param mark hands a change of state in to the loop; called on any thread
      */
     public TopicObserver(
-            ZkPort zk,
+            ZkReader zk,
             TopicReader reader,
             CurrentImage image,
             ToRead toRead,

@@ -15,6 +15,11 @@ final class Later implements Timers {
     }
 
     @Override
+    public long elapsedMillis() {
+        return 0;
+    }
+
+    @Override
     public void run(Runnable task) {
         tasks.add(task);
     }

@@ -34,6 +34,11 @@ public final class StallableTimers implements Timers {
     }
 
     @Override
+    public long elapsedMillis() {
+        return timers.elapsedMillis();
+    }
+
+    @Override
     public void run(Runnable task) {
         timers.run(() -> whenItGoesOn(task));
     }

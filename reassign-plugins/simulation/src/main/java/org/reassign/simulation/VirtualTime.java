@@ -35,6 +35,11 @@ public final class VirtualTime implements Timers {
     }
 
     @Override
+    public long elapsedMillis() {
+        return nowMillis - BEGIN_MILLIS;
+    }
+
+    @Override
     public void run(Runnable task) {
         after(Duration.ZERO, task);
     }

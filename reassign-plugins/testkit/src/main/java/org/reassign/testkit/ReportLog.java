@@ -85,12 +85,6 @@ final class ReportLog {
                 .count();
     }
 
-    boolean wasAbsent(TopicPartition partition) {
-        return reports().stream()
-                .anyMatch(report -> report.states().containsKey(partition)
-                        && report.states().get(partition).isEmpty());
-    }
-
     private static int version(IsrReport report, TopicPartition partition) {
         return report.states().get(partition).map(node -> node.stat().version()).orElse(NEVER);
     }

@@ -2,13 +2,16 @@ package org.reassign.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.IsrWatcher.IsrWatch;
+import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkSessions;
@@ -109,9 +112,16 @@ final class WatchedCluster implements AutoCloseable {
         }
     }
 
-    /** Adds partitions and waits for the stage. */
-    void add(TopicPartition... partitions) {
-        await(watch.add(List.of(partitions)));
+    /** Adds partitions and returns what the stage brings. */
+    SortedMap<TopicPartition, Optional<ZkNode>> add(TopicPartition... partitions) {
+        return await(watch.add(List.of(partitions)));
+    }
+
+    /** Adds partitions whose {@code state} exists, and returns the versions that it read. */
+    List<Integer> versionsOfAdded(TopicPartition... partitions) {
+        return add(partitions).values().stream()
+                .map(node -> node.orElseThrow().stat().version())
+                .toList();
     }
 
     /** Adds a partition and returns what the stage fails with, or null. */
@@ -121,10 +131,6 @@ final class WatchedCluster implements AutoCloseable {
 
     void awaitVersion(TopicPartition partition, int version) {
         log.await("a report of " + partition + " at version " + version, () -> log.newest(partition) >= version);
-    }
-
-    void awaitAbsent(TopicPartition partition) {
-        log.await("a report that " + partition + " has no state", () -> log.wasAbsent(partition));
     }
 
     void awaitNotifications(int count) {

@@ -1,9 +1,8 @@
 package org.reassign.plugin.isrwatchers;
 
 /**
- * Which of several one-shot watches on one znode counts. Reading again while a watch stands leaves two; were both armed
- * anew when they fire, they would double at each reconnect. So only the newest counts, unless its read failed: then it
- * may not stand, and an older one that fires is as good.
+ * Which of several listings that arm the same watch counts: only the newest, unless it failed. Then the watch may not
+ * stand, and what an older listing brings is as good.
  *
  * <p>Called by the core's thread and the port's; its monitor is held for an assignment only, never while calling out.
  */
@@ -13,7 +12,7 @@ final class Arming {
     private long last = FAILED;
     private long counting = FAILED;
 
-    /** A new watch is about to be armed; returns its number. */
+    /** A new listing begins; returns its number. */
     synchronized long begin() {
         counting = ++last;
         return counting;
@@ -26,12 +25,12 @@ final class Arming {
         }
     }
 
-    /** Whether this watch, having fired, or this read, having come back, is the newest. */
+    /** Whether this listing, having come back, is the newest. */
     synchronized boolean counts(long number) {
         return counting == number || counting == FAILED;
     }
 
-    /** The number of the newest watch. */
+    /** The number of the newest listing. */
     synchronized long newest() {
         return counting;
     }

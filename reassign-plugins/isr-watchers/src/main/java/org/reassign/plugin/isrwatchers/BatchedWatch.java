@@ -32,6 +32,9 @@ final class BatchedWatch implements IsrWatch {
     private final ZkReader zk;
     private final Consumer<IsrReport> reports;
     private final Arming arming = new Arming();
+    /** One object, so that it stays one watch however often the notifications are listed. */
+    private final Consumer<ZkEvent> watch = event -> fired();
+
     private final Set<TopicPartition> added = ConcurrentHashMap.newKeySet();
     /** Notifications that are being read, or were read and wait for the core to delete them. */
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
@@ -45,12 +48,12 @@ final class BatchedWatch implements IsrWatch {
     }
 
     @Override
-    public CompletionStage<Void> add(Collection<TopicPartition> partitions) {
+    public CompletionStage<SortedMap<TopicPartition, Optional<ZkNode>>> add(Collection<TopicPartition> partitions) {
         added.addAll(partitions);
         if (arming.isDown()) {
             list();
         }
-        return States.plain(listed.thenCombine(read(partitions), (armed, reported) -> null));
+        return States.plain(listed.thenCombine(States.read(zk, partitions), (armed, read) -> read));
     }
 
     @Override
@@ -67,17 +70,14 @@ final class BatchedWatch implements IsrWatch {
     @Override
     public void brokersChanged() {
         // A failure means a lost connection: the core calls reread() when it is back.
-        read(List.copyOf(added));
+        States.read(zk, List.copyOf(added)).thenAccept(states -> report(states, List.of()));
     }
 
     @Override
     public void close() {
         closed = true;
         added.clear();
-    }
-
-    private CompletionStage<Void> read(Collection<TopicPartition> partitions) {
-        return States.read(zk, partitions).thenAccept(states -> report(states, List.of()));
+        zk.unwatch(IsrNotification.ROOT, watch);
     }
 
     private void report(SortedMap<TopicPartition, Optional<ZkNode>> states, List<String> notifications) {
@@ -93,7 +93,7 @@ final class BatchedWatch implements IsrWatch {
         CompletableFuture<Void> done = new CompletableFuture<>();
         listed = done;
         long number = arming.begin();
-        zk.getChildren(IsrNotification.ROOT, event -> fired(number)).whenComplete((names, failure) -> {
+        zk.getChildren(IsrNotification.ROOT, watch).whenComplete((names, failure) -> {
             if (failure != null) {
                 arming.failed(number);
                 done.completeExceptionally(failure);
@@ -105,12 +105,15 @@ final class BatchedWatch implements IsrWatch {
             }
             take(number, names.get());
             done.complete(null);
+            if (closed) { // the watch that this listing left came after the closing
+                zk.unwatch(IsrNotification.ROOT, watch);
+            }
         });
     }
 
     /** Without the parent, which Kafka's controllers create, there is no child watch: waits for it. */
     private void awaitRoot(long number, CompletableFuture<Void> done) {
-        zk.getData(IsrNotification.ROOT, event -> rootCame(event, number)).whenComplete((node, failure) -> {
+        zk.getData(IsrNotification.ROOT, watch).whenComplete((node, failure) -> {
             if (failure != null) {
                 arming.failed(number);
                 done.completeExceptionally(failure);
@@ -118,19 +121,14 @@ final class BatchedWatch implements IsrWatch {
             }
             done.complete(null);
             if (node.isPresent()) {
-                fired(number);
+                zk.unwatch(IsrNotification.ROOT, watch);
+                fired();
             }
         });
     }
 
-    private void rootCame(ZkEvent event, long number) {
-        if (event.type() == ZkEvent.Type.CREATED) {
-            fired(number);
-        }
-    }
-
-    private void fired(long number) {
-        if (!closed && arming.counts(number)) {
+    private void fired() {
+        if (!closed) {
             list();
         }
     }

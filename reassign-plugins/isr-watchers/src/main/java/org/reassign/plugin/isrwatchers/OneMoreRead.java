@@ -10,19 +10,19 @@ import java.util.function.Supplier;
  *
  * <p>Called by the core's thread and the port's; its monitor is held for assignments only, never while calling out.
  */
-final class OneMoreRead {
-    private final Supplier<CompletionStage<Void>> read;
-    private CompletableFuture<Void> underWay;
-    private CompletableFuture<Void> oneMore;
+final class OneMoreRead<T> {
+    private final Supplier<CompletionStage<T>> read;
+    private CompletableFuture<T> underWay;
+    private CompletableFuture<T> oneMore;
 
-    /** Nothing is read yet; the read is to return a stage that completes once what it brought has been passed on. */
-    OneMoreRead(Supplier<CompletionStage<Void>> read) {
+    /** Nothing is read yet. */
+    OneMoreRead(Supplier<CompletionStage<T>> read) {
         this.read = read;
     }
 
-    /** Completes, or fails, as a read that begins no earlier than now. */
-    CompletableFuture<Void> ask() {
-        CompletableFuture<Void> first;
+    /** Completes, or fails, as a read that begins no earlier than now; the next begins before that. */
+    CompletableFuture<T> ask() {
+        CompletableFuture<T> first;
         synchronized (this) {
             if (underWay != null) {
                 oneMore = oneMore == null ? new CompletableFuture<>() : oneMore;
@@ -35,21 +35,21 @@ final class OneMoreRead {
         return first;
     }
 
-    private void begin(CompletableFuture<Void> asked) {
+    private void begin(CompletableFuture<T> asked) {
         read.get().whenComplete((done, failure) -> {
-            CompletableFuture<Void> next = next();
+            CompletableFuture<T> next = next();
             if (next != null) {
                 begin(next);
             }
             if (failure == null) {
-                asked.complete(null);
+                asked.complete(done);
                 return;
             }
             asked.completeExceptionally(failure);
         });
     }
 
-    private synchronized CompletableFuture<Void> next() {
+    private synchronized CompletableFuture<T> next() {
         underWay = oneMore;
         oneMore = null;
         return underWay;

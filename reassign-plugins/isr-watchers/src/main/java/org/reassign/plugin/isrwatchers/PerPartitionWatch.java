@@ -1,6 +1,5 @@
 package org.reassign.plugin.isrwatchers;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +13,13 @@ import java.util.function.Consumer;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.IsrWatcher.IsrReport;
 import org.reassign.api.spi.IsrWatcher.IsrWatch;
+import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkReader;
 
 /**
  * A data watch per partition. The core's thread adds and removes, the port's threads (or the core's, where a stage
- * completes before the call returns) bring events and reads; what they share is the map of what was added and each
- * one's {@link Arming}.
+ * completes before the call returns) bring events and reads; what they share is the map of what was added.
  *
  * <p>A read that fails leaves its partition unwatched until {@link #reread()}, {@link #add} or an older watch that still
  * stands: the core calls the first after a lost connection, the usual cause.
@@ -36,22 +35,29 @@ final class PerPartitionWatch implements IsrWatch {
     }
 
     @Override
-    public CompletionStage<Void> add(Collection<TopicPartition> partitions) {
-        List<CompletableFuture<Void>> reads = new ArrayList<>();
+    public CompletionStage<SortedMap<TopicPartition, Optional<ZkNode>>> add(Collection<TopicPartition> partitions) {
+        SortedMap<TopicPartition, CompletableFuture<Optional<ZkNode>>> reads = new TreeMap<>();
         for (TopicPartition partition : partitions) {
-            reads.add(added.computeIfAbsent(partition, Watched::new).armed());
+            reads.put(
+                    partition,
+                    added.computeIfAbsent(partition, Watched::new).read().toCompletableFuture());
         }
         return States.plain(States.all(reads));
     }
 
     @Override
     public void remove(Collection<TopicPartition> partitions) {
-        partitions.forEach(added::remove);
+        for (TopicPartition partition : partitions) {
+            Watched removed = added.remove(partition);
+            if (removed != null) {
+                removed.takeBack();
+            }
+        }
     }
 
     @Override
     public void reread() {
-        added.values().forEach(Watched::arm);
+        added.values().forEach(Watched::report);
     }
 
     /** Nothing: a watch on {@code state} needs no broker to notify. */
@@ -60,54 +66,41 @@ final class PerPartitionWatch implements IsrWatch {
 
     @Override
     public void close() {
-        added.clear();
+        remove(List.copyOf(added.keySet()));
     }
 
     /** One partition since it was added. */
     private final class Watched {
         private final TopicPartition partition;
-        private final Arming arming = new Arming();
-        private volatile CompletableFuture<Void> newest = new CompletableFuture<>();
+        /** One object, so that it stays one watch however often it is read. */
+        private final Consumer<ZkEvent> watch = event -> report();
 
         Watched(TopicPartition partition) {
             this.partition = partition;
         }
 
-        /** The newest read; begins one where none has armed a watch. */
-        CompletableFuture<Void> armed() {
-            if (arming.isDown()) {
-                arm();
-            }
-            return newest;
+        CompletionStage<Optional<ZkNode>> read() {
+            return zk.getData(States.path(partition), watch);
         }
 
-        void arm() {
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            newest = done;
-            long number = arming.begin();
-            zk.getData(States.path(partition), event -> fired(number)).whenComplete((node, failure) -> {
-                if (failure != null) {
-                    arming.failed(number);
-                    done.completeExceptionally(failure);
+        /** Where it is removed while it is read, the watch that the read leaves came after the removal. */
+        void report() {
+            if (!isAdded()) {
+                return;
+            }
+            read().thenAccept(node -> {
+                if (!isAdded()) {
+                    takeBack();
                     return;
                 }
-                report(node);
-                done.complete(null);
-            });
-        }
-
-        private void fired(long number) {
-            if (isAdded() && arming.counts(number)) {
-                arm();
-            }
-        }
-
-        private void report(Optional<ZkNode> node) {
-            if (isAdded()) {
                 SortedMap<TopicPartition, Optional<ZkNode>> states = new TreeMap<>();
                 states.put(partition, node);
                 reports.accept(new IsrReport(states, List.of()));
-            }
+            });
+        }
+
+        void takeBack() {
+            zk.unwatch(States.path(partition), watch);
         }
 
         private boolean isAdded() {

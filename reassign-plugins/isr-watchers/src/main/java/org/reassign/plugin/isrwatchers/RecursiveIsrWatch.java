@@ -1,15 +1,15 @@
 package org.reassign.plugin.isrwatchers;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.IsrWatcher.IsrReport;
@@ -69,16 +69,16 @@ final class RecursiveIsrWatch implements IsrWatch {
     }
 
     @Override
-    public CompletionStage<Void> add(Collection<TopicPartition> partitions) {
+    public CompletionStage<SortedMap<TopicPartition, Optional<ZkNode>>> add(Collection<TopicPartition> partitions) {
         if (armed.isCompletedExceptionally()) {
             arm();
         }
-        List<CompletableFuture<Void>> reads = new ArrayList<>();
-        for (TopicPartition partition : new TreeSet<>(partitions)) {
+        SortedMap<TopicPartition, CompletableFuture<Optional<ZkNode>>> reads = new TreeMap<>();
+        for (TopicPartition partition : partitions) {
             Watched watched = added.computeIfAbsent(States.path(partition), path -> new Watched(path, partition));
-            reads.add(watched.reads.ask());
+            reads.computeIfAbsent(partition, p -> watched.reads.ask());
         }
-        return States.plain(armed.thenCombine(States.all(reads), (stands, reported) -> null));
+        return States.plain(armed.thenCombine(States.all(reads), (stands, read) -> read));
     }
 
     @Override
@@ -89,7 +89,7 @@ final class RecursiveIsrWatch implements IsrWatch {
     @Override
     public void reread() {
         arm();
-        added.values().forEach(watched -> watched.reads.ask());
+        added.values().forEach(Watched::readAndReport);
     }
 
     /** Nothing: a watch on {@code state} needs no broker to notify. */
@@ -104,7 +104,7 @@ final class RecursiveIsrWatch implements IsrWatch {
     private void fired(ZkEvent event) {
         Watched watched = added.get(event.path());
         if (watched != null) {
-            watched.reads.ask();
+            watched.readAndReport();
         }
     }
 
@@ -112,15 +112,29 @@ final class RecursiveIsrWatch implements IsrWatch {
     private final class Watched {
         private final String path;
         private final TopicPartition partition;
-        private final OneMoreRead reads = new OneMoreRead(this::read);
+        private final OneMoreRead<Optional<ZkNode>> reads;
+        private final AtomicBoolean reportDue = new AtomicBoolean();
 
         Watched(String path, TopicPartition partition) {
             this.path = path;
             this.partition = partition;
+            this.reads = new OneMoreRead<>(this::read);
         }
 
-        private CompletionStage<Void> read() {
-            return zk.getData(path).thenAccept(this::report);
+        void readAndReport() {
+            reportDue.set(true);
+            reads.ask();
+        }
+
+        /** What became due while a read was under way is for the next one. */
+        private CompletionStage<Optional<ZkNode>> read() {
+            boolean due = reportDue.getAndSet(false);
+            return zk.getData(path).thenApply(node -> {
+                if (due) {
+                    report(node);
+                }
+                return node;
+            });
         }
 
         private void report(Optional<ZkNode> node) {

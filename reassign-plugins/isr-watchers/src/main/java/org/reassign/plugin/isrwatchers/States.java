@@ -1,10 +1,6 @@
 package org.reassign.plugin.isrwatchers;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,10 +23,16 @@ final class States {
     /** Reads many at once; fails as the first that fails. */
     static CompletableFuture<SortedMap<TopicPartition, Optional<ZkNode>>> read(
             ZkReader zk, Collection<TopicPartition> partitions) {
-        Map<TopicPartition, CompletableFuture<Optional<ZkNode>>> reads = new HashMap<>();
+        SortedMap<TopicPartition, CompletableFuture<Optional<ZkNode>>> reads = new TreeMap<>();
         for (TopicPartition partition : partitions) {
             reads.computeIfAbsent(partition, p -> zk.getData(path(p)).toCompletableFuture());
         }
+        return all(reads);
+    }
+
+    /** What all of these have read; fails as one that fails. */
+    static CompletableFuture<SortedMap<TopicPartition, Optional<ZkNode>>> all(
+            SortedMap<TopicPartition, CompletableFuture<Optional<ZkNode>>> reads) {
         return all(reads.values()).thenApply(done -> {
             SortedMap<TopicPartition, Optional<ZkNode>> states = new TreeMap<>();
             reads.forEach((partition, read) -> states.put(partition, read.join()));
@@ -40,16 +42,15 @@ final class States {
 
     /** Completes when all have; fails as one that fails. */
     static CompletableFuture<Void> all(Collection<? extends CompletableFuture<?>> stages) {
-        List<CompletableFuture<?>> list = new ArrayList<>(stages);
-        return CompletableFuture.allOf(list.toArray(CompletableFuture[]::new));
+        return CompletableFuture.allOf(stages.toArray(CompletableFuture[]::new));
     }
 
     /** The same stage, failing with the port's own exception and not with one around it. */
-    static CompletionStage<Void> plain(CompletionStage<Void> stage) {
-        CompletableFuture<Void> plain = new CompletableFuture<>();
+    static <T> CompletionStage<T> plain(CompletionStage<T> stage) {
+        CompletableFuture<T> plain = new CompletableFuture<>();
         stage.whenComplete((done, failure) -> {
             if (failure == null) {
-                plain.complete(null);
+                plain.complete(done);
                 return;
             }
             plain.completeExceptionally(cause(failure));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class OneMoreReadTest {
     private final List<CompletableFuture<Void>> begun = new ArrayList<>();
-    private final OneMoreRead reads = new OneMoreRead(this::begin);
+    private final OneMoreRead<Void> reads = new OneMoreRead<>(this::begin);
 
     private CompletableFuture<Void> begin() {
         CompletableFuture<Void> read = new CompletableFuture<>();

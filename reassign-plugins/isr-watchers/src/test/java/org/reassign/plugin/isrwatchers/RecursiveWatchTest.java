@@ -91,7 +91,7 @@ class RecursiveWatchTest {
         IsrWatch watch = open(T0);
         zk.hold(STATE);
         brokers.change(T0);
-        CompletableFuture<Void> added = watch.add(List.of(T0)).toCompletableFuture();
+        CompletableFuture<?> added = watch.add(List.of(T0)).toCompletableFuture();
         zk.answerOldest();
         assertThat(added).isNotDone();
         zk.answerOldest();

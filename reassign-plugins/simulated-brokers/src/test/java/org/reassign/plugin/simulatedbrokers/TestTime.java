@@ -20,6 +20,11 @@ final class TestTime implements Timers {
     }
 
     @Override
+    public long elapsedMillis() {
+        return nowMillis;
+    }
+
+    @Override
     public void run(Runnable task) {
         after(Duration.ZERO, task);
     }
