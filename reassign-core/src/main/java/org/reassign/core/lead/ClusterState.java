@@ -93,6 +93,13 @@ final class ClusterState implements AdmissionView {
         return brokers.filter(live::containsKey);
     }
 
+    /** Broker to rack, of the live ones of these brokers that have one. */
+    SortedMap<Integer, String> racks(Replicas brokers) {
+        SortedMap<Integer, String> racks = new TreeMap<>();
+        live(brokers).ids().forEach(id -> live.get(id).rack().ifPresent(rack -> racks.put(id, rack)));
+        return racks;
+    }
+
     /** The live ones among all that matter to a partition. */
     Replicas liveFor(PartitionState p) {
         return live(p.assigned().append(p.target()).append(p.state().isr()));

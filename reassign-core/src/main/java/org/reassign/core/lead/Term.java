@@ -34,7 +34,6 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
         this.mandate = mandate;
         store = new Store(mandate.zk(), mandate.fence(), mandate.settings().writeMode());
         active = new ActiveSettings(mandate, store);
-        DeadlinedDropPolicy policy = new DeadlinedDropPolicy(mandate.plugins().dropPolicy(), mandate.listener());
         lines = new BrokerQueues(mandate, gateway, this);
         requests = new Requests(mandate);
         Answers answers = new Answers(requests, refusals, mandate.listener());
@@ -43,7 +42,7 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
         tracking = new StateTracker(mandate, cluster, lingering, housekeeping::notificationsRead);
         topics = new TopicObserver(mandate, store, cluster, tracking, lines, answers);
         membership = new BrokerMembership(mandate, cluster, tracking, lines, housekeeping);
-        retargeting = new Retargeting(mandate.zk(), cluster, policy);
+        retargeting = new Retargeting(mandate, cluster);
         waves = new AdmissionWaves(mandate, cluster);
         admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting, waves);
         CommittedEffects consequences = new CommittedEffects(mandate, cluster, tracking, lines, answers);
