@@ -3,7 +3,7 @@ package org.reassign.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A vendor's plugin with one drop policy, compiled and packed by the test. */
+/** A vendor's plugin with one policy, compiled and packed by the test. */
 final class PolicyJar {
     private PolicyJar() {}
 
@@ -26,5 +26,24 @@ final class PolicyJar {
                   }
                 }
                 """.formatted(name, members, body));
+    }
+
+    /**
+     * Writes a jar with a conflict policy.
+     *
+     * @param body how {@code resolve(running, request, entry)} goes on
+     */
+    static void writeConflict(Path folder, String name, String body) throws IOException {
+        PluginJar.write(folder, name, "Conflicts", """
+                import org.reassign.api.model.ReassignmentRecord;
+                import org.reassign.api.spi.*;
+                @org.pf4j.Extension @PluginName("%s")
+                class Conflicts implements ConflictPolicy {
+                  public Resolution resolve(
+                      ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry) {
+                    %s
+                  }
+                }
+                """.formatted(name, body));
     }
 }

@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** A vendor's drop policy may fail in any way: the run ends as asked, and one sentence names the policy. */
+/** A vendor's policy may fail in any way: the run ends as asked, and one sentence names the policy. */
 class VendorPolicyIT {
     private static final String AFTERWARDS =
-            "; nothing is dropped early from now on, mend the policy and restart the controller";
+            "; nothing is dropped early from now on, fix the policy and restart the controller";
 
     @TempDir
     private Path temp;
@@ -24,7 +25,11 @@ class VendorPolicyIT {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    private int run(String policy, String... more) {
+    private int run(String dropPolicy, String... more) {
+        return runWith("--drop-policy=" + dropPolicy, more);
+    }
+
+    private int runWith(String policy, String... more) {
         CommandLine line = Reassign.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
@@ -34,7 +39,7 @@ class VendorPolicyIT {
                                 "interrupt",
                                 "--zookeeper=memory",
                                 "--plugins-dir=" + temp.resolve("vendor"),
-                                "--drop-policy=" + policy),
+                                policy),
                         Stream.of(more))
                 .toArray(String[]::new));
     }
@@ -86,6 +91,27 @@ class VendorPolicyIT {
         assertThat(run("nobody")).isZero();
 
         assertWarnedOnce("drop policy 'nobody' answered null");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "throws | throw new IllegalStateException(\"no idea\"); | threw java.lang.IllegalStateException: no idea",
+                "late   | for (;;) { java.util.concurrent.locks.LockSupport.park(); }"
+                        + " | did not answer within 1 s",
+                "nulls  | return null; | answered null",
+            })
+    void aConflictPolicyThatFailsIsNamedAndTheLaterRequestWins(String name, String body, String fault)
+            throws IOException {
+        PolicyJar.writeConflict(temp.resolve("vendor"), name, body);
+
+        assertThat(runWith("--conflict-policy=" + name)).isZero();
+
+        assertThat(err.toString())
+                .isEqualTo("warning: conflict policy '" + name + "' " + fault
+                        + "; the later request wins from now on, fix the policy and restart the controller"
+                        + System.lineSeparator());
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.reassign.core.decide;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.DropContext;
@@ -18,24 +19,26 @@ public final class DropQuestion {
      * @param target what the new request asks for; for a cancel the original
      * @param waiting targets of requests that have arrived behind it
      * @param live the registered brokers among all that matter to it
+     * @param racks their racks, by broker
      */
     public static Optional<DropContext> question(
-            PartitionState p, Replicas target, List<Replicas> waiting, Replicas live, int minInSyncReplicas) {
+            PartitionState p,
+            Replicas target,
+            List<Replicas> waiting,
+            Replicas live,
+            SortedMap<Integer, String> racks,
+            int minInSyncReplicas) {
         ReassignmentRecord record = p.record().orElseThrow();
         Replicas before = p.assigned().minus(RecordUpdate.absent(p));
         boolean inSync = p.state().isr().containsAll(target) && live.containsAll(target);
         if (inSync || before.minus(target).isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new DropContext(
-                p.partition(),
-                record.original(),
-                before,
-                target,
-                waiting,
-                p.state().leader(),
-                p.inSyncReplicas(),
-                live,
-                minInSyncReplicas));
+        return Optional.of(DropContext.of(p.partition(), record.original(), before, target)
+                .withWaiting(waiting)
+                .withState(p.state().leader(), p.inSyncReplicas())
+                .withLive(live)
+                .withMinInSyncReplicas(minInSyncReplicas)
+                .withRacks(racks));
     }
 }

@@ -1,6 +1,5 @@
 package org.reassign.core.decide;
 
-import java.util.List;
 import java.util.Optional;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.ReassignmentRecord;
@@ -81,17 +80,13 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         return Optional.of(write(raise ? "G2" : "B1", next, Replicas.NONE, Replicas.NONE, after));
     }
 
+    /** For the guard, which does not look at racks. */
     private static DropContext context(PartitionState p, ReassignmentRecord record, DecisionInput view) {
-        return new DropContext(
-                p.partition(),
-                record.original(),
-                p.assigned().minus(p.progress().dropped()),
-                record.target(),
-                List.of(),
-                p.state().leader(),
-                p.inSyncReplicas(),
-                view.live(),
-                view.minInSyncReplicas());
+        Replicas staying = p.assigned().minus(p.progress().dropped());
+        return DropContext.of(p.partition(), record.original(), staying, record.target())
+                .withState(p.state().leader(), p.inSyncReplicas())
+                .withLive(view.live())
+                .withMinInSyncReplicas(view.minInSyncReplicas());
     }
 
     /**

@@ -68,6 +68,13 @@ public record ClusterImage(
         return brokers.filter(live::containsKey);
     }
 
+    /** The racks of the live ones of these brokers that have one. */
+    public SortedMap<Integer, String> racks(Replicas brokers) {
+        SortedMap<Integer, String> racks = new TreeMap<>();
+        live(brokers).ids().forEach(id -> live.get(id).rack().ifPresent(rack -> racks.put(id, rack)));
+        return racks;
+    }
+
     /** The live ones among all that matter to a partition. */
     public Replicas liveFor(PartitionState p) {
         return live(p.assigned().append(p.target()).append(p.state().isr()));

@@ -31,7 +31,7 @@ final class Admission {
     private final Answers answers;
     private final Retargeting retargeting;
     private final AdmissionWaves waves;
-    private boolean policyNamed;
+    private final DeadlinedPolicy<Meeting, ConflictPolicy.Resolution> policy;
     private boolean timerSet;
 
     Admission(
@@ -51,7 +51,17 @@ final class Admission {
         this.answers = answers;
         this.retargeting = retargeting;
         this.waves = waves;
+        NamedPlugin<ConflictPolicy> named = mandate.plugins().conflictPolicy();
+        this.policy = new DeadlinedPolicy<>(
+                "conflict policy '" + named.name() + "'",
+                met -> named.plugin().resolve(met.running(), met.request(), met.entry()),
+                new ConflictPolicy.Resolution.Accept(),
+                "the later request wins from now on",
+                mandate.listener());
     }
+
+    /** What a conflict policy is asked about: an entry meets a reassignment in flight. */
+    private record Meeting(ReassignmentRecord running, StoredRequest request, Valid entry) {}
 
     /**
      * An entry that was accepted in this turn.
@@ -81,8 +91,9 @@ final class Admission {
         AdmissionView cluster =
                 new AdmissionContext(image.get(), observers.topics().beingDeleted(named));
         boolean coalesce = mandate.settings().coalesce();
+        ConflictPolicy asked = (running, request, entry) -> policy.ask(new Meeting(running, request, entry));
         Fold.Result admission =
-                Fold.of(stored, requests::isSettled, cluster, this::resolve, coalesce, () -> waves.room(stored));
+                Fold.of(stored, requests::isSettled, cluster, asked, coalesce, () -> waves.room(stored));
         admission.answers().forEach(answers::answered);
         admission.recorded().forEach(answers::replayed);
         readStates(admission.accepted());
@@ -99,28 +110,6 @@ final class Admission {
             agenda.fold();
         }
         return taken;
-    }
-
-    /** A conflict policy that throws or answers null is named once, and the later request wins, as by default. */
-    private ConflictPolicy.Resolution resolve(ReassignmentRecord running, StoredRequest request, Valid entry) {
-        String fault = "answered null";
-        try {
-            ConflictPolicy.Resolution resolution =
-                    mandate.plugins().conflictPolicy().plugin().resolve(running, request, entry);
-            if (resolution != null) {
-                return resolution;
-            }
-        } catch (RuntimeException | LinkageError e) {
-            fault = "threw " + e;
-        }
-        if (!policyNamed) {
-            policyNamed = true;
-            String name = mandate.plugins().conflictPolicy().name();
-            mandate.listener()
-                    .warning("conflict policy '" + name + "' " + fault
-                            + "; where it does, the later request wins, mend the policy and restart the controller");
-        }
-        return new ConflictPolicy.Resolution.Accept();
     }
 
     /** What comes in flight is watched before brokers hear of it; of what is, {@code state} is read again (D1). */

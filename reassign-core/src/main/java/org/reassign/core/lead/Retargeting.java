@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.DropContext;
+import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.decide.AdmittedEntry;
@@ -23,35 +25,57 @@ final class Retargeting {
 
     private final ZkPort zk;
     private final CurrentImage image;
-    private final DeadlinedDropPolicy policy;
+    private final ControllerListener listener;
+    private final String policyName;
+    private final DeadlinedPolicy<DropContext, Replicas> policy;
     private final Map<String, Integer> minInSync = new HashMap<>();
+    private boolean cutNamed;
 
-    Retargeting(ZkPort zk, CurrentImage image, DeadlinedDropPolicy policy) {
-        this.zk = zk;
+    Retargeting(TermContext mandate, CurrentImage image) {
+        this.zk = mandate.zk();
         this.image = image;
-        this.policy = policy;
+        this.listener = mandate.listener();
+        NamedPlugin<DropPolicy> named = mandate.plugins().dropPolicy();
+        this.policyName = "drop policy '" + named.name() + "'";
+        this.policy = new DeadlinedPolicy<>(
+                policyName, named.plugin()::droppable, Replicas.NONE, "nothing is dropped early from now on", listener);
     }
 
     /** What the record may permit to drop. */
     Replicas permitted(PartitionState p, AdmittedEntry accepted) {
         Replicas target = accepted.target();
-        Replicas live =
-                image.get().live(p.assigned().append(target).append(p.state().isr()));
+        Replicas known = p.assigned()
+                .append(target)
+                .append(p.state().isr())
+                .append(p.record().orElseThrow().original());
+        Replicas named = accepted.later().stream().reduce(known, Replicas::append);
+        Replicas live = image.get().live(named);
         return DropQuestion.question(
                         p,
                         target,
                         accepted.later(),
                         live,
+                        image.get().racks(live),
                         minInSync(p.partition().topic()))
                 .map(this::ask)
                 .orElse(Replicas.NONE);
     }
 
     private Replicas ask(DropContext context) {
-        Replicas proposal = policy.propose(context).intersect(context.outside());
+        Replicas proposal = policy.ask(context).intersect(context.outside());
         Replicas permitted = Guard.dispose(proposal, context);
-        policy.cut(context.partition(), proposal.minus(permitted));
+        warnOnce(context.partition(), proposal.minus(permitted));
         return permitted;
+    }
+
+    /** The guard gave back some of what was proposed: said once a term, with the policy's name. */
+    private void warnOnce(TopicPartition partition, Replicas givenBack) {
+        if (!givenBack.isEmpty() && !cutNamed) {
+            cutNamed = true;
+            listener.warning(policyName + " wants to drop " + givenBack + " of " + partition
+                    + ", which would leave too few in sync; they stay until the target is in sync, and so do others that"
+                    + " it proposes in the same way from now on");
+        }
     }
 
     /** The topic's min.insync.replicas, read once a turn; 1 where it is not set. */

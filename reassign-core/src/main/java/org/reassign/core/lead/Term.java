@@ -58,8 +58,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         cleanup = new Cleanup(context, store, image, toRead, requests, refusals, queues);
         observers = observers();
         batching = new CompletionBatching(context, image, agenda);
-        retargeting = new Retargeting(
-                context.zk(), image, new DeadlinedDropPolicy(context.plugins().dropPolicy(), context.listener()));
+        retargeting = new Retargeting(context, image);
         waves = new AdmissionWaves(context, image, agenda);
         admission = new Admission(context, image, agenda, observers, requests, answers, retargeting, waves);
         executor = new TurnExecutor(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Mechanism;
@@ -115,8 +116,8 @@ final class Story implements AdmissionView {
                                 .orElse("")));
         admission.accepted().values().forEach(entry -> {
             Replicas permitted = p.record()
-                    .flatMap(record ->
-                            DropQuestion.question(p, entry.target(), entry.later(), everybodyLive(), minInSync))
+                    .flatMap(record -> DropQuestion.question(
+                            p, entry.target(), entry.later(), everybodyLive(), new TreeMap<>(), minInSync))
                     .map(question -> Guard.dispose(proposal, question))
                     .orElse(Replicas.NONE);
             effects.add("A4 accepted " + entry.target());

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,7 +36,7 @@ public interface DropPolicyContract {
         return true;
     }
 
-    /** Drawn retargets, the same in every run: brokers dead, leaders gone and ISRs empty among them. */
+    /** Drawn retargets, the same in every run: with dead brokers, no leader, an empty ISR, brokers without a rack. */
     static Stream<DropContext> retargets() {
         return new Random(236).longs(DRAWN).mapToObj(seed -> retarget(new Random(seed)));
     }
@@ -50,16 +52,21 @@ public interface DropPolicyContract {
         int leader = isr.intersect(live).ids().stream().findFirst().orElse(LeaderAndIsr.NO_LEADER);
         List<Replicas> waiting =
                 Stream.generate(() -> some(random, 1)).limit(random.nextInt(3)).toList();
-        return new DropContext(
-                new TopicPartition("t", 0),
-                original,
-                before,
-                some(random, 1),
-                waiting,
-                leader,
-                isr,
-                live,
-                1 + random.nextInt(3));
+        return DropContext.of(new TopicPartition("t", 0), original, before, some(random, 1))
+                .withWaiting(waiting)
+                .withState(leader, isr)
+                .withLive(live)
+                .withMinInSyncReplicas(1 + random.nextInt(3))
+                .withRacks(racks(live, random));
+    }
+
+    /** Racks a to c, and for some brokers none. */
+    private static SortedMap<Integer, String> racks(Replicas live, Random random) {
+        SortedMap<Integer, String> racks = new TreeMap<>();
+        live.filter(id -> random.nextInt(4) > 0)
+                .ids()
+                .forEach(id -> racks.put(id, "abc".substring(id % 3, id % 3 + 1)));
+        return racks;
     }
 
     private static Replicas some(Random random, int atLeast) {
@@ -85,7 +92,7 @@ public interface DropPolicyContract {
                     .as("asked again at %s", context)
                     .isEqualTo(first);
             assertThat(policy().droppable(context))
-                    .as("asked anew at %s", context)
+                    .as("asked again, another instance, at %s", context)
                     .isEqualTo(first);
         });
     }

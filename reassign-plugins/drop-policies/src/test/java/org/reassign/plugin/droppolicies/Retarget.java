@@ -21,8 +21,10 @@ record Retarget(Replicas original, Replicas before, Replicas target) {
 
     DropContext isr(Replicas live, List<Replicas> waiting, Integer... inSync) {
         int leader = inSync.length == 0 ? LeaderAndIsr.NO_LEADER : inSync[0];
-        return new DropContext(
-                new TopicPartition("t", 0), original, before, target, waiting, leader, Replicas.of(inSync), live, 1);
+        return DropContext.of(new TopicPartition("t", 0), original, before, target)
+                .withWaiting(waiting)
+                .withState(leader, Replicas.of(inSync))
+                .withLive(live);
     }
 
     DropContext waiting(List<Replicas> waiting, Integer... inSync) {
