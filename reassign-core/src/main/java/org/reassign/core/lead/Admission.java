@@ -13,10 +13,10 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.spi.StoredRequest.Valid;
-import org.reassign.core.decide.AdmittedEntry;
-import org.reassign.core.decide.Fold;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.RecordUpdate;
+import org.reassign.core.ledger.AdmittedEntry;
+import org.reassign.core.ledger.Fold;
 
 /** Steps A1 to A4: what waits in the channels is folded, on topics and {@code state} read afresh. */
 final class Admission {
@@ -25,7 +25,6 @@ final class Admission {
     private final TopicObserver topics;
     private final StateTracker tracking;
     private final Requests requests;
-    private final Answers answers;
     private final Retargeting retargeting;
     private final AdmissionWaves waves;
     private boolean policyNamed;
@@ -37,7 +36,6 @@ final class Admission {
             TopicObserver topics,
             StateTracker tracking,
             Requests requests,
-            Answers answers,
             Retargeting retargeting,
             AdmissionWaves waves) {
         this.mandate = mandate;
@@ -45,52 +43,57 @@ final class Admission {
         this.topics = topics;
         this.tracking = tracking;
         this.requests = requests;
-        this.answers = answers;
         this.retargeting = retargeting;
         this.waves = waves;
     }
 
-    /**
-     * An entry that was accepted in this turn.
-     *
-     * @param entry the entry
-     * @param acceptance what it makes of record and AR
-     * @param before the record that it takes the place of
-     */
-    record Taken(AdmittedEntry entry, RecordUpdate acceptance, Optional<ReassignmentRecord> before) {
-        private boolean comesInFlight() {
-            return before.isEmpty() && acceptance.record().isPresent();
-        }
-    }
-
-    /** The entries accepted in this turn, by partition; none where nothing has changed. */
-    SortedMap<TopicPartition, Taken> admit() {
+    /** The entries admitted in this turn, by partition; none where nothing has changed. */
+    SortedMap<TopicPartition, Admitted> admit() {
         cluster.foldDue |= requests.refresh();
         if (!cluster.foldDue) {
             return new TreeMap<>();
         }
-        cluster.foldDue = false;
-        List<StoredRequest> stored = requests.stored();
-        topics.refresh(named(stored));
-        cluster.foldDue = false; // what was read again just now is folded just now
-        boolean coalesce = mandate.settings().coalesce();
-        Fold.Result admission =
-                Fold.of(stored, requests::isSettled, cluster, this::resolve, coalesce, () -> waves.room(stored));
-        admission.answers().forEach(answers::answered);
-        admission.recorded().forEach(answers::replayed);
-        readStates(admission.accepted());
-        SortedMap<TopicPartition, Taken> taken = new TreeMap<>();
-        admission
-                .accepted()
-                .forEach((partition, entry) -> accept(partition, entry).ifPresent(one -> taken.put(partition, one)));
-        long coming = taken.values().stream().filter(Taken::comesInFlight).count();
-        waves.folded(admission.waits(), coming);
-        if (admission.held()) {
+        Fold.Result result = foldAsStored();
+        requests.folded(result);
+        readStates(result.admitted());
+        SortedMap<TopicPartition, Admitted> admitted = new TreeMap<>();
+        result.admitted()
+                .forEach((partition, entry) -> admit(partition, entry).ifPresent(one -> admitted.put(partition, one)));
+        long coming = admitted.values().stream().filter(Admitted::comesInFlight).count();
+        waves.folded(result.waits(), coming);
+        if (result.holds()) {
             lookAgain();
         }
         cluster.foldDue |=
-                taken.values().stream().anyMatch(one -> !one.entry().later().isEmpty());
-        return taken;
+                admitted.values().stream().anyMatch(one -> !one.entry().later().isEmpty());
+        return admitted;
+    }
+
+    /** Folds on what is known, reads what the outcome rests on, and folds again where that is not as it was known. */
+    private Fold.Result foldAsStored() {
+        Set<String> read = new TreeSet<>();
+        while (true) {
+            Fold.Result result = requests.fold(
+                    cluster, this::resolve, mandate.settings().coalesce(), () -> waves.room(requests.waiting()));
+            Set<String> named = named(result);
+            named.removeAll(read);
+            cluster.foldDue = false;
+            topics.refresh(named);
+            read.addAll(named);
+            boolean asKnown = !cluster.foldDue;
+            cluster.foldDue = false;
+            if (asKnown) {
+                return result;
+            }
+        }
+    }
+
+    /** The topics of what a fold admits or answers: nothing is decided on what else waits. */
+    private static Set<String> named(Fold.Result result) {
+        Set<String> named = new TreeSet<>();
+        result.admitted().keySet().forEach(partition -> named.add(partition.topic()));
+        result.answers().forEach(answer -> answer.entry().partition().ifPresent(p -> named.add(p.topic())));
+        return named;
     }
 
     /** A conflict policy that throws or answers null is named once, and the later request wins, as by default. */
@@ -129,20 +132,25 @@ final class Admission {
         tracking.readAfresh();
     }
 
-    private Optional<Taken> accept(TopicPartition partition, AdmittedEntry entry) {
+    private Optional<Admitted> admit(TopicPartition partition, AdmittedEntry entry) {
         Optional<PartitionState> known = cluster.partition(partition);
+        long now = mandate.timers().nowMillis();
         if (known.isEmpty()) {
-            lookAgain(); // its state is not written yet: whoever makes the topic has not finished
+            if (requests.waitsForState(entry, now)) {
+                lookAgain();
+            } else {
+                cluster.foldDue = true; // an older one, which it would have superseded, is to be refused as well
+            }
             return Optional.empty();
         }
+        requests.isReady(entry);
         PartitionState p = known.get();
         Replicas permitted = p.record().isPresent() ? retargeting.permitted(p, entry) : Replicas.NONE;
-        long now = mandate.timers().nowMillis();
-        RecordUpdate acceptance = RecordUpdate.of(p, entry.request(), entry.target(), permitted, now);
+        RecordUpdate update = RecordUpdate.of(p, entry.request(), entry.target(), permitted, now);
         String from = entry.request().id();
         mandate.listener().step(partition, "A4", "accepted " + entry.target() + " from " + from);
         cluster.dirty.add(partition);
-        return Optional.of(new Taken(entry, acceptance, p.record()));
+        return Optional.of(new Admitted(entry, update, p.record()));
     }
 
     private void lookAgain() {
@@ -156,14 +164,5 @@ final class Admission {
                                 cluster.foldDue = true;
                             }));
         }
-    }
-
-    private Set<String> named(List<StoredRequest> stored) {
-        Set<String> named = new TreeSet<>();
-        stored.forEach(request -> request.entries().stream()
-                .filter(entry -> !requests.isSettled(request, entry))
-                .filter(Valid.class::isInstance)
-                .forEach(entry -> named.add(((Valid) entry).partition().topic())));
-        return named;
     }
 }

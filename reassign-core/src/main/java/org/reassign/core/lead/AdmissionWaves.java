@@ -1,7 +1,5 @@
 package org.reassign.core.lead;
 
-import java.util.List;
-import org.reassign.api.spi.StoredRequest;
 import org.reassign.core.decide.InFlightBudget;
 import org.reassign.core.decide.InFlightLimits;
 
@@ -32,12 +30,9 @@ final class AdmissionWaves {
     }
 
     /** What may come in flight; all in flight is looked at only where a limit can be reached. */
-    InFlightBudget room(List<StoredRequest> waiting) {
+    InFlightBudget room(int waiting) {
         InFlightLimits limits = mandate.settings().limits();
-        long most = cluster.countInFlight()
-                + waiting.stream()
-                        .mapToLong(request -> request.entries().size())
-                        .sum();
+        long most = (long) cluster.countInFlight() + waiting;
         boolean namesFit = records == InFlightBudget.Records.IN_TOPIC || most <= InFlightBudget.SAFE_RECORDS;
         return limits.equals(InFlightLimits.NONE) && namesFit
                 ? InFlightBudget.unlimited()

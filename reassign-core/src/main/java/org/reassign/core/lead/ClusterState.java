@@ -15,8 +15,8 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.core.decide.AdmissionView;
 import org.reassign.core.decide.PartitionState;
+import org.reassign.core.ledger.AdmissionView;
 import org.reassign.core.store.OwedDeletes;
 
 /** What the controller knows, as last read or written. Touched by the loop's thread only. */

@@ -12,34 +12,33 @@ import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.RecordUpdate;
 import org.reassign.core.decide.StateDecision;
-import org.reassign.core.lead.Admission.Taken;
 
 /** What follows once a partition's writes are done: it is remembered and told of, brokers hear, requests are answered. */
 final class CommittedEffects {
     private final ClusterState cluster;
     private final StateTracker tracking;
     private final BrokerQueues lines;
-    private final Answers answers;
+    private final Requests requests;
     private final ControllerListener listener;
 
     CommittedEffects(
-            TermContext mandate, ClusterState cluster, StateTracker tracking, BrokerQueues lines, Answers answers) {
+            TermContext mandate, ClusterState cluster, StateTracker tracking, BrokerQueues lines, Requests requests) {
         this.cluster = cluster;
         this.tracking = tracking;
         this.lines = lines;
-        this.answers = answers;
+        this.requests = requests;
         this.listener = mandate.listener();
     }
 
     /** All that was decided is written. */
-    void written(TopicPartition partition, PartitionDecision turn, Optional<Taken> taken) {
+    void written(TopicPartition partition, PartitionDecision turn, Optional<Admitted> taken) {
         cluster.put(turn.after());
         recorded(partition, turn, taken);
         turn.state().ifPresent(decision -> stated(partition, turn, decision));
         tell(partition, turn);
         turn.completion().ifPresent(completion -> {
             listener.step(partition, "S4", "assigned " + turn.after().assigned());
-            turn.persisted().record().ifPresent(record -> answers.finished(record, Outcome.COMPLETED));
+            turn.persisted().record().ifPresent(record -> requests.finished(record, Outcome.COMPLETED));
         });
         if (turn.after().record().isEmpty()) {
             tracking.forget(partition);
@@ -47,26 +46,26 @@ final class CommittedEffects {
     }
 
     /** Record and AR are written, {@code state} is not: it is read and decided again. */
-    void recordedOnly(TopicPartition partition, PartitionDecision turn, Optional<Taken> taken) {
+    void recordedOnly(TopicPartition partition, PartitionDecision turn, Optional<Admitted> taken) {
         cluster.put(turn.persisted());
         cluster.unread.add(partition);
         cluster.dirty.add(partition);
         recorded(partition, turn, taken);
     }
 
-    private void recorded(TopicPartition partition, PartitionDecision turn, Optional<Taken> taken) {
+    private void recorded(TopicPartition partition, PartitionDecision turn, Optional<Admitted> taken) {
         if (taken.isEmpty() || turn.acceptance().isEmpty()) {
             return;
         }
         RecordUpdate acceptance = turn.acceptance().get();
         if (acceptance.record().isEmpty()) {
-            answers.reordered(taken.get().entry());
+            requests.reordered(taken.get().entry());
             return;
         }
         String label = taken.get().before().isPresent() ? "D2" : "G1";
         Replicas target = acceptance.record().get().target();
         listener.step(partition, label, "target " + target + ", assigned " + acceptance.assigned());
-        answers.recorded(taken.get().entry(), taken.get().before());
+        requests.recorded(taken.get().entry(), taken.get().before());
         cluster.dirty.add(partition); // the target may be in sync already
     }
 

@@ -36,19 +36,17 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
         active = new ActiveSettings(mandate, store);
         DeadlinedDropPolicy policy = new DeadlinedDropPolicy(mandate.plugins().dropPolicy(), mandate.listener());
         lines = new BrokerQueues(mandate, gateway, this);
-        requests = new Requests(mandate);
-        Answers answers = new Answers(requests, refusals, mandate.listener());
+        requests = new Requests(mandate, refusals);
         housekeeping = new Cleanup(mandate, store, cluster, requests, refusals, lines);
         CompletionBatching lingering = new CompletionBatching(mandate, cluster);
         tracking = new StateTracker(mandate, cluster, lingering, housekeeping::notificationsRead);
-        topics = new TopicObserver(mandate, store, cluster, tracking, lines, answers);
+        topics = new TopicObserver(mandate, store, cluster, tracking, lines, requests);
         membership = new BrokerMembership(mandate, cluster, tracking, lines, housekeeping);
         retargeting = new Retargeting(mandate.zk(), cluster, policy);
         waves = new AdmissionWaves(mandate, cluster);
-        admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting, waves);
-        CommittedEffects consequences = new CommittedEffects(mandate, cluster, tracking, lines, answers);
-        performance = new TurnExecutor(
-                mandate, store, cluster, topics, requests, answers, retargeting, lingering, consequences);
+        admission = new Admission(mandate, cluster, topics, tracking, requests, retargeting, waves);
+        CommittedEffects consequences = new CommittedEffects(mandate, cluster, tracking, lines, requests);
+        performance = new TurnExecutor(mandate, store, cluster, topics, requests, retargeting, lingering, consequences);
     }
 
     Fence fence() {
@@ -78,7 +76,7 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
         retargeting.forget();
         membership.refresh();
         topics.refresh();
-        SortedMap<TopicPartition, Admission.Taken> accepted = admission.admit();
+        SortedMap<TopicPartition, Admitted> accepted = admission.admit();
         tracking.readAfresh();
         performance.turn(accepted);
         waves.turned();

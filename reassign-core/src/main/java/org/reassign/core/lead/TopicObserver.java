@@ -2,6 +2,7 @@ package org.reassign.core.lead;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.core.decide.PartitionState;
@@ -39,7 +39,7 @@ final class TopicObserver {
     private final ClusterState cluster;
     private final StateTracker tracking;
     private final BrokerQueues lines;
-    private final Answers answers;
+    private final Requests requests;
     private final TopicReader reading;
     private final UnreadableTopics unreadable;
 
@@ -49,14 +49,14 @@ final class TopicObserver {
             ClusterState cluster,
             StateTracker tracking,
             BrokerQueues lines,
-            Answers answers) {
+            Requests requests) {
         this.mandate = mandate;
         this.zk = mandate.zk();
         this.store = store;
         this.cluster = cluster;
         this.tracking = tracking;
         this.lines = lines;
-        this.answers = answers;
+        this.requests = requests;
         this.unreadable = new UnreadableTopics(mandate, cluster);
         this.reading = new TopicReader(
                 zk, mandate.plugins().layout().plugin(), cluster.unreadable, mandate.listener()::warning);
@@ -162,16 +162,15 @@ final class TopicObserver {
 
     /** Reads these topics again where their znodes have changed, and which of them are being deleted. */
     void refresh(Collection<String> named) {
-        Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
-        Map<String, CompletionStage<Optional<ZkStat>>> deletions = new LinkedHashMap<>();
-        named.forEach(topic -> {
-            reads.put(topic, zk.getData(TopicReader.ROOT + "/" + topic));
-            deletions.put(topic, zk.exists("/admin/delete_topics/" + topic));
-        });
+        Map<String, CompletionStage<Optional<ZkStat>>> reads = new LinkedHashMap<>();
+        named.forEach(topic -> reads.put(topic, zk.exists(TopicReader.ROOT + "/" + topic)));
+        Set<String> beingDeleted =
+                new HashSet<>(Await.done(zk.getChildren("/admin/delete_topics")).orElse(List.of()));
+        cluster.foldDue |= !beingDeleted.equals(cluster.beingDeleted);
         cluster.beingDeleted.clear();
-        deletions.forEach((topic, answer) -> Await.done(answer).ifPresent(s -> cluster.beingDeleted.add(topic)));
+        cluster.beingDeleted.addAll(beingDeleted);
         reads.forEach((topic, answer) -> {
-            Optional<ZkStat> now = Await.done(answer).map(ZkNode::stat);
+            Optional<ZkStat> now = Await.done(answer);
             Optional<TopicSnapshot> known = Optional.ofNullable(cluster.topics.get(topic));
             boolean asKnown = now.map(ZkStat::version).equals(known.map(TopicSnapshot::version))
                     && now.filter(stat -> !isSame(topic, stat)).isEmpty();
@@ -233,7 +232,7 @@ final class TopicObserver {
         p.record()
                 .filter(before ->
                         record.filter(another -> follows(another, before)).isEmpty())
-                .ifPresent(before -> answers.finished(before, outcome(p, assigned, record)));
+                .ifPresent(before -> ended(p, before, assigned, record));
         cluster.put(p.persisted(assigned, record, progress));
         cluster.unread.add(p.partition());
         cluster.dirty.add(p.partition());
@@ -246,13 +245,16 @@ final class TopicObserver {
     }
 
     /** How a record ended that is gone or another: by a write of ours of which a part failed, or by somebody's hand. */
-    private Outcome outcome(PartitionState p, Replicas assigned, Optional<ReassignmentRecord> now) {
-        ReassignmentRecord before = p.record().orElseThrow();
-        if (now.isPresent()) {
-            return answers.endOf(before, now.get());
+    private void ended(
+            PartitionState p, ReassignmentRecord before, Replicas assigned, Optional<ReassignmentRecord> now) {
+        boolean done = now.isEmpty()
+                && assigned.equals(before.target())
+                && p.state().isr().containsAll(before.target());
+        if (done) {
+            requests.finished(before, Outcome.COMPLETED);
+        } else {
+            requests.ended(before, now);
         }
-        boolean done = assigned.equals(before.target()) && p.state().isr().containsAll(before.target());
-        return done ? Outcome.COMPLETED : Outcome.CANCELLED;
     }
 
     /** A topic is gone: what was in flight of it ends, and its records go. What brokers hold of it is deleted. */
@@ -268,7 +270,7 @@ final class TopicObserver {
         lines.forget(topic);
         of(topic).forEach(this::stop);
         known.filter(t -> cluster.tended.remove(topic)).ifPresent(this::stopTended);
-        known.ifPresent(t -> t.inFlight().values().forEach(record -> answers.finished(record, Outcome.TOPIC_DELETED)));
+        known.ifPresent(t -> t.inFlight().values().forEach(record -> requests.finished(record, Outcome.TOPIC_DELETED)));
     }
 
     /** Whoever may have been told to follow after the topic's data were deleted holds some again. */

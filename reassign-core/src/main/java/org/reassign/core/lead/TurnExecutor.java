@@ -2,7 +2,6 @@ package org.reassign.core.lead;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -10,17 +9,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.LeaderAndIsr;
-import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
-import org.reassign.core.decide.AdmittedEntry;
 import org.reassign.core.decide.DecisionInput;
 import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.RecordUpdate;
 import org.reassign.core.decide.StateDecision;
-import org.reassign.core.lead.Admission.Taken;
 import org.reassign.core.store.PartitionWrite;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TurnPlan;
@@ -34,7 +30,6 @@ final class TurnExecutor {
     private final ClusterState cluster;
     private final TopicObserver topics;
     private final Requests requests;
-    private final Answers answers;
     private final Retargeting retargeting;
     private final CompletionBatching lingering;
     private final CommittedEffects consequences;
@@ -48,7 +43,6 @@ final class TurnExecutor {
             ClusterState cluster,
             TopicObserver topics,
             Requests requests,
-            Answers answers,
             Retargeting retargeting,
             CompletionBatching lingering,
             CommittedEffects consequences) {
@@ -57,14 +51,13 @@ final class TurnExecutor {
         this.cluster = cluster;
         this.topics = topics;
         this.requests = requests;
-        this.answers = answers;
         this.retargeting = retargeting;
         this.lingering = lingering;
         this.consequences = consequences;
-        this.oversize = new OversizeCheck(mandate, cluster, answers, turns -> plan(turns, List.of()));
+        this.oversize = new OversizeCheck(mandate, cluster, requests, turns -> plan(turns, List.of()));
     }
 
-    void turn(SortedMap<TopicPartition, Taken> accepted) {
+    void turn(SortedMap<TopicPartition, Admitted> accepted) {
         lingering.note(cluster.dirty.stream()
                 .map(cluster.tracked::get)
                 .filter(Objects::nonNull)
@@ -72,11 +65,11 @@ final class TurnExecutor {
         SortedMap<TopicPartition, PartitionDecision> turns = decide(accepted);
         Store.Outcome outcome = write(turns, accepted);
         turns.forEach((partition, turn) -> {
-            Optional<Taken> taken = Optional.ofNullable(accepted.get(partition));
+            Optional<Admitted> taken = Optional.ofNullable(accepted.get(partition));
             if (outcome.states().contains(partition)) {
                 consequences.recordedOnly(partition, turn, taken);
             } else if (outcome.records().contains(partition)) {
-                taken.ifPresent(one -> answerWhatIsGone(one.entry()));
+                taken.ifPresent(one -> requests.notWritten(one.entry()));
             } else {
                 consequences.written(partition, turn, taken);
             }
@@ -90,14 +83,7 @@ final class TurnExecutor {
         unwritten.forEach(topics::reload); // last: what is read there is newer than what was decided here
     }
 
-    /** What had to go before a record that was not written then is gone: nothing of it is left to be answered later. */
-    private void answerWhatIsGone(AdmittedEntry overrider) {
-        overrider.overtaken().stream()
-                .filter(overtaken -> !requests.isStored(overtaken.settlement()))
-                .forEach(answers::answered);
-    }
-
-    private SortedMap<TopicPartition, PartitionDecision> decide(SortedMap<TopicPartition, Taken> accepted) {
+    private SortedMap<TopicPartition, PartitionDecision> decide(SortedMap<TopicPartition, Admitted> accepted) {
         SortedMap<TopicPartition, PartitionDecision> turns = new TreeMap<>();
         List<TopicPartition> due = new ArrayList<>(cluster.dirty);
         cluster.dirty.clear();
@@ -105,7 +91,7 @@ final class TurnExecutor {
             PartitionState p = cluster.tracked.get(partition);
             if (p != null && !cluster.unread.contains(partition)) {
                 Optional<RecordUpdate> acceptance =
-                        Optional.ofNullable(accepted.get(partition)).map(Taken::acceptance);
+                        Optional.ofNullable(accepted.get(partition)).map(Admitted::update);
                 turns.put(partition, PartitionDecision.of(p, acceptance, view(p, acceptance)));
             }
         }
@@ -128,8 +114,8 @@ final class TurnExecutor {
     }
 
     private Store.Outcome write(
-            SortedMap<TopicPartition, PartitionDecision> turns, SortedMap<TopicPartition, Taken> accepted) {
-        List<TurnPlan.Removal> removals = overridden(accepted);
+            SortedMap<TopicPartition, PartitionDecision> turns, SortedMap<TopicPartition, Admitted> accepted) {
+        List<TurnPlan.Removal> removals = requests.removalsBefore(accepted.values());
         TurnPlan plan = plan(turns, removals);
         if (oversize.takeOut(plan, turns, accepted)) {
             return write(turns, accepted);
@@ -194,13 +180,6 @@ final class TurnExecutor {
         pauses = true;
         mandate.timers()
                 .after(mandate.settings().retryDelay(), () -> mandate.loop().mark(() -> pauses = false));
-    }
-
-    /** Legacy entries that accepted ones override. */
-    private List<TurnPlan.Removal> overridden(SortedMap<TopicPartition, Taken> accepted) {
-        Map<TopicPartition, ReassignmentRecord> running = new TreeMap<>();
-        accepted.forEach((partition, taken) -> taken.before().ifPresent(record -> running.put(partition, record)));
-        return requests.overridden(accepted.values().stream().map(Taken::entry).toList(), running);
     }
 
     private static Optional<PartitionWrite> change(TopicPartition partition, PartitionDecision turn) {
