@@ -136,6 +136,9 @@ final class Admission {
         Optional<PartitionState> known = cluster.partition(partition);
         long now = mandate.timers().nowMillis();
         if (known.isEmpty()) {
+            if (cluster.record(partition).isEmpty()) {
+                tracking.forget(partition); // so that its state is read again with the next fold
+            }
             if (requests.waitsForState(entry, now)) {
                 lookAgain();
             } else {

@@ -1,11 +1,8 @@
 package org.reassign.core.ledger;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,6 @@ import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Refusal;
-import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.StoredRequest;
 
@@ -26,25 +22,14 @@ import org.reassign.api.spi.StoredRequest;
  * what a channel holds is observed, what became of an entry is told, and what follows is asked for.
  */
 public final class Ledger {
-    private final Map<Place, Map<Asked, LedgerEntry>> stored = new HashMap<>();
-    private final Map<String, SortedSet<LedgerEntry>> byName = new HashMap<>();
-    private final Map<RequestKey, Set<LedgerEntry>> byRequest = new HashMap<>();
+    private final EntryIndex index = new EntryIndex();
     private final SortedSet<LedgerEntry> waiting = new TreeSet<>(LedgerEntry.ORDER);
     /** Requests of which something is settled that has not been asked for. */
     private final Map<String, Set<String>> due = new HashMap<>();
 
     private final List<Answer> answers = new ArrayList<>();
     private final long stateLimitMillis;
-    private long sequence;
     private int pending;
-
-    /** What was read together. */
-    private record Place(String channel, String path) {}
-
-    private record RequestKey(String channel, String id) {}
-
-    /** What an entry says: while that stands it is the same entry, where writes give it another zxid too. */
-    private record Asked(String request, String name, Class<?> kind, Optional<Replicas> target, long zxid) {}
 
     /**
      * No entry yet.
@@ -62,69 +47,25 @@ public final class Ledger {
      * @param path the znode, or any constant where the whole channel is read at once
      */
     public void observe(String channel, Set<ChannelTrait> traits, String path, List<StoredRequest> requests) {
-        Place place = new Place(channel, path);
-        Map<Asked, LedgerEntry> before = stored.getOrDefault(place, Map.of());
-        Map<Asked, LedgerEntry> now = new LinkedHashMap<>();
-        for (StoredRequest request : requests) {
-            for (Optional<StoredRequest.Entry> content : contents(request)) {
-                LedgerEntry seen = new LedgerEntry(channel, request, content, traits, sequence);
-                Asked asked = asked(seen);
-                LedgerEntry known = before.get(asked);
-                if (now.putIfAbsent(asked, known == null ? seen : known) == null && known == null) {
-                    sequence++;
-                    enter(seen);
-                }
-            }
-        }
-        before.forEach((asked, entry) -> {
-            if (!now.containsKey(asked)) {
-                leave(entry);
-            }
+        EntryIndex.Difference difference = index.observe(channel, traits, path, requests);
+        difference.come().forEach(this::enter);
+        difference.gone().forEach(entry -> {
+            move(entry, Stage.GONE);
+            index.remove(entry);
         });
-        if (now.isEmpty()) {
-            stored.remove(place);
-        } else {
-            stored.put(place, now);
-        }
     }
 
-    private static List<Optional<StoredRequest.Entry>> contents(StoredRequest request) {
-        return request.entries().isEmpty()
-                ? List.of(Optional.empty())
-                : request.entries().stream().map(Optional::of).toList();
-    }
-
-    private static Asked asked(LedgerEntry entry) {
-        Class<?> kind = entry.content().<Class<?>>map(Object::getClass).orElse(Void.class);
-        long zxid = entry.has(ChannelTrait.ONE_ZNODE) ? 0 : entry.request().zxid();
-        return new Asked(entry.request().id(), entry.name(), kind, entry.target(), zxid);
-    }
-
+    /** What was overwritten after it had its answer gets no other, and what asks for nothing gets none. */
     private void enter(LedgerEntry entry) {
-        boolean hadItsAnswer = entry.content().orElse(null) instanceof StoredRequest.Overwritten
-                && named(entry.name()).stream().anyMatch(one -> isOfSameRequest(one, entry) && one.isSettled());
         pending++;
-        byName.computeIfAbsent(entry.name(), name -> new TreeSet<>(LedgerEntry.ORDER))
-                .add(entry);
-        byRequest.computeIfAbsent(key(entry), key -> new LinkedHashSet<>()).add(entry);
         waiting.add(entry);
+        boolean hadItsAnswer = entry.content().orElse(null) instanceof StoredRequest.Overwritten
+                && index.named(entry.name()).stream().anyMatch(one -> one.isOfSameRequest(entry) && one.isSettled());
         boolean asksNothing =
                 entry.content().isEmpty() && entry.request().refusal().isEmpty();
         if (hadItsAnswer || asksNothing) {
             move(entry, Stage.ANSWERED);
         }
-    }
-
-    private void leave(LedgerEntry entry) {
-        move(entry, Stage.GONE);
-        byName.computeIfPresent(entry.name(), (name, entries) -> {
-            entries.remove(entry);
-            return entries.isEmpty() ? null : entries;
-        });
-        byRequest.computeIfPresent(key(entry), (key, entries) -> {
-            entries.remove(entry);
-            return entries.isEmpty() ? null : entries;
-        });
     }
 
     private void move(LedgerEntry entry, Stage next) {
@@ -143,18 +84,6 @@ public final class Ledger {
         }
     }
 
-    private static RequestKey key(LedgerEntry entry) {
-        return new RequestKey(entry.id().channel(), entry.request().id());
-    }
-
-    private static boolean isOfSameRequest(LedgerEntry one, LedgerEntry other) {
-        return key(one).equals(key(other));
-    }
-
-    private Collection<LedgerEntry> named(String name) {
-        return byName.getOrDefault(name, Collections.emptySortedSet());
-    }
-
     /** The entries that wait, in the order of the fold. */
     public List<LedgerEntry> waiting() {
         return List.copyOf(waiting);
@@ -167,7 +96,7 @@ public final class Ledger {
 
     /** Whether an older entry of the partition is settled and still stored, so that this one has to wait for it. */
     boolean isHeld(LedgerEntry entry) {
-        return byName.get(entry.name()).headSet(entry).stream().anyMatch(LedgerEntry::isBarrier);
+        return index.named(entry.name()).headSet(entry).stream().anyMatch(LedgerEntry::isBarrier);
     }
 
     /** Whether no entry waits or is to be removed; one that stays in place while it runs is neither. */
@@ -232,7 +161,7 @@ public final class Ledger {
     }
 
     private List<LedgerEntry> followedBy(ReassignmentRecord record) {
-        return named(record.partition().toString()).stream()
+        return index.named(record.partition().toString()).stream()
                 .filter(entry -> Fold.follows(record, entry))
                 .toList();
     }
@@ -246,7 +175,7 @@ public final class Ledger {
     public List<LedgerEntry> overriddenBy(AdmittedEntry entry, Optional<ReassignmentRecord> running) {
         Set<LedgerEntry> overtaken = new HashSet<>();
         entry.overtaken().forEach(one -> overtaken.add(one.entry()));
-        return named(entry.source().name()).stream()
+        return index.named(entry.source().name()).stream()
                 .filter(one -> one.has(ChannelTrait.STAYS_UNTIL_ANSWERED) && one != entry.source())
                 .filter(one -> one.stage() == Stage.ANSWERED
                         || overtaken.contains(one)
@@ -301,7 +230,7 @@ public final class Ledger {
         return requests == null
                 ? List.of()
                 : requests.stream()
-                        .flatMap(id -> byRequest.getOrDefault(new RequestKey(channel, id), Set.of()).stream())
+                        .flatMap(id -> index.of(channel, id).stream())
                         .filter(LedgerEntry::isDue)
                         .toList();
     }

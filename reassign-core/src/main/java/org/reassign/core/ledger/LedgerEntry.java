@@ -87,6 +87,10 @@ public final class LedgerEntry {
         return traits.contains(trait);
     }
 
+    boolean isOfSameRequest(LedgerEntry other) {
+        return id.channel().equals(other.id.channel()) && id.request().equals(other.id.request());
+    }
+
     boolean isOpen() {
         return stage == Stage.WAITING || stage == Stage.DEFERRED;
     }

@@ -32,6 +32,10 @@ final class Stored {
         }
     }
 
+    ZkPort port() {
+        return zk;
+    }
+
     static ReassignmentRequest asking(int partition, Integer... replicas) {
         Optional<Replicas> target = replicas.length == 0 ? Optional.empty() : Optional.of(Replicas.of(replicas));
         return new ReassignmentRequest(
