@@ -2,7 +2,6 @@ package org.reassign.core.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.StoredRequest;
@@ -16,7 +15,7 @@ import org.reassign.api.spi.StoredRequest;
  * @param overtaken entries that are answered once its record is written; if it cannot be, those that are still stored
  *     are folded again
  */
-public record AdmittedEntry(LedgerEntry source, Replicas target, List<Replicas> later, List<Overtaken> overtaken) {
+public record AdmittedEntry(LedgerEntry source, Replicas target, List<Replicas> later, List<EntryAnswer> overtaken) {
     /** Copies the lists. */
     public AdmittedEntry {
         later = List.copyOf(later);
@@ -26,14 +25,6 @@ public record AdmittedEntry(LedgerEntry source, Replicas target, List<Replicas> 
     AdmittedEntry(LedgerEntry source, Replicas target) {
         this(source, target, List.of(), List.of());
     }
-
-    /**
-     * An entry that another one takes the place of.
-     *
-     * @param entry the entry
-     * @param outcome superseded or cancelled
-     */
-    public record Overtaken(LedgerEntry entry, Outcome outcome) {}
 
     /** The request it came with. */
     public StoredRequest request() {
@@ -62,7 +53,7 @@ public record AdmittedEntry(LedgerEntry source, Replicas target, List<Replicas> 
         return new AdmittedEntry(source, target, more, overtaken);
     }
 
-    AdmittedEntry overtaking(List<Overtaken> others) {
+    AdmittedEntry overtaking(List<EntryAnswer> others) {
         return new AdmittedEntry(source, target, later, others);
     }
 }

@@ -21,7 +21,6 @@ import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.ConflictPolicy.Resolution;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.core.decide.InFlightBudget;
-import org.reassign.core.ledger.AdmittedEntry.Overtaken;
 
 /**
  * Steps A1 to A4: all waiting entries of all channels in the order of their zxids. Only the last survivor for a
@@ -41,7 +40,7 @@ public final class Fold {
     /** Partitions of {@link #replaced}. */
     private final Set<TopicPartition> held = new HashSet<>();
     /** What becomes of others once the admitted one is written. */
-    private final Map<TopicPartition, List<Overtaken>> overtaken = new HashMap<>();
+    private final Map<TopicPartition, List<EntryAnswer>> overtaken = new HashMap<>();
 
     private boolean waits;
     private boolean holds;
@@ -52,15 +51,6 @@ public final class Fold {
         this.policy = policy;
         this.coalesce = coalesce;
     }
-
-    /**
-     * An entry that is answered without a write.
-     *
-     * @param entry the entry
-     * @param outcome what became of it
-     * @param refusal why, where it is refused
-     */
-    public record EntryAnswer(LedgerEntry entry, Outcome outcome, Optional<Refusal> refusal) {}
 
     /**
      * What came of it.
@@ -226,7 +216,7 @@ public final class Fold {
         if (resolution instanceof Resolution.Outdated) {
             TopicPartition partition = candidate.partition();
             if (admitted.containsKey(partition)) {
-                overtaken(partition).add(new Overtaken(candidate.source(), Outcome.SUPERSEDED));
+                overtaken(partition).add(new EntryAnswer(candidate.source(), Outcome.SUPERSEDED));
             } else {
                 answer(candidate.source(), Outcome.SUPERSEDED);
             }
@@ -238,19 +228,19 @@ public final class Fold {
     private void admit(AdmittedEntry candidate, Optional<AdmittedEntry> before, boolean inFlight, Replicas assigned) {
         TopicPartition partition = candidate.partition();
         before.ifPresent(one -> overtaken(partition)
-                .add(new Overtaken(one.source(), candidate.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED)));
+                .add(new EntryAnswer(one.source(), candidate.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED)));
         boolean asItIs = !inFlight && candidate.target().equals(assigned);
         if (!asItIs) {
             admitted.put(partition, candidate);
             return;
         }
         admitted.remove(partition);
-        overtaken(partition).forEach(one -> answer(one.entry(), one.outcome()));
+        answers.addAll(overtaken(partition));
         overtaken.remove(partition);
         answer(candidate.source(), candidate.cancels() ? Outcome.COMPLETED : Outcome.UNCHANGED);
     }
 
-    private List<Overtaken> overtaken(TopicPartition partition) {
+    private List<EntryAnswer> overtaken(TopicPartition partition) {
         return overtaken.computeIfAbsent(partition, p -> new ArrayList<>());
     }
 
@@ -270,7 +260,7 @@ public final class Fold {
     }
 
     private void answer(LedgerEntry entry, Outcome outcome) {
-        answers.add(new EntryAnswer(entry, outcome, Optional.empty()));
+        answers.add(new EntryAnswer(entry, outcome));
     }
 
     private void refuse(LedgerEntry entry, Refusal refusal) {

@@ -126,12 +126,12 @@ public final class Ledger {
     /** An admitted entry only changed the order of the replicas, which is written. */
     public void reordered(AdmittedEntry entry) {
         entry.overtaken().forEach(this::answer);
-        answer(entry.source(), Outcome.COMPLETED, Optional.empty());
+        answer(new EntryAnswer(entry.source(), Outcome.COMPLETED));
     }
 
     /** An admitted entry is refused after all. */
     public void refused(AdmittedEntry entry, Refusal refusal) {
-        answer(entry.source(), Outcome.REFUSED, Optional.of(refusal));
+        answer(new EntryAnswer(entry.source(), Outcome.REFUSED, Optional.of(refusal)));
     }
 
     /** A record was not written although what it overrides may be gone already: what is gone is answered, as it would be. */
@@ -247,16 +247,10 @@ public final class Ledger {
         return taken;
     }
 
-    private void answer(AdmittedEntry.Overtaken overtaken) {
-        answer(overtaken.entry(), overtaken.outcome(), Optional.empty());
-    }
-
-    private void answer(Fold.EntryAnswer answered) {
-        answer(answered.entry(), answered.outcome(), answered.refusal());
-    }
-
-    private void answer(LedgerEntry entry, Outcome outcome, Optional<Refusal> refusal) {
+    private void answer(EntryAnswer answer) {
+        LedgerEntry entry = answer.entry();
         move(entry, Stage.ANSWERED);
-        answers.add(new Answer(entry.request().id(), entry.request().mechanism(), entry.name(), outcome, refusal));
+        answers.add(new Answer(
+                entry.request().id(), entry.request().mechanism(), entry.name(), answer.outcome(), answer.refusal()));
     }
 }
