@@ -26,8 +26,8 @@ public final class Transcript {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
                     .sorted()
-                    .map(file -> dynamicTest(
-                            file.getFileName().toString(), file.toUri(), () -> play(file, story.get())))
+                    .map(file ->
+                            dynamicTest(file.getFileName().toString(), file.toUri(), () -> play(file, story.get())))
                     .toList();
         }
     }

@@ -109,8 +109,7 @@ class ChannelReaderTest {
                             node.getKey(),
                             mechanism(),
                             node.getValue().stat().czxid(),
-                            List.of(new StoredRequest.Valid(
-                                    new TopicPartition("t", 0), Optional.of(Replicas.of(1))))))
+                            List.of(new StoredRequest.Valid(new TopicPartition("t", 0), Optional.of(Replicas.of(1))))))
                     .toList();
         }
 

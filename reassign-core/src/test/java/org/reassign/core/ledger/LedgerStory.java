@@ -55,8 +55,10 @@ final class LedgerStory implements AdmissionView {
             case "readable" -> unreadable = false;
             default -> throw new IllegalArgumentException("no such event: " + event);
         }
-        ledger.takeAnswers().forEach(answer -> effects.add("answer " + answer.request() + " " + answer.partition() + " "
-                + answer.outcome() + answer.refusal().map(r -> " " + r.code()).orElse("")));
+        ledger.takeAnswers()
+                .forEach(answer ->
+                        effects.add("answer " + answer.request() + " " + answer.partition() + " " + answer.outcome()
+                                + answer.refusal().map(r -> " " + r.code()).orElse("")));
         for (String channel : List.of("payload", "legacy", "notify-names")) {
             ledger.takeDue(channel).forEach(entry -> effects.add("settle " + channel + " " + text(entry)));
         }
@@ -106,12 +108,16 @@ final class LedgerStory implements AdmissionView {
 
     private void fold() {
         Fold.Result result = Fold.of(
-                ledger, this, (running, request, entry) -> new Resolution.Accept(), coalesce, InFlightBudget::unlimited);
+                ledger,
+                this,
+                (running, request, entry) -> new Resolution.Accept(),
+                coalesce,
+                InFlightBudget::unlimited);
         ledger.folded(result).forEach(entry -> effects.add("recognised " + text(entry)));
         admitted = result.admitted();
         admitted.forEach((partition, entry) -> {
-            effects.add("admitted " + text(entry.source())
-                    + (entry.later().isEmpty() ? "" : ", before " + entry.later()));
+            effects.add(
+                    "admitted " + text(entry.source()) + (entry.later().isEmpty() ? "" : ", before " + entry.later()));
             ledger.overriddenBy(entry, record(partition))
                     .forEach(old -> effects.add("  remove first " + old.id().channel() + " " + text(old)));
         });

@@ -87,7 +87,8 @@ class OvertakenRequesterTest {
 
         /** What the requester has read: the parent is there already, so that its first piece is taken. */
         private ZkSnapshot beforeIt(ReassignmentRequest request) {
-            SortedMap<String, ZkNode> nodes = new TreeMap<>(stored.everything(NAMES).nodes());
+            SortedMap<String, ZkNode> nodes =
+                    new TreeMap<>(stored.everything(NAMES).nodes());
             nodes.remove(TargetZnode.path(request.targets().lastKey()));
             return new ZkSnapshot(nodes);
         }
