@@ -52,7 +52,13 @@ final class Contender implements ControllerListener, AutoCloseable {
         };
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, brokers));
         ControllerSettings settings = new ControllerSettings(
-                id, WriteMode.BATCHED, Duration.ZERO, Duration.ofMillis(50), true, InFlightLimits.NONE);
+                id,
+                WriteMode.BATCHED,
+                Duration.ZERO,
+                Duration.ofMillis(50),
+                true,
+                InFlightLimits.NONE,
+                Duration.ofMinutes(1));
         controller = new Controller(kept, gateway, plugins(), settings, thread, this);
     }
 

@@ -4,7 +4,7 @@ package org.reassign.api.model;
  * Why an entry of a request is refused. The other entries of the request go on.
  *
  * @param code what kind of fault, for programs
- * @param sentence one sentence that names path, partition and value, says what is wrong and how to mend it
+ * @param sentence one sentence that names path, partition and value, says what is wrong and the remedy
  */
 public record Refusal(Code code, String sentence) {
     /** The kinds of fault. */
@@ -37,6 +37,8 @@ public record Refusal(Code code, String sentence) {
         UNSUPPORTED_VERSION,
         /** The conflict policy lets the running one stand. */
         CONFLICT,
+        /** The partition has no {@code state} that can be read, so there is no leader to command. */
+        NO_STATE,
         /** Another requester wrote another value in its place before it was read. */
         OVERWRITTEN,
         /** A znode or request would outgrow ZooKeeper's limit. */

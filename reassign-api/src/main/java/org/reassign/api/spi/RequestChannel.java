@@ -1,31 +1,41 @@
 package org.reassign.api.spi;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.pf4j.ExtensionPoint;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkSnapshot;
-import org.reassign.api.zk.ZkWrite;
 
 /**
- * How requests travel to the controller, both ends: point 10 of the thread. A pure codec, called by one thread at a
- * time; the core watches, reads and writes.
+ * How requests reach the controller: point 10 of the KIP-236 thread. A pure codec without state, called by one thread at
+ * a time; the core watches, reads and writes. It says where requests lie, reads them, and says what to write so that
+ * settled entries are gone. How a requester writes them is {@link RequestSubmission}, which a channel may lack.
  */
 public interface RequestChannel extends ExtensionPoint {
-    /** Which mechanism requests of this channel count as. */
+    /** What the records and answers of this channel's requests name as their mechanism; conflict policies compare it. */
     Mechanism mechanism();
 
+    /** How its requests lie in ZooKeeper; the same set at each call. */
+    default Set<ChannelTrait> traits() {
+        return Set.of();
+    }
+
+    /** How requests are written; empty for a channel that is read only. */
+    Optional<RequestSubmission> submission();
+
     /**
-     * Where requests lie: {@code /admin/reassignment_requests/*}, or one znode without a star. The core watches these,
-     * and makes and keeps the root of a pattern with a star.
+     * Where requests lie: {@code /admin/reassignment_requests/*}, or one znode without a star. The core watches these
+     * znodes. It creates the root of a pattern with a star and never deletes it.
      */
     List<PathPattern> watches();
 
     /**
-     * Where values lie that requests only point to, {@code /admin/reassignment_targets/*}{@code /*} and the parents;
-     * empty for a channel whose requests carry all. The core makes and keeps the root and does not watch. It reads all
-     * of them when a controller starts and whenever it reads all of the channel anew (a conditional write failed, the
-     * connection was lost), and otherwise those that {@link #pointedTo} names.
+     * Where values lie that requests only point to, such as {@code /admin/reassignment_targets/*}{@code /*}, and their
+     * parents; empty for a channel whose requests carry everything. The core creates the root, never deletes it and does
+     * not watch. It reads all values when a controller starts and whenever it reads the whole channel again (a conditional
+     * write failed, the connection was lost), and otherwise those that {@link #pointedTo} names.
      */
     default List<PathPattern> values() {
         return List.of();
@@ -33,8 +43,8 @@ public interface RequestChannel extends ExtensionPoint {
 
     /**
      * Which of {@link #values()} the requests among these znodes point to, each as one path without a star or as one of
-     * the patterns. The core asks after each change under {@link #watches()} and reads these afresh; values that it read
-     * before stay in the snapshot until they are deleted or read again.
+     * the patterns. The core asks after each change under {@link #watches()} and reads these values again; values that it
+     * read before stay in the snapshot until they are deleted or read again.
      *
      * @param stored the channel's znodes under {@link #watches()}
      */
@@ -43,40 +53,26 @@ public interface RequestChannel extends ExtensionPoint {
     }
 
     /**
-     * Reads the requests among the znodes stored under {@link #watches()} and {@link #values()}, in no particular order.
-     * Two of them may have the same id, but then no entry's name stands in both. A request that cannot be read is one
-     * with a {@code refusal}; an entry with a fault is {@link StoredRequest.Invalid}; nothing is thrown whatever the bytes are.
+     * Reads the requests among these znodes, in any order. A channel without {@link #values()} is given only the znodes
+     * that have changed, one at a time; a channel with values is given all of its znodes at once.
+     *
+     * <p>Nothing is thrown whatever the bytes are: a request that cannot be read has a {@link StoredRequest#refusal}, an
+     * entry that cannot be read is {@link StoredRequest.Invalid}. A znode without any bytes is nothing, neither a request
+     * nor an entry nor a refusal: the controller empties a znode that it cannot delete. The same bytes give the same
+     * result. Two requests may have the same id, if no partition stands in both.
      */
     List<StoredRequest> decode(ZkSnapshot stored);
 
     /**
-     * Says what to write so that settled entries are gone where they lie: a payload request once all its entries are
-     * recorded or answered, a legacy entry once it is answered and if it still asks for the same. Every write is
-     * conditional on the version in {@code stored}; a requester that writes at the same time wins, and the core reads
-     * and settles again. Entries that are not stored any more are passed over.
+     * Says what to write so that settled entries are gone: a payload request is deleted once all of its entries are
+     * settled, and rewritten without those that are. Every write is conditional on the version in {@code stored}; where
+     * somebody else writes at the same time, the core reads and settles again. Entries that are not stored any more, or
+     * ask for something else by now, are passed over.
      *
-     * @param settled the entries settled since, each with the farthest stage it has come to
-     * @param stored the channel's znodes as last read
+     * @param settled all settled entries, as far as they were stored when last read, of each request of which an entry was
+     *     settled since the last call; a request that is refused as a whole or names no partition is an entry named by
+     *     its own id
+     * @param stored for a channel without {@link #values()} the znodes of these requests, otherwise all of its znodes
      */
-    List<ZkWrite> settle(List<Settlement> settled, ZkSnapshot stored);
-
-    /** Which znodes a requester reads, those that exist, before it asks for the {@link #submission}. */
-    default List<String> submissionReads(ReassignmentRequest request) {
-        return watches().stream()
-                .filter(pattern -> pattern.depth() == 0)
-                .map(PathPattern::text)
-                .toList();
-    }
-
-    /**
-     * Says what a requester writes to hand in a request: transactions, each all or nothing, one after the other, none
-     * over the size limit. The last write of each makes or changes the request, whose id is the last segment of its
-     * path. Conditional on the versions in {@code stored}; where another came first ({@code NODE_EXISTS}, {@code
-     * BAD_VERSION} or {@code NO_NODE}) the requester reads and asks again for what it has not written.
-     *
-     * @param stored the znodes of {@link #submissionReads} that exist
-     * @throws IllegalArgumentException where the channel cannot carry the request; the message is a sentence for the
-     *     user, such as that the legacy channel knows no cancel
-     */
-    List<List<ZkWrite>> submission(ReassignmentRequest request, ZkSnapshot stored);
+    List<SettlementWrite> settle(List<Settlement> settled, ZkSnapshot stored);
 }

@@ -11,7 +11,8 @@ import org.reassign.api.model.TopicPartition;
  * A request as read from ZooKeeper.
  *
  * @param id its id: the last segment of its path, such as {@code request_0000000007} or {@code reassign_partitions}
- * @param mechanism the kind of channel
+ * @param path the znode that it lies in, for sentences; a channel without values reads it from this znode alone
+ * @param mechanism the mechanism of the channel
  * @param zxid orders requests among all channels: czxid of a request znode, mzxid of the legacy znode and of targets
  * @param requester who asks, if said
  * @param reason why, if said
@@ -20,6 +21,7 @@ import org.reassign.api.model.TopicPartition;
  */
 public record StoredRequest(
         String id,
+        String path,
         Mechanism mechanism,
         long zxid,
         Optional<String> requester,
@@ -31,6 +33,13 @@ public record StoredRequest(
         entries = List.copyOf(entries);
     }
 
+    /** A request without requester and reason, all of which could be read. */
+    public static StoredRequest of(String path, Mechanism mechanism, long zxid, List<Entry> entries) {
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        return new StoredRequest(
+                id, path, mechanism, zxid, Optional.empty(), Optional.empty(), entries, Optional.empty());
+    }
+
     /** What a request says about one partition. */
     public sealed interface Entry {
         /** The partition as written. */
@@ -38,7 +47,7 @@ public record StoredRequest(
     }
 
     /**
-     * A well-formed entry. Whether topic, partition and brokers exist is the core's to check.
+     * A well-formed entry. Whether topic, partition and brokers exist is for the core to check.
      *
      * @param partition which partition
      * @param target the replica list asked for; empty to cancel
@@ -51,10 +60,24 @@ public record StoredRequest(
     }
 
     /**
-     * An entry that has a fault of form: empty or duplicate or negative brokers, named twice, wrong types.
+     * An entry that cannot be read: empty or duplicate or negative brokers, named twice, wrong types.
      *
      * @param name the partition as written
      * @param refusal what is wrong
      */
     public record Invalid(String name, Refusal refusal) implements Entry {}
+
+    /**
+     * An entry whose value was overwritten by a later request: what it asked for is lost. The core refuses it, unless the
+     * value had been read before, or the partition's record follows this request.
+     *
+     * @param partition which partition
+     * @param refusal what to answer if nobody had read the value
+     */
+    public record Overwritten(TopicPartition partition, Refusal refusal) implements Entry {
+        @Override
+        public String name() {
+            return partition.toString();
+        }
+    }
 }

@@ -53,7 +53,7 @@ public final class InFlightBudget {
     }
 
     /** Takes room for one partition more, whose replicas {@code adding} begin to copy, if there is any. */
-    boolean take(TopicPartition partition, Replicas adding) {
+    public boolean take(TopicPartition partition, Replicas adding) {
         boolean fits = inFlight < limits.inFlight()
                 && adding.ids().stream()
                         .allMatch(broker -> receiving.getOrDefault(broker, 0) < limits.inFlightPerBroker())

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.core.decide.AdmissionView;
+import org.reassign.core.ledger.AdmissionView;
 import org.reassign.core.image.ClusterImage;
 
 /**

@@ -2,7 +2,6 @@ package org.reassign.core.lead;
 
 import java.util.List;
 import org.reassign.api.model.ReassignmentRecord;
-import org.reassign.api.spi.StoredRequest;
 import org.reassign.core.decide.InFlightBudget;
 import org.reassign.core.decide.InFlightLimits;
 import org.reassign.core.image.CurrentImage;
@@ -37,12 +36,9 @@ final class AdmissionWaves {
     }
 
     /** What may come in flight; all in flight is looked at only where a limit can be reached. */
-    InFlightBudget room(List<StoredRequest> waiting) {
+    InFlightBudget room(int waiting) {
         InFlightLimits limits = mandate.settings().limits();
-        long most = image.get().inFlight()
-                + waiting.stream()
-                        .mapToLong(request -> request.entries().size())
-                        .sum();
+        long most = (long) image.get().inFlight() + waiting;
         boolean namesFit = records == InFlightBudget.Records.IN_TOPIC || most <= InFlightBudget.SAFE_RECORDS;
         return limits.equals(InFlightLimits.NONE) && namesFit
                 ? InFlightBudget.unlimited()

@@ -12,8 +12,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.reassign.api.model.Mechanism;
+import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkEvent;
@@ -21,57 +22,71 @@ import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.ledger.Ledger;
+import org.reassign.core.ledger.LedgerEntry;
 import org.reassign.core.store.Await;
 
-/** One request channel as stored: watches its paths and reads what is new. Used by the loop's thread only. */
+/** One request channel as stored: watches its paths, reads what is new, and shows it to the ledger. */
 final class ChannelReader {
-    private final RequestChannel channel;
-    private final ZkPort zk;
-    private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
-    /** Of these, those that we have changed: the content is known, the version is not. */
-    private final Set<String> outdated = new HashSet<>();
+    /** The place of a channel that is decoded at once. */
+    private static final String ALL = "";
 
-    private final LegacyAges ages = new LegacyAges();
+    private final String name;
+    private final RequestChannel channel;
+    private final Ledger ledger;
+    private final ZkPort zk;
+    private final boolean hasValues;
+    private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
+    /** Paths whose content is not decoded yet. */
+    private final Set<String> changed = new TreeSet<>();
+    /** Paths that must be read again: we have changed them, or could not. */
+    private final Set<String> outdated = new HashSet<>();
     /** One and the same for all, so that ZooKeeper keeps one watch of each znode. */
     private final Consumer<ZkEvent> mayHaveChanged;
 
     private boolean stale = true;
     /** Whether all must be read, the values that nothing points to as well. */
-    private boolean anew = true;
+    private boolean invalid = true;
 
-    private List<StoredRequest> requests = List.of();
-
-    ChannelReader(RequestChannel channel, ZkPort zk, Loop loop) {
-        this.channel = channel;
+    ChannelReader(NamedPlugin<RequestChannel> channel, Ledger ledger, ZkPort zk, Loop loop) {
+        this.name = channel.name();
+        this.channel = channel.plugin();
+        this.ledger = ledger;
         this.zk = zk;
+        this.hasValues = !this.channel.values().isEmpty();
         this.mayHaveChanged = event -> loop.mark(this::markStale);
     }
 
-    RequestChannel channel() {
-        return channel;
+    String name() {
+        return name;
     }
 
-    List<StoredRequest> requests() {
-        return requests;
+    boolean has(ChannelTrait trait) {
+        return channel.traits().contains(trait);
     }
 
-    ZkSnapshot stored() {
-        return new ZkSnapshot(nodes);
+    boolean knows(String path) {
+        return nodes.containsKey(path);
     }
 
-    /** Whether it reads values there. */
-    boolean reads(String path) {
-        return channel.values().stream().anyMatch(pattern -> pattern.matches(path));
-    }
-
-    /** Everything must be read again: a conditional write failed, or the connection was lost. */
+    /** Everything must be read again: the connection was lost, or what is shared with others may have changed. */
     void invalidate() {
         stale = true;
-        anew = true;
+        invalid = true;
     }
 
     boolean isInvalid() {
-        return anew;
+        return invalid;
+    }
+
+    /** A write of this znode failed: somebody else may have changed it. */
+    void readAgain(String path) {
+        if (hasValues) {
+            invalidate();
+        } else {
+            stale = true;
+            outdated.add(path);
+        }
     }
 
     /** Reads what may have changed; returns whether it did read. */
@@ -80,24 +95,29 @@ final class ChannelReader {
             return false;
         }
         stale = false;
-        if (anew) {
+        if (invalid) {
+            changed.addAll(nodes.keySet());
             nodes.clear();
             outdated.clear();
         }
         readWatched();
         readValues();
-        requests = decoded();
+        decode();
         return true;
     }
 
     /**
-     * Reads all values where all is read anew, else those that the requests point to; and again while more requests came
-     * meanwhile: a value is never seen without the request that was written in one transaction with it, lest it be taken
-     * for one of its own.
+     * Reads all values where everything is read, otherwise those that the requests point to; and again while more
+     * requests came meanwhile: a value is never seen without the request that was written in one transaction with it, or
+     * it would be taken for one of its own.
      */
     private void readValues() {
-        List<PathPattern> patterns = anew ? channel.values() : channel.pointedTo(stored());
-        anew = false;
+        boolean all = invalid;
+        invalid = false;
+        if (!hasValues) {
+            return;
+        }
+        List<PathPattern> patterns = all ? channel.values() : channel.pointedTo(new ZkSnapshot(nodes));
         while (read(patterns)) {
             Set<String> before = new HashSet<>(nodes.keySet());
             readWatched();
@@ -124,11 +144,6 @@ final class ChannelReader {
         }
     }
 
-    private List<StoredRequest> decoded() {
-        List<StoredRequest> read = channel.decode(stored());
-        return channel.mechanism() == Mechanism.LEGACY ? ages.apart(read) : read;
-    }
-
     private List<String> matching(PathPattern pattern) {
         List<String> paths = List.of(pattern.root());
         for (int depth = 0; depth < pattern.depth(); depth++) {
@@ -140,7 +155,7 @@ final class ChannelReader {
     private Stream<String> children(String path) {
         return Await.done(zk.getChildren(path)).orElse(List.of()).stream()
                 .sorted()
-                .map(name -> path + "/" + name);
+                .map(child -> path + "/" + child);
     }
 
     private void markStale() {
@@ -150,40 +165,101 @@ final class ChannelReader {
     private void readChildren(String root) {
         Optional<List<String>> names = Await.done(zk.getChildren(root, mayHaveChanged));
         if (names.isEmpty()) {
-            // there is no watch then, and somebody may make it again
+            // there is no watch then, and somebody may create it again
             stale |= Await.done(zk.getData(root, mayHaveChanged)).isPresent();
         }
         Set<String> paths = new TreeSet<>();
-        names.orElse(List.of()).forEach(name -> paths.add(root + "/" + name));
-        nodes.keySet().removeIf(path -> path.startsWith(root + "/") && !paths.contains(path));
+        names.orElse(List.of()).forEach(child -> paths.add(root + "/" + child));
+        List<String> gone = nodes.tailMap(root + "/").keySet().stream()
+                .takeWhile(path -> path.startsWith(root + "/"))
+                .filter(path -> !paths.contains(path))
+                .toList();
+        gone.forEach(path -> keep(path, Optional.empty()));
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
         paths.stream()
-                .filter(path -> !nodes.containsKey(path) || outdated.remove(path))
+                .filter(path -> outdated.remove(path) || !nodes.containsKey(path))
                 .forEach(path -> reads.put(path, zk.getData(path)));
         new ArrayList<>(reads.keySet()).forEach(path -> keep(path, Await.done(reads.get(path))));
     }
 
     private void keep(String path, Optional<ZkNode> node) {
+        Optional<ZkNode> before = Optional.ofNullable(nodes.get(path));
         node.ifPresentOrElse(found -> nodes.put(path, found), () -> nodes.remove(path));
+        if (!before.map(ZkNode::stat).equals(node.map(ZkNode::stat))) {
+            changed.add(path);
+        }
     }
 
-    boolean knows(String path) {
-        return nodes.containsKey(path);
+    /** Shows the ledger what has changed: one znode at a time, unless requests and values must be seen together. */
+    private void decode() {
+        if (hasValues && !changed.isEmpty()) {
+            ledger.observe(name, channel.traits(), ALL, channel.decode(new ZkSnapshot(nodes)));
+        } else {
+            changed.forEach(path -> ledger.observe(name, channel.traits(), path, decode(path)));
+        }
+        changed.clear();
+    }
+
+    private List<StoredRequest> decode(String path) {
+        ZkSnapshot one = only(List.of(path));
+        return one.nodes().isEmpty() ? List.of() : channel.decode(one);
+    }
+
+    private ZkSnapshot only(List<String> paths) {
+        SortedMap<String, ZkNode> some = new TreeMap<>();
+        paths.stream().filter(nodes::containsKey).forEach(path -> some.put(path, nodes.get(path)));
+        return new ZkSnapshot(some);
     }
 
     /**
-     * Writes of this channel's were done: what they deleted is gone, and so are entries that they took out of a znode,
-     * which is read again. What stands there again then was asked for again.
+     * What to write so that these entries are gone.
+     *
+     * @param all all open channels, of which some may share values with this one
+     * @param gone what is deleted before
+     */
+    List<SettlementWrite> settle(List<LedgerEntry> entries, List<ChannelReader> all, Set<String> gone) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        ZkSnapshot stored = hasValues
+                ? shared(all, gone)
+                : only(entries.stream().map(entry -> entry.request().path()).toList());
+        return channel.settle(entries.stream().map(LedgerEntry::settlement).toList(), stored);
+    }
+
+    /** What is stored of this channel, and what others have read of the values that it shares with them. */
+    private ZkSnapshot shared(List<ChannelReader> all, Set<String> gone) {
+        SortedMap<String, ZkNode> known = new TreeMap<>(nodes);
+        for (ChannelReader other : all) {
+            if (other != this && other.hasValues) {
+                other.nodes.forEach((path, node) -> {
+                    if (channel.values().stream().anyMatch(pattern -> pattern.matches(path))) {
+                        known.merge(
+                                path,
+                                node,
+                                (a, b) -> a.stat().mzxid() < b.stat().mzxid() ? b : a);
+                    }
+                });
+            }
+        }
+        known.keySet().removeAll(gone);
+        return new ZkSnapshot(known);
+    }
+
+    /**
+     * Writes of this channel's znodes were done: what they deleted is gone, and so are entries that they took out of a
+     * znode, which is read again. What stands there again then was asked for again.
      */
     void written(List<ZkWrite> writes) {
         for (ZkWrite write : writes) {
             ZkNode before = nodes.remove(write.path());
+            changed.add(write.path());
             stale |= !(write instanceof ZkWrite.Delete);
             if (write instanceof ZkWrite.SetData && before != null) {
                 nodes.put(write.path(), new ZkNode(write.data(), before.stat()));
                 outdated.add(write.path());
             }
         }
-        requests = decoded();
+        decode();
     }
 }

@@ -15,50 +15,49 @@ import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.RecordUpdate;
 import org.reassign.core.decide.StateDecision;
 import org.reassign.core.image.CurrentImage;
-import org.reassign.core.lead.Admission.Taken;
 
 /** What follows once a partition's writes are done: it is told of, brokers hear, requests are answered. */
 final class CommittedEffects {
     private final CurrentImage image;
     private final Agenda agenda;
     private final BrokerQueues queues;
-    private final Answers answers;
+    private final Requests requests;
     private final ControllerListener listener;
 
     CommittedEffects(
-            CurrentImage image, Agenda agenda, BrokerQueues queues, Answers answers, ControllerListener listener) {
+            CurrentImage image, Agenda agenda, BrokerQueues queues, Requests requests, ControllerListener listener) {
         this.image = image;
         this.agenda = agenda;
         this.queues = queues;
-        this.answers = answers;
+        this.requests = requests;
         this.listener = listener;
     }
 
     /** All that was decided is written. */
-    void written(TopicPartition partition, PartitionDecision decision, Optional<Taken> taken) {
-        recorded(partition, decision, taken);
+    void written(TopicPartition partition, PartitionDecision decision, Optional<Admitted> admitted) {
+        recorded(partition, decision, admitted);
         decision.state().ifPresent(state -> stated(partition, decision, state));
         tell(partition, decision);
         decision.completion().ifPresent(completion -> {
             listener.step(partition, "S4", "assigned " + decision.after().assigned());
-            decision.persisted().record().ifPresent(record -> answers.finished(record, Outcome.COMPLETED));
+            decision.persisted().record().ifPresent(record -> requests.finished(record, Outcome.COMPLETED));
         });
     }
 
     /** Record and AR are written, {@code state} may not be. */
-    void recorded(TopicPartition partition, PartitionDecision decision, Optional<Taken> taken) {
-        if (taken.isEmpty() || decision.update().isEmpty()) {
+    void recorded(TopicPartition partition, PartitionDecision decision, Optional<Admitted> admitted) {
+        if (admitted.isEmpty() || decision.update().isEmpty()) {
             return;
         }
         RecordUpdate update = decision.update().get();
         if (update.record().isEmpty()) {
-            answers.reordered(taken.get().entry());
+            requests.reordered(admitted.get().entry());
             return;
         }
-        String label = taken.get().before().isPresent() ? "D2" : "G1";
+        String label = admitted.get().before().isPresent() ? "D2" : "G1";
         Replicas target = update.record().get().target();
         listener.step(partition, label, "target " + target + ", assigned " + update.assigned());
-        answers.recorded(taken.get().entry(), taken.get().before());
+        requests.recorded(admitted.get().entry(), admitted.get().before());
         agenda.decide(partition); // the target may be in sync already
     }
 

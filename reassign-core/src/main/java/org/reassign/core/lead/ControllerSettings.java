@@ -14,6 +14,7 @@ import org.reassign.core.store.WriteMode;
  * @param retryDelay how long it waits before it repeats a request that a live broker did not answer
  * @param coalesce whether of requests that wait for one partition only the last is executed, or each in turn
  * @param limits how much may be in flight
+ * @param stateLimit how long a request waits for the {@code state} of a partition before it is refused
  */
 public record ControllerSettings(
         int controllerId,
@@ -21,7 +22,8 @@ public record ControllerSettings(
         Duration completionLinger,
         Duration retryDelay,
         boolean coalesce,
-        InFlightLimits limits) {
+        InFlightLimits limits,
+        Duration stateLimit) {
     /** The defaults for a write mode. */
     public static ControllerSettings of(WriteMode writeMode) {
         return new ControllerSettings(
@@ -30,11 +32,13 @@ public record ControllerSettings(
                 Duration.ofMillis(writeMode == WriteMode.SINGLE ? 0 : 200),
                 Duration.ofMillis(500),
                 true,
-                InFlightLimits.NONE);
+                InFlightLimits.NONE,
+                Duration.ofMinutes(1));
     }
 
     /** The same, with requests coalesced or not, and other limits. */
     public ControllerSettings with(boolean coalesces, InFlightLimits others) {
-        return new ControllerSettings(controllerId, writeMode, completionLinger, retryDelay, coalesces, others);
+        return new ControllerSettings(
+                controllerId, writeMode, completionLinger, retryDelay, coalesces, others, stateLimit);
     }
 }

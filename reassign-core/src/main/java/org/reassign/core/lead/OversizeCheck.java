@@ -12,7 +12,6 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.decide.PartitionDecision;
-import org.reassign.core.lead.Admission.Taken;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.TurnPlan;
 
@@ -23,7 +22,7 @@ import org.reassign.core.store.TurnPlan;
  */
 final class OversizeCheck {
     private final Agenda agenda;
-    private final Answers answers;
+    private final Requests requests;
     private final ControllerListener listener;
     private final Function<SortedMap<TopicPartition, PartitionDecision>, TurnPlan> plan;
     private final Set<TopicPartition> said = new HashSet<>();
@@ -32,10 +31,10 @@ final class OversizeCheck {
     OversizeCheck(
             TermContext mandate,
             Agenda agenda,
-            Answers answers,
+            Requests requests,
             Function<SortedMap<TopicPartition, PartitionDecision>, TurnPlan> plan) {
         this.agenda = agenda;
-        this.answers = answers;
+        this.requests = requests;
         this.listener = mandate.listener();
         this.plan = plan;
     }
@@ -44,7 +43,7 @@ final class OversizeCheck {
     boolean takeOut(
             TurnPlan planned,
             SortedMap<TopicPartition, PartitionDecision> turns,
-            SortedMap<TopicPartition, Taken> accepted) {
+            SortedMap<TopicPartition, Admitted> accepted) {
         Optional<Op<TopicPartition>> first = planned.tooLarge().stream().findFirst();
         first.ifPresent(
                 one -> blame(one, turns, accepted).forEach(partition -> takeOut(partition, one, turns, accepted)));
@@ -55,7 +54,7 @@ final class OversizeCheck {
     private Set<TopicPartition> blame(
             Op<TopicPartition> one,
             SortedMap<TopicPartition, PartitionDecision> turns,
-            Map<TopicPartition, Taken> accepted) {
+            Map<TopicPartition, Admitted> accepted) {
         Set<TopicPartition> owners = new TreeSet<>(one.owners());
         owners.retainAll(turns.keySet());
         Set<TopicPartition> alone = new TreeSet<>(owners);
@@ -74,11 +73,11 @@ final class OversizeCheck {
             TopicPartition partition,
             Op<TopicPartition> one,
             SortedMap<TopicPartition, PartitionDecision> turns,
-            SortedMap<TopicPartition, Taken> accepted) {
+            SortedMap<TopicPartition, Admitted> accepted) {
         turns.remove(partition);
-        Taken taken = accepted.remove(partition);
+        Admitted taken = accepted.remove(partition);
         if (taken != null) {
-            answers.tooLarge(taken.entry(), one.write());
+            requests.refusedAsTooLarge(taken.entry(), one.write());
             agenda.decide(partition);
         } else if (said.add(partition)) {
             listener.warning(

@@ -1,6 +1,7 @@
 package org.reassign.core.lead;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.reassign.api.model.Answer.Outcome;
@@ -25,7 +26,7 @@ final class Reactions implements Fact.Handler {
     private final Agenda agenda;
     private final ToRead toRead;
     private final BrokerQueues queues;
-    private final Answers answers;
+    private final Requests requests;
     private final Watched watched;
     private final Set<TopicPartition> unreadable = new HashSet<>();
 
@@ -45,12 +46,12 @@ final class Reactions implements Fact.Handler {
     }
 
     Reactions(
-            TermContext context, Agenda agenda, ToRead toRead, BrokerQueues queues, Answers answers, Watched watched) {
+            TermContext context, Agenda agenda, ToRead toRead, BrokerQueues queues, Requests requests, Watched watched) {
         this.context = context;
         this.agenda = agenda;
         this.toRead = toRead;
         this.queues = queues;
-        this.answers = answers;
+        this.requests = requests;
         this.watched = watched;
     }
 
@@ -83,7 +84,7 @@ final class Reactions implements Fact.Handler {
             if (partition.isKnown() || partition.isInFlight() || topic.announced()) {
                 stop(of, partition);
             }
-            partition.record().ifPresent(record -> answers.finished(record, Outcome.TOPIC_DELETED));
+            partition.record().ifPresent(record -> requests.finished(record, Outcome.TOPIC_DELETED));
             watched.forget(of);
         });
         watched.forget(topic.name());
@@ -141,7 +142,7 @@ final class Reactions implements Fact.Handler {
     @Override
     public void recordReplaced(Fact.RecordReplaced fact) {
         if (!isOfOneRequest(fact.before(), fact.now())) {
-            answers.finished(fact.before(), answers.endOf(fact.before(), fact.now()));
+            requests.ended(fact.before(), Optional.of(fact.now()));
         }
         agenda.decide(fact.partition());
     }
@@ -154,7 +155,7 @@ final class Reactions implements Fact.Handler {
 
     @Override
     public void recordEnded(Fact.RecordEnded fact) {
-        answers.finished(fact.before(), Outcome.COMPLETED);
+        requests.finished(fact.before(), Outcome.COMPLETED);
         agenda.decide(fact.partition());
     }
 

@@ -12,11 +12,11 @@ import org.reassign.api.spi.DropContext;
 import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.core.decide.AdmittedEntry;
 import org.reassign.core.decide.DropQuestion;
 import org.reassign.core.decide.Guard;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.image.CurrentImage;
+import org.reassign.core.ledger.AdmittedEntry;
 import org.reassign.core.store.Await;
 
 /** Step D1: min.insync.replicas is read, the drop policy asked, and the guard cuts what it proposes. */

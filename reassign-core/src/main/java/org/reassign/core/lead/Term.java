@@ -52,15 +52,14 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 context.settings().retryDelay(),
                 context.loop()::mark,
                 this);
-        requests = new Requests(context);
-        Answers answers = new Answers(requests, refusals, context.listener());
-        image = new CurrentImage(new Reactions(context, agenda, toRead, queues, answers, this));
+        requests = new Requests(context, refusals);
+        image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
         cleanup = new Cleanup(context, store, image, toRead, requests, refusals, queues);
         observers = observers();
         batching = new CompletionBatching(context, image, agenda);
         retargeting = new Retargeting(context, image);
         waves = new AdmissionWaves(context, image, agenda);
-        admission = new Admission(context, image, agenda, observers, requests, answers, retargeting, waves);
+        admission = new Admission(context, image, agenda, observers, requests, retargeting, waves);
         executor = new TurnExecutor(
                 context,
                 store,
@@ -69,10 +68,9 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 toRead,
                 cleanup,
                 requests,
-                answers,
                 retargeting,
                 batching,
-                new CommittedEffects(image, agenda, queues, answers, context.listener()));
+                new CommittedEffects(image, agenda, queues, requests, context.listener()));
     }
 
     private Observers observers() {
@@ -119,7 +117,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     void turn() {
         retargeting.forget();
         observers.refresh();
-        SortedMap<TopicPartition, Admission.Taken> admitted = admission.admit();
+        SortedMap<TopicPartition, Admitted> admitted = admission.admit();
         executor.turn(admitted);
         waves.turned();
         cleanup.turn();

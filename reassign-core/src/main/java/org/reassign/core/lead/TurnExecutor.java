@@ -22,7 +22,6 @@ import org.reassign.core.decide.StateDecision;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
 import org.reassign.core.image.TopicImage;
-import org.reassign.core.lead.Admission.Taken;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.PartitionWrite;
 import org.reassign.core.store.Store;
@@ -37,7 +36,6 @@ final class TurnExecutor {
     private final ToRead toRead;
     private final Cleanup cleanup;
     private final Requests requests;
-    private final Answers answers;
     private final Retargeting retargeting;
     private final CompletionBatching batching;
     private final CommittedEffects effects;
@@ -52,7 +50,6 @@ final class TurnExecutor {
             ToRead toRead,
             Cleanup cleanup,
             Requests requests,
-            Answers answers,
             Retargeting retargeting,
             CompletionBatching batching,
             CommittedEffects effects) {
@@ -63,11 +60,10 @@ final class TurnExecutor {
         this.toRead = toRead;
         this.cleanup = cleanup;
         this.requests = requests;
-        this.answers = answers;
         this.retargeting = retargeting;
         this.batching = batching;
         this.effects = effects;
-        this.oversize = new OversizeCheck(context, agenda, answers, decisions -> plan(decisions, List.of()));
+        this.oversize = new OversizeCheck(context, agenda, requests, decisions -> plan(decisions, List.of()));
         this.backOff = new FailureBackOff(context);
     }
 
@@ -76,16 +72,16 @@ final class TurnExecutor {
         return backOff.pauses();
     }
 
-    void turn(SortedMap<TopicPartition, Taken> admitted) {
+    void turn(SortedMap<TopicPartition, Admitted> admitted) {
         batching.note(agenda.toDecide().stream()
                 .map(image.get()::decidable)
                 .flatMap(Optional::stream)
                 .toList());
         SortedMap<TopicPartition, PartitionDecision> decisions = decide(admitted);
-        List<TurnPlan.Removal> removals = overridden(admitted);
+        List<TurnPlan.Removal> removals = requests.removalsBefore(admitted.values());
         TurnPlan plan = plan(decisions, removals);
         while (oversize.takeOut(plan, decisions, admitted)) {
-            removals = overridden(admitted);
+            removals = requests.removalsBefore(admitted.values());
             plan = plan(decisions, removals);
         }
         Store.Outcome outcome = plan.ops().isEmpty() ? Store.Outcome.DONE : store.perform(plan);
@@ -96,12 +92,12 @@ final class TurnExecutor {
         backOff.note(outcome.why());
     }
 
-    private SortedMap<TopicPartition, PartitionDecision> decide(SortedMap<TopicPartition, Taken> admitted) {
+    private SortedMap<TopicPartition, PartitionDecision> decide(SortedMap<TopicPartition, Admitted> admitted) {
         SortedMap<TopicPartition, PartitionDecision> decisions = new TreeMap<>();
         for (TopicPartition partition : agenda.takeToDecide()) {
             image.get().decidable(partition).ifPresent(p -> {
                 Optional<RecordUpdate> update =
-                        Optional.ofNullable(admitted.get(partition)).map(Taken::acceptance);
+                        Optional.ofNullable(admitted.get(partition)).map(Admitted::update);
                 decisions.put(partition, PartitionDecision.of(p, update, input(p, update)));
             });
         }
@@ -126,16 +122,16 @@ final class TurnExecutor {
 
     private void effects(
             SortedMap<TopicPartition, PartitionDecision> decisions,
-            SortedMap<TopicPartition, Taken> admitted,
+            SortedMap<TopicPartition, Admitted> admitted,
             Store.Outcome outcome) {
         decisions.forEach((partition, decision) -> {
-            Optional<Taken> taken = Optional.ofNullable(admitted.get(partition));
+            Optional<Admitted> entry = Optional.ofNullable(admitted.get(partition));
             if (outcome.records().contains(partition)) {
-                taken.ifPresent(one -> answers.notWritten(one.entry()));
+                entry.ifPresent(one -> requests.notWritten(one.entry()));
             } else if (outcome.states().contains(partition)) {
-                effects.recorded(partition, decision, taken);
+                effects.recorded(partition, decision, entry);
             } else {
-                effects.written(partition, decision, taken);
+                effects.written(partition, decision, entry);
             }
         });
     }
@@ -189,13 +185,6 @@ final class TurnExecutor {
                 cleanup.owed(),
                 context.plugins().layout().plugin(),
                 context.settings().writeMode());
-    }
-
-    /** Legacy entries that admitted ones override. */
-    private List<TurnPlan.Removal> overridden(SortedMap<TopicPartition, Taken> admitted) {
-        Map<TopicPartition, ReassignmentRecord> running = new TreeMap<>();
-        admitted.forEach((partition, taken) -> taken.before().ifPresent(record -> running.put(partition, record)));
-        return requests.overridden(admitted.values().stream().map(Taken::entry).toList(), running);
     }
 
     private Optional<PartitionWrite> write(TopicPartition partition, PartitionDecision decision) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +26,7 @@ import org.reassign.core.store.TopicReader;
  * not: whoever writes a topic of a partition in flight is noticed by its version.
  */
 public final class TopicObserver {
-    private static final String BEING_DELETED = "/admin/delete_topics/";
+    private static final String BEING_DELETED = "/admin/delete_topics";
 
     private final ZkReader zk;
     private final TopicReader reader;
@@ -34,6 +35,7 @@ public final class TopicObserver {
     private final Consumer<String> strays;
     private final Consumer<Runnable> mark;
     private final Consumer<ZkEvent> listChanged;
+    private Set<String> beingDeleted = Set.of();
     private final SortedSet<String> watched = new TreeSet<>();
 
     /**
@@ -90,14 +92,25 @@ public final class TopicObserver {
                 (topic, stat) -> stat.czxid() != topic.czxid());
     }
 
-    /** Reads those of these topics again whose znodes have changed. */
-    public void readIfChanged(Collection<String> named) {
-        changed(
-                        named,
-                        (topic, stat) ->
-                                stat.czxid() != topic.czxid() || stat.version() != topic.version() && topic.readable())
-                .forEach(toRead::topic);
+    /**
+     * Reads those of these topics again whose znodes have changed, and which topics are being deleted; says whether
+     * either is not as it was known.
+     */
+    public boolean readIfChanged(Collection<String> named) {
+        List<String> changed = changed(named, (topic, stat) -> stat.czxid() != topic.czxid()
+                || stat.version() != topic.version() && topic.readable());
+        Set<String> deleted =
+                new TreeSet<>(Await.done(zk.getChildren(BEING_DELETED)).orElse(List.of()));
+        boolean differs = !changed.isEmpty() || !deleted.equals(beingDeleted);
+        beingDeleted = deleted;
+        changed.forEach(toRead::topic);
         refresh();
+        return differs;
+    }
+
+    /** The topics that were being deleted when asked last. */
+    public Set<String> beingDeleted() {
+        return beingDeleted;
     }
 
     /** Says of a topic that exists whether it must be read again. */
@@ -120,15 +133,6 @@ public final class TopicObserver {
         return stat.isPresent()
                 ? known.filter(before -> !test.isDue(before, stat.get())).isEmpty()
                 : known.isPresent();
-    }
-
-    /** Those of these topics that are being deleted. */
-    public SortedSet<String> beingDeleted(Collection<String> topics) {
-        Map<String, CompletionStage<Optional<ZkStat>>> answers = new LinkedHashMap<>();
-        topics.forEach(topic -> answers.put(topic, zk.exists(BEING_DELETED + topic)));
-        SortedSet<String> deleted = new TreeSet<>();
-        answers.forEach((topic, answer) -> Await.done(answer).ifPresent(stat -> deleted.add(topic)));
-        return deleted;
     }
 
     /** The records of a topic that is gone are strays: one may stand there whose AR came too late. */

@@ -14,6 +14,9 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.StoredRequest;
+import org.reassign.core.ledger.AdmissionView;
+import org.reassign.core.ledger.Fold;
+import org.reassign.core.ledger.Ledger;
 
 /** One partition's story: events in, the decisions' effects out, as lines of text. ZooKeeper and brokers do as told. */
 final class Story implements AdmissionView {
@@ -97,24 +100,19 @@ final class Story implements AdmissionView {
 
     private void request(Optional<Replicas> target) {
         String id = "request_" + requests++;
-        StoredRequest request = new StoredRequest(
-                id,
+        StoredRequest request = StoredRequest.of(
+                "/admin/reassignment_requests/" + id,
                 Mechanism.REQUEST,
                 requests,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(new StoredRequest.Valid(PARTITION, target)),
-                Optional.empty());
-        Fold.Result admission =
-                Fold.of(List.of(request), (r, e) -> false, this, LATER_WINS, true, InFlightBudget::unlimited);
+                List.of(new StoredRequest.Valid(PARTITION, target)));
+        Ledger ledger = new Ledger(0);
+        ledger.observe("payload", Set.of(), request.path(), List.of(request));
+        Fold.Result admission = Fold.of(ledger, this, LATER_WINS, true, InFlightBudget::unlimited);
         admission
                 .answers()
-                .forEach(answered -> effects.add("A4 " + answered.answer().outcome()
-                        + answered.answer()
-                                .refusal()
-                                .map(r -> ": " + r.sentence())
-                                .orElse("")));
-        admission.accepted().values().forEach(entry -> {
+                .forEach(answered -> effects.add("A4 " + answered.outcome()
+                        + answered.refusal().map(r -> ": " + r.sentence()).orElse("")));
+        admission.admitted().values().forEach(entry -> {
             Replicas permitted = p.record()
                     .flatMap(record -> DropQuestion.question(
                             p, entry.target(), entry.later(), everybodyLive(), new TreeMap<>(), minInSync))

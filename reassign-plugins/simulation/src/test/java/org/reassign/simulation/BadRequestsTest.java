@@ -16,7 +16,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
-import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.spi.StoredRequest.Invalid;
 import org.reassign.api.spi.StoredRequest.Valid;
@@ -208,15 +208,15 @@ class BadRequestsTest {
         List<Settlement> settlements = new ArrayList<>();
         for (StoredRequest request : requests) {
             if (request.entries().isEmpty()) {
-                settlements.add(new Settlement(request.id(), request.id(), Optional.empty(), Stage.ANSWERED));
+                settlements.add(new Settlement(request.id(), request.id(), Optional.empty()));
             }
             request.entries().stream()
                     .filter(answered)
-                    .forEach(entry ->
-                            settlements.add(new Settlement(request.id(), entry.name(), target(entry), Stage.ANSWERED)));
+                    .forEach(entry -> settlements.add(new Settlement(request.id(), entry.name(), target(entry))));
         }
         SortedMap<String, ZkNode> nodes = new TreeMap<>(stored.nodes());
-        for (ZkWrite write : channel.settle(settlements, stored)) {
+        for (SettlementWrite settling : channel.settle(settlements, stored)) {
+            ZkWrite write = settling.write();
             assertThat(nodes).containsKey(write.path());
             ZkNode old = nodes.remove(write.path());
             if (write instanceof ZkWrite.SetData) {
@@ -235,8 +235,10 @@ class BadRequestsTest {
         ReassignmentRequest request = new ReassignmentRequest(
                 new TreeMap<>(Map.of(GOOD, Optional.of(Replicas.of(5, 6)))), Optional.empty(), Optional.empty());
         try {
-            ZkWrite write =
-                    legacy.submission(request, new ZkSnapshot(nodes)).get(0).get(0);
+            ZkWrite write = legacy.transactions(request, new ZkSnapshot(nodes))
+                    .get(0)
+                    .writes()
+                    .get(0);
             List<StoredRequest> after = legacy.decode(new ZkSnapshot(nodes(LEGACY, write.data())));
             assertThat(after.get(0).entries()).contains(GOOD_ENTRY);
         } catch (IllegalArgumentException refused) {

@@ -35,6 +35,7 @@ final class SmallCluster {
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     private final ZkPort zk = zooKeeper.open("operator");
     private final List<Answer> answers = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private final Controller controller;
 
     SmallCluster(String channel) {
@@ -58,6 +59,11 @@ final class SmallCluster {
                     @Override
                     public void answered(Answer answer) {
                         answers.add(answer);
+                    }
+
+                    @Override
+                    public void warning(String sentence) {
+                        warnings.add(sentence);
                     }
                 });
         controller.start();
@@ -171,7 +177,31 @@ final class SmallCluster {
                 .version();
     }
 
+    /** What became of an entry so far. */
+    List<Outcome> outcomes(String name) {
+        return answers.stream()
+                .filter(answer -> answer.partition().equals(name))
+                .map(Answer::outcome)
+                .toList();
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    boolean isIdle() {
+        return controller.idle();
+    }
+
+    boolean exists(String path) {
+        return zk.exists(path).toCompletableFuture().join().isPresent();
+    }
+
     void passes() {
-        time.await(() -> false, Duration.ofSeconds(3));
+        passes(3);
+    }
+
+    void passes(int seconds) {
+        time.await(() -> false, Duration.ofSeconds(seconds));
     }
 }

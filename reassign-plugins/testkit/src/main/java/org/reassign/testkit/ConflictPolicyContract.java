@@ -74,14 +74,7 @@ public interface ConflictPolicyContract {
                         Optional.empty(),
                         Optional.empty(),
                         0),
-                new StoredRequest(
-                        id(incoming, 4),
-                        incoming,
-                        zxid,
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(entry),
-                        Optional.empty()),
+                StoredRequest.of("/admin/" + id(incoming, 4), incoming, zxid, List.of(entry)),
                 entry);
     }
 

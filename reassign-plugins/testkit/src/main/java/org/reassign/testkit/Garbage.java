@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Bytes that no channel can take for a request. */
+/** Bytes that no channel can take for a request; none of them is empty, which is nothing. */
 final class Garbage {
     private static final List<String> TEXTS = List.of(
-            "",
             " ",
             "nonsense",
             "{",

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Mechanism;
-import org.reassign.api.model.Refusal;
+import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.RequestChannel;
-import org.reassign.api.spi.Settlement.Stage;
 import org.reassign.api.spi.StoredRequest.Invalid;
 import org.reassign.api.zk.ZkSnapshot;
 
@@ -50,7 +49,7 @@ public interface RequestChannelContract extends RequestSubmissionContract, Reque
                                 .contains(path)
                                 .doesNotContain("\n");
                     });
-            requests.settle(requests.settlements(Stage.ANSWERED));
+            requests.settle(requests.settlements());
             assertThat(requests.stored().nodes().isEmpty())
                     .as("deletes what it refuses as a whole")
                     .isEqualTo(deletesWhatItRefusesAsAWhole());
@@ -72,12 +71,42 @@ public interface RequestChannelContract extends RequestSubmissionContract, Reque
                     .filter(Invalid.class::isInstance)
                     .map(Invalid.class::cast)
                     .filter(entry -> entry.refusal().sentence().contains(path))
-                    .filter(entry -> entry.refusal().code() != Refusal.Code.OVERWRITTEN)
                     .toList();
             assertThat(faulty).as("faulty entries of '%s'", text).hasSize(text.equals("null") ? 0 : 1);
-            requests.settle(requests.settlements(Stage.ANSWERED));
+            requests.settle(requests.settlements());
             assertThat(requests.stored().nodes()).isEmpty();
         }
+    }
+
+    /** The controller empties a znode that it cannot delete: nothing may be replayed from it, and nothing wait for it. */
+    @Test
+    default void a_znode_without_any_bytes_is_nothing() {
+        StoredRequests submitted = StoredRequests.of(channel()).submit(StoredRequests.request());
+        for (String path : submitted.stored().nodes().keySet()) {
+            StoredRequests requests = StoredRequests.of(channel()).submit(StoredRequests.request());
+            int entries = requests.entries();
+            boolean isParent = requests.znodes().texts().get(path).isEmpty();
+            requests.znodes().put(path, "");
+            assertThat(requests.decode())
+                    .as("requests without the content of %s", path)
+                    .allSatisfy(incoming -> assertThat(incoming.refusal()).isEmpty());
+            assertThat(requests.entries() < entries
+                            || isParent
+                            || !channel().values().isEmpty())
+                    .as("what %s asked for is gone", path)
+                    .isTrue();
+        }
+        StoredRequests emptied = StoredRequests.of(channel()).submit(StoredRequests.request());
+        emptied.stored().nodes().keySet().forEach(path -> emptied.znodes().put(path, ""));
+        assertThat(emptied.decode()).isEmpty();
+        emptied.submit(StoredRequests.request());
+        assertThat(emptied.wanted()).isEqualTo(StoredRequests.request().targets());
+    }
+
+    @Test
+    default void a_channel_of_one_znode_says_so() {
+        boolean one = channel().watches().stream().anyMatch(pattern -> pattern.depth() == 0);
+        assertThat(channel().traits().contains(ChannelTrait.ONE_ZNODE)).isEqualTo(one);
     }
 
     @Test

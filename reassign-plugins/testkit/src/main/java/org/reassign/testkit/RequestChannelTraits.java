@@ -22,11 +22,6 @@ public interface RequestChannelTraits {
         return true;
     }
 
-    /** Whether an entry is settled once its record is written; if not, once it is answered. */
-    default boolean settlesWhenRecorded() {
-        return true;
-    }
-
     /** Whether a request's zxid is that of its znode's creation; if not, that of its last change. */
     default boolean ordersByCreation() {
         return true;

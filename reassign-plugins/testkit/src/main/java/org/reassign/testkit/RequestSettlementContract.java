@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.Settlement;
-import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 
@@ -22,18 +23,31 @@ public interface RequestSettlementContract extends RequestChannelTraits {
     }
 
     @Test
-    default void settled_entries_are_gone_at_the_stage_that_it_says_and_leave_no_znode() {
+    default void settled_entries_are_gone_and_leave_no_znode() {
         StoredRequests requests = submitted();
-        List<ZkWrite> recorded = channel().settle(requests.settlements(Stage.RECORDED), requests.stored());
-        assertThat(recorded.isEmpty()).as("settles when recorded").isEqualTo(!settlesWhenRecorded());
-        requests.settle(requests.settlements(Stage.ANSWERED));
+        requests.settle(requests.settlements());
         assertThat(requests.stored().nodes()).isEmpty();
+    }
+
+    /** So that a request that cannot be settled stops no other. */
+    @Test
+    default void every_write_says_which_of_the_settled_requests_it_serves() {
+        StoredRequests requests = submitted();
+        requests.submit(StoredRequests.asking(new TopicPartition("zebra", 0), Optional.of(Replicas.of(1))));
+        List<Settlement> all = requests.settlements();
+        List<String> ids = all.stream().map(Settlement::request).toList();
+        List<SettlementWrite> writes = channel().settle(all, requests.stored());
+        assertThat(writes)
+                .isNotEmpty()
+                .allSatisfy(write -> assertThat(write.requests()).isNotEmpty().isSubsetOf(ids));
+        assertThat(writes.stream().flatMap(write -> write.requests().stream()).distinct())
+                .containsExactlyInAnyOrderElementsOf(Set.copyOf(ids));
     }
 
     @Test
     default void entries_that_are_not_settled_stay_and_nothing_else_does() {
         StoredRequests requests = submitted();
-        for (Settlement settlement : requests.settlements(Stage.ANSWERED)) {
+        for (Settlement settlement : requests.settlements()) {
             SortedMap<TopicPartition, Optional<Replicas>> left = requests.wanted();
             assertThat(left.keySet()).map(TopicPartition::toString).contains(settlement.name());
             left.keySet().removeIf(partition -> partition.toString().equals(settlement.name()));
@@ -47,10 +61,11 @@ public interface RequestSettlementContract extends RequestChannelTraits {
     default void every_write_that_settles_is_conditional() {
         StoredRequests requests = submitted();
         ZkSnapshot stored = requests.stored();
-        List<Settlement> all = requests.settlements(Stage.ANSWERED);
-        List<ZkWrite> writes = new ArrayList<>(channel().settle(all, stored));
+        List<Settlement> all = requests.settlements();
+        List<SettlementWrite> writes = new ArrayList<>(channel().settle(all, stored));
         writes.addAll(channel().settle(all.subList(0, 1), stored));
         assertThat(writes)
+                .extracting(SettlementWrite::write)
                 .isNotEmpty()
                 .allSatisfy(write -> assertThat(StoredZnodes.conditionOf(write))
                         .as("version in %s", write)
@@ -59,15 +74,15 @@ public interface RequestSettlementContract extends RequestChannelTraits {
 
     @Test
     default void what_is_not_stored_any_more_is_passed_over() {
-        List<Settlement> all = submitted().settlements(Stage.ANSWERED);
+        List<Settlement> all = submitted().settlements();
         assertThat(channel().settle(all, ZkSnapshot.EMPTY)).isEmpty();
     }
 
     @Test
     default void an_entry_that_asks_for_something_else_by_now_stays() {
         StoredRequests requests = submitted();
-        List<Settlement> older = requests.settlements(Stage.ANSWERED).stream()
-                .map(old -> new Settlement(old.request(), old.name(), Optional.of(Replicas.of(99)), old.stage()))
+        List<Settlement> older = requests.settlements().stream()
+                .map(old -> new Settlement(old.request(), old.name(), Optional.of(Replicas.of(99))))
                 .toList();
         requests.settle(older);
         assertThat(requests.wanted()).isEqualTo(StoredRequests.request().targets());
@@ -83,7 +98,7 @@ public interface RequestSettlementContract extends RequestChannelTraits {
                         path,
                         "{" + unknown + ","
                                 + requests.znodes().texts().get(path).substring(1));
-        requests.settle(requests.settlements(Stage.ANSWERED).subList(0, 1));
+        requests.settle(requests.settlements().subList(0, 1));
         assertThat(requests.znodes().texts().get(path)).contains(unknown);
     }
 }

@@ -16,6 +16,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.RequestSubmission.Piece;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.spi.StoredRequest.Valid;
 import org.reassign.api.zk.ZkPort;
@@ -128,13 +129,20 @@ public interface RequestSubmissionContract extends RequestChannelTraits {
                     .hasMessageContaining("bytes");
             return;
         }
-        List<List<ZkWrite>> transactions = channel().submission(large, ZkSnapshot.EMPTY);
-        assertThat(transactions)
+        List<Piece> pieces = channel().submission().orElseThrow().transactions(large, ZkSnapshot.EMPTY);
+        assertThat(pieces)
                 .hasSizeGreaterThan(1)
-                .allSatisfy(transaction -> assertThat(transaction.stream()
+                .allSatisfy(piece -> assertThat(piece.writes().stream()
                                 .mapToLong(write -> write.path().length() + write.data().length)
                                 .sum())
                         .isLessThan(ZkPort.MAX_BYTES));
+        SortedMap<TopicPartition, Optional<Replicas>> asked = new TreeMap<>();
+        pieces.forEach(piece -> asked.putAll(piece.asked().targets()));
+        assertThat(asked).isEqualTo(targets);
+        assertThat(pieces.stream()
+                        .mapToInt(piece -> piece.asked().targets().size())
+                        .sum())
+                .isEqualTo(targets.size());
         assertThat(submitted(large).wanted()).isEqualTo(targets);
     }
 }

@@ -13,8 +13,9 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.RequestSubmission;
 import org.reassign.api.spi.Settlement;
-import org.reassign.api.spi.Settlement.Stage;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.spi.StoredRequest.Valid;
 import org.reassign.api.zk.PathPattern;
@@ -75,9 +76,12 @@ final class StoredRequests {
 
     /** The transactions that a requester would write, having read what the channel says it has to. */
     List<List<ZkWrite>> submission(ReassignmentRequest request) {
+        RequestSubmission way = channel.submission().orElseThrow();
         List<PathPattern> reads =
-                channel.submissionReads(request).stream().map(PathPattern::new).toList();
-        return channel.submission(request, znodes.matching(reads));
+                way.reads(request).stream().map(PathPattern::new).toList();
+        return way.transactions(request, znodes.matching(reads)).stream()
+                .map(RequestSubmission.Piece::writes)
+                .toList();
     }
 
     /** Hands in a request. */
@@ -88,6 +92,11 @@ final class StoredRequests {
 
     List<StoredRequest> decode() {
         return channel.decode(stored());
+    }
+
+    /** How many entries there are. */
+    int entries() {
+        return decode().stream().mapToInt(incoming -> incoming.entries().size()).sum();
     }
 
     /** Everything that is asked for; nothing may be refused, or asked for twice. */
@@ -108,17 +117,17 @@ final class StoredRequests {
         return wanted;
     }
 
-    /** Every entry as settled at a stage; a request without entries under its own id. */
-    List<Settlement> settlements(Stage stage) {
+    /** Every entry as settled; a request without entries under its own id. */
+    List<Settlement> settlements() {
         List<Settlement> settlements = new ArrayList<>();
         for (StoredRequest incoming : decode()) {
             for (StoredRequest.Entry entry : incoming.entries()) {
                 Optional<Replicas> target =
                         entry instanceof Valid wanted ? wanted.target() : Optional.<Replicas>empty();
-                settlements.add(new Settlement(incoming.id(), entry.name(), target, stage));
+                settlements.add(new Settlement(incoming.id(), entry.name(), target));
             }
             if (incoming.entries().isEmpty()) {
-                settlements.add(new Settlement(incoming.id(), incoming.id(), Optional.empty(), stage));
+                settlements.add(new Settlement(incoming.id(), incoming.id(), Optional.empty()));
             }
         }
         return settlements;
@@ -126,6 +135,8 @@ final class StoredRequests {
 
     /** Writes what settles these. */
     void settle(List<Settlement> settled) {
-        znodes.commit(channel.settle(settled, stored()));
+        znodes.commit(channel.settle(settled, stored()).stream()
+                .map(SettlementWrite::write)
+                .toList());
     }
 }

@@ -1,5 +1,6 @@
 package org.reassign.plugin.requestchannels;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -7,10 +8,13 @@ import org.pf4j.Extension;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Refusal.Code;
+import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.RequestSubmission;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
@@ -25,14 +29,14 @@ import org.reassign.api.zk.ZkWrite;
  *
  * <p>Settling removes an entry once it is answered and if it still asks for the same, a faulty one if it is faulty
  * still, and deletes the znode with its last entry; unknown fields of the znode and of its entries are kept. A znode
- * that cannot be read as a whole is reported and left.
+ * that cannot be read as a whole is reported and left; one without any bytes is nothing.
  *
  * <p>A submission merges into the znode. It carries neither requester nor reason, since the format has no place for
  * them, and it knows no cancel.
  */
 @Extension
 @PluginName("legacy")
-public final class Legacy implements RequestChannel {
+public final class Legacy implements RequestChannel, RequestSubmission {
     static final String PATH = "/admin/reassign_partitions";
     static final String ID = "reassign_partitions";
 
@@ -42,13 +46,28 @@ public final class Legacy implements RequestChannel {
     }
 
     @Override
+    public Set<ChannelTrait> traits() {
+        return EnumSet.allOf(ChannelTrait.class);
+    }
+
+    @Override
+    public Optional<RequestSubmission> submission() {
+        return Optional.of(this);
+    }
+
+    @Override
     public List<PathPattern> watches() {
         return List.of(new PathPattern(PATH));
     }
 
     @Override
     public List<StoredRequest> decode(ZkSnapshot stored) {
-        return stored.get(PATH).map(Legacy::decode).stream().toList();
+        return stored(stored).map(Legacy::decode).stream().toList();
+    }
+
+    /** The znode, unless it has no bytes. */
+    private static Optional<ZkNode> stored(ZkSnapshot stored) {
+        return stored.get(PATH).filter(node -> node.data().length > 0);
     }
 
     private static StoredRequest decode(ZkNode node) {
@@ -62,7 +81,7 @@ public final class Legacy implements RequestChannel {
 
     private static StoredRequest incoming(ZkNode node, List<StoredRequest.Entry> entries, Optional<Refusal> refusal) {
         return new StoredRequest(
-                ID, Mechanism.LEGACY, node.stat().mzxid(), Optional.empty(), Optional.empty(), entries, refusal);
+                ID, PATH, Mechanism.LEGACY, node.stat().mzxid(), Optional.empty(), Optional.empty(), entries, refusal);
     }
 
     private static JsonTree.Arr partitions(JsonTree.Obj request) throws Fault {
@@ -77,39 +96,41 @@ public final class Legacy implements RequestChannel {
     }
 
     @Override
-    public List<ZkWrite> settle(List<Settlement> settled, ZkSnapshot stored) {
-        Optional<ZkNode> node = stored.get(PATH);
-        List<Settlement> answered = settled.stream()
+    public List<SettlementWrite> settle(List<Settlement> settled, ZkSnapshot stored) {
+        List<Settlement> own = settled.stream()
                 .filter(settlement -> settlement.request().equals(ID))
-                .filter(settlement -> settlement.stage() == Settlement.Stage.ANSWERED)
                 .toList();
-        if (node.isEmpty() || answered.isEmpty()) {
-            return List.of();
+        return stored(stored).filter(node -> !own.isEmpty()).flatMap(node -> settle(node, own)).stream()
+                .map(write -> new SettlementWrite(Set.of(ID), write))
+                .toList();
+    }
+
+    private static Optional<ZkWrite> settle(ZkNode node, List<Settlement> settled) {
+        StoredRequest request = decode(node);
+        int version = node.stat().version();
+        Set<String> gone = SettledEntries.names(request, settled);
+        if (request.refusal().isPresent()
+                || gone.isEmpty() && !request.entries().isEmpty()) {
+            return Optional.empty();
         }
-        StoredRequest request = decode(node.get());
-        if (request.refusal().isPresent()) {
-            return List.of();
-        }
-        int version = node.get().stat().version();
-        Set<String> gone = SettledEntries.names(request, answered);
         if (gone.size() == request.entries().size()) {
-            return List.of(ZkWrite.delete(PATH, version));
+            return Optional.of(ZkWrite.delete(PATH, version));
         }
-        if (gone.isEmpty()) {
-            return List.of();
-        }
-        JsonTree.Obj json = readable(node.get());
-        return List.of(ZkWrite.setData(
-                PATH,
-                rewritten(json, LegacyEntry.without(entriesOf(json), gone)).write(),
-                version));
+        JsonTree.Obj json = readable(node);
+        JsonTree.Obj left = rewritten(json, LegacyEntry.without(entriesOf(json), gone));
+        return Optional.of(ZkWrite.setData(PATH, left.write(), version));
     }
 
     @Override
-    public List<List<ZkWrite>> submission(ReassignmentRequest request, ZkSnapshot stored) {
+    public List<String> reads(ReassignmentRequest request) {
+        return List.of(PATH);
+    }
+
+    @Override
+    public List<Piece> transactions(ReassignmentRequest request, ZkSnapshot stored) {
         RequestForm.requireSubmittable(request);
         Optional<ZkNode> node = stored.get(PATH);
-        JsonTree.Obj old = node.map(Legacy::readable).orElseGet(Legacy::empty);
+        JsonTree.Obj old = stored(stored).map(Legacy::readable).orElseGet(Legacy::empty);
         String text = rewritten(old, LegacyMerge.merge(entriesOf(old), request.targets()))
                 .write();
         ZkWrite write = node.map(
@@ -120,7 +141,7 @@ public final class Legacy implements RequestChannel {
                     + PayloadSplit.LIMIT_BYTES
                     + " fit into a znode; hand in fewer partitions at a time, or use the payload channel");
         }
-        return List.of(List.of(write));
+        return List.of(new Piece(request, List.of(write)));
     }
 
     private static JsonTree.Obj empty() {

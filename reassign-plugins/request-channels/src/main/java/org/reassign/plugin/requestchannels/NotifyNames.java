@@ -2,16 +2,18 @@ package org.reassign.plugin.requestchannels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pf4j.Extension;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.RequestSubmission;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkSnapshot;
-import org.reassign.api.zk.ZkWrite;
 
 /**
  * Value first, then notify, by name: Jun Rao's pattern of ZooKeeper notifications (point 10 of the thread). A requester
@@ -31,10 +33,15 @@ import org.reassign.api.zk.ZkWrite;
  */
 @Extension
 @PluginName("notify-names")
-public final class NotifyNames implements RequestChannel {
+public final class NotifyNames implements RequestChannel, RequestSubmission {
     @Override
     public Mechanism mechanism() {
         return Mechanism.REQUEST;
+    }
+
+    @Override
+    public Optional<RequestSubmission> submission() {
+        return Optional.of(this);
     }
 
     @Override
@@ -65,17 +72,17 @@ public final class NotifyNames implements RequestChannel {
     }
 
     @Override
-    public List<ZkWrite> settle(List<Settlement> settled, ZkSnapshot stored) {
+    public List<SettlementWrite> settle(List<Settlement> settled, ZkSnapshot stored) {
         return new ValueFirst(RequestZnodes.NAMES, stored).settle(settled);
     }
 
     @Override
-    public List<String> submissionReads(ReassignmentRequest request) {
+    public List<String> reads(ReassignmentRequest request) {
         return ValueFirstSubmission.reads(request);
     }
 
     @Override
-    public List<List<ZkWrite>> submission(ReassignmentRequest request, ZkSnapshot stored) {
+    public List<Piece> transactions(ReassignmentRequest request, ZkSnapshot stored) {
         return ValueFirstSubmission.of(RequestZnodes.NAMES, request, stored);
     }
 }

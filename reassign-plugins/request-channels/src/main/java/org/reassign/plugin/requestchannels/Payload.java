@@ -11,7 +11,9 @@ import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.RequestSubmission;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
@@ -28,20 +30,25 @@ import org.reassign.api.zk.ZkWrite;
  * <p>Requests of kind {@code names} and {@code scan} under the same parent are other channels' and passed over; a kind
  * that nobody knows, and what cannot be read at all, is refused here.
  *
- * <p>Settling deletes a request of which every entry is recorded or answered and rewrites any other without those,
+ * <p>Settling deletes a request of which every entry is settled and rewrites any other without those,
  * keeping unknown fields. A request that was refused as a whole, or names no partition, is deleted once its settlement
- * comes under the request's own id, at whichever stage.
+ * comes under the request's own id. A znode without any bytes is nothing.
  *
  * <p>A submission over {@value PayloadSplit#LIMIT_BYTES} bytes is split into several requests, each a transaction of its
  * own. They are not one: some may be handed in when a requester dies.
  */
 @Extension
 @PluginName("payload")
-public final class Payload implements RequestChannel {
+public final class Payload implements RequestChannel, RequestSubmission {
 
     @Override
     public Mechanism mechanism() {
         return Mechanism.REQUEST;
+    }
+
+    @Override
+    public Optional<RequestSubmission> submission() {
+        return Optional.of(this);
     }
 
     @Override
@@ -61,6 +68,9 @@ public final class Payload implements RequestChannel {
     }
 
     private static Optional<StoredRequest> decode(String path, ZkNode node) {
+        if (node.data().length == 0) {
+            return Optional.empty();
+        }
         long zxid = node.stat().czxid();
         String shown = Shown.path(path);
         try {
@@ -70,6 +80,7 @@ public final class Payload implements RequestChannel {
             }
             return Optional.of(new StoredRequest(
                     RequestZnodes.id(path),
+                    path,
                     Mechanism.REQUEST,
                     zxid,
                     RequestForm.text(shown, request, "requester"),
@@ -79,6 +90,7 @@ public final class Payload implements RequestChannel {
         } catch (Fault fault) {
             return Optional.of(new StoredRequest(
                     RequestZnodes.id(path),
+                    path,
                     Mechanism.REQUEST,
                     zxid,
                     Optional.empty(),
@@ -100,35 +112,33 @@ public final class Payload implements RequestChannel {
     }
 
     @Override
-    public List<ZkWrite> settle(List<Settlement> settled, ZkSnapshot stored) {
+    public List<SettlementWrite> settle(List<Settlement> settled, ZkSnapshot stored) {
         Map<String, List<Settlement>> byRequest = SettledEntries.byRequest(settled);
-        List<ZkWrite> writes = new ArrayList<>();
+        List<SettlementWrite> writes = new ArrayList<>();
         stored.nodes().forEach((path, node) -> {
             List<Settlement> ofThis = byRequest.get(RequestZnodes.id(path));
             if (ofThis != null && RequestZnodes.ALL.matches(path)) {
-                decode(path, node).ifPresent(request -> settle(path, node, request, ofThis, writes));
+                decode(path, node)
+                        .flatMap(request -> settle(path, node, request, ofThis))
+                        .map(write -> new SettlementWrite(Set.of(RequestZnodes.id(path)), write))
+                        .ifPresent(writes::add);
             }
         });
         return writes;
     }
 
-    private static void settle(
-            String path, ZkNode node, StoredRequest request, List<Settlement> settled, List<ZkWrite> writes) {
-        if (request.entries().isEmpty()) {
-            if (settled.stream().anyMatch(settlement -> settlement.name().equals(request.id()))) {
-                writes.add(ZkWrite.delete(path, node.stat().version()));
-            }
-            return;
-        }
+    private static Optional<ZkWrite> settle(String path, ZkNode node, StoredRequest request, List<Settlement> settled) {
+        int version = node.stat().version();
         Set<String> gone = SettledEntries.names(request, settled);
-        if (gone.size() == request.entries().size()) {
-            writes.add(ZkWrite.delete(path, node.stat().version()));
-            return;
+        boolean all = request.entries().isEmpty()
+                ? settled.stream().anyMatch(settlement -> settlement.name().equals(request.id()))
+                : gone.size() == request.entries().size();
+        if (all) {
+            return Optional.of(ZkWrite.delete(path, version));
         }
-        if (!gone.isEmpty()) {
-            writes.add(ZkWrite.setData(
-                    path, without(path, node, gone).write(), node.stat().version()));
-        }
+        return gone.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ZkWrite.setData(path, without(path, node, gone).write(), version));
     }
 
     private static JsonTree.Obj without(String path, ZkNode node, Set<String> gone) {
@@ -149,11 +159,7 @@ public final class Payload implements RequestChannel {
     }
 
     @Override
-    public List<List<ZkWrite>> submission(ReassignmentRequest request, ZkSnapshot stored) {
-        List<List<ZkWrite>> transactions = new ArrayList<>();
-        for (String text : PayloadSplit.of(request)) {
-            transactions.add(List.of(ZkWrite.createSequential(RequestZnodes.NEXT, text)));
-        }
-        return transactions;
+    public List<Piece> transactions(ReassignmentRequest request, ZkSnapshot stored) {
+        return PayloadSplit.of(request);
     }
 }

@@ -3,10 +3,14 @@ package org.reassign.plugin.requestchannels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
+import org.reassign.api.spi.RequestSubmission.Piece;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
 
 /** Splits what a requester asks for into the texts of payload requests, none over the limit. */
 final class PayloadSplit {
@@ -15,13 +19,16 @@ final class PayloadSplit {
 
     private final List<JsonTree.Member> common;
     private final int commonBytes;
-    private final List<String> texts = new ArrayList<>();
+    private final ReassignmentRequest whole;
+    private final List<Piece> pieces = new ArrayList<>();
+    private SortedMap<TopicPartition, Optional<Replicas>> asked = new TreeMap<>();
     private List<JsonTree.Member> topics = new ArrayList<>();
     private List<JsonTree.Member> partitions = new ArrayList<>();
     private String topic = "";
     private int bytes;
 
     private PayloadSplit(ReassignmentRequest request) {
+        whole = request;
         common = new ArrayList<>();
         common.add(new JsonTree.Member("version", JsonTree.Num.of(1)));
         common.add(new JsonTree.Member("kind", new JsonTree.Text(RequestZnodes.PAYLOAD)));
@@ -32,16 +39,16 @@ final class PayloadSplit {
     }
 
     /**
-     * The texts, in the order of the partitions.
+     * The requests to create, in the order of the partitions.
      *
      * @throws IllegalArgumentException where no partition is named, or one alone is over the limit
      */
-    static List<String> of(ReassignmentRequest request) {
+    static List<Piece> of(ReassignmentRequest request) {
         RequestForm.requireSubmittable(request);
         PayloadSplit split = new PayloadSplit(request);
         request.targets().forEach(split::add);
         split.endRequest();
-        return split.texts;
+        return split.pieces;
     }
 
     private void add(TopicPartition partition, Optional<Replicas> target) {
@@ -65,6 +72,7 @@ final class PayloadSplit {
             bytes += topicBytes;
         }
         partitions.add(entry);
+        asked.put(partition, target);
         bytes += entryBytes;
     }
 
@@ -77,7 +85,11 @@ final class PayloadSplit {
 
     private void endRequest() {
         endTopic();
-        texts.add(request(topics).write());
+        ReassignmentRequest part = new ReassignmentRequest(asked, whole.requester(), whole.reason());
+        ZkWrite write =
+                ZkWrite.createSequential(RequestZnodes.NEXT, request(topics).write());
+        pieces.add(new Piece(part, List.of(write)));
+        asked = new TreeMap<>();
         topics = new ArrayList<>();
         bytes = commonBytes;
     }

@@ -2,6 +2,7 @@ package org.reassign.plugin.requestchannels;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSnapshot;
@@ -33,12 +35,14 @@ final class ValueFirst {
     /**
      * A target.
      *
+     * @param path where it lies
      * @param entry what it asks for
      * @param mzxid when it was written last
      * @param version of the znode
      * @param by what announced it
      */
-    private record Target(StoredRequest.Entry entry, long mzxid, int version, Optional<RequestNotification> by) {
+    private record Target(
+            String path, StoredRequest.Entry entry, long mzxid, int version, Optional<RequestNotification> by) {
         String id() {
             return by.map(RequestNotification::id).orElseGet(() -> entry.name() + "@" + mzxid);
         }
@@ -51,7 +55,7 @@ final class ValueFirst {
                 .filter(notification -> notification.kind().equals(kind))
                 .toList();
         stored.nodes().forEach((path, node) -> {
-            if (TargetZnode.ALL.matches(path)) {
+            if (TargetZnode.ALL.matches(path) && node.data().length > 0) {
                 targets.put(path, target(path, node, all));
             }
         });
@@ -73,7 +77,7 @@ final class ValueFirst {
                 .flatMap(partition -> all.stream()
                         .filter(notification -> notification.announces(partition, mzxid))
                         .findFirst());
-        return new Target(entry, mzxid, node.stat().version(), by);
+        return new Target(path, entry, mzxid, node.stat().version(), by);
     }
 
     /** The requests: of each notification one per zxid of its targets, and one per target that none announces. */
@@ -106,6 +110,7 @@ final class ValueFirst {
             RequestNotification notification, long zxid, List<StoredRequest.Entry> entries) {
         return new StoredRequest(
                 notification.id(),
+                notification.path(),
                 Mechanism.REQUEST,
                 zxid,
                 notification.requester(),
@@ -117,6 +122,7 @@ final class ValueFirst {
     private static StoredRequest unannounced(Target target) {
         return new StoredRequest(
                 target.id(),
+                target.path(),
                 Mechanism.REQUEST,
                 target.mzxid(),
                 Optional.empty(),
@@ -134,22 +140,20 @@ final class ValueFirst {
         for (TopicPartition partition : notification.named()) {
             String path = TargetZnode.path(partition);
             stored.get(path)
-                    .filter(node -> node.stat().mzxid() > notification.czxid()
+                    .filter(node -> node.data().length > 0
+                            && node.stat().mzxid() > notification.czxid()
                             && node.stat().czxid() <= notification.czxid())
-                    .ifPresent(
-                            node -> lost.put(
-                                    partition,
-                                    new StoredRequest.Invalid(
-                                            partition.toString(),
-                                            new Refusal(
-                                                    Code.OVERWRITTEN,
-                                                    "the target that " + Shown.path(notification.path())
-                                                            + " announced for "
-                                                            + partition
-                                                            + " was overwritten in " + path
-                                                            + " by a later request before it was read; ask again if it is still wanted"))));
+                    .ifPresent(node -> lost.put(partition, overwritten(notification, partition, path)));
         }
         return lost;
+    }
+
+    private static StoredRequest.Entry overwritten(
+            RequestNotification notification, TopicPartition partition, String path) {
+        String sentence = "the target that " + Shown.path(notification.path()) + " announced for " + partition
+                + " was overwritten in " + path
+                + " by a later request before it was read; ask again if it is still wanted";
+        return new StoredRequest.Overwritten(partition, new Refusal(Code.OVERWRITTEN, sentence));
     }
 
     /**
@@ -157,7 +161,7 @@ final class ValueFirst {
      * whose entries are settled: while there is one, there is cause to come back here. Of the others those names are taken
      * out whose targets were overwritten and that are settled all the same.
      */
-    List<ZkWrite> settle(List<Settlement> settled) {
+    List<SettlementWrite> settle(List<Settlement> settled) {
         Map<String, List<Settlement>> byRequest = SettledEntries.byRequest(settled);
         Map<String, Set<String>> gone = new TreeMap<>();
         Set<String> unsettled = new HashSet<>();
@@ -172,34 +176,44 @@ final class ValueFirst {
                 unsettled.add(request.id());
             }
         }
-        List<ZkWrite> writes = new ArrayList<>(deletions(gone));
+        List<SettlementWrite> writes = new ArrayList<>(deletions(gone));
         for (RequestNotification notification : own) {
             if (!unsettled.contains(notification.id())) {
-                writes.add(ZkWrite.delete(notification.path(), notification.version()));
+                writes.add(write(notification.id(), ZkWrite.delete(notification.path(), notification.version())));
                 continue;
             }
             Set<TopicPartition> lost = new HashSet<>(overwritten(notification).keySet());
             lost.removeIf(partition -> !gone.get(notification.id()).contains(partition.toString()));
             if (!lost.isEmpty()) {
-                writes.add(notification.without(
-                        lost, stored.get(notification.path()).orElseThrow()));
+                ZkNode node = stored.get(notification.path()).orElseThrow();
+                writes.add(write(notification.id(), notification.without(lost, node)));
             }
         }
         return writes;
     }
 
-    private List<ZkWrite> deletions(Map<String, Set<String>> gone) {
-        List<ZkWrite> writes = new ArrayList<>();
+    private static SettlementWrite write(String request, ZkWrite write) {
+        return new SettlementWrite(Set.of(request), write);
+    }
+
+    private List<SettlementWrite> deletions(Map<String, Set<String>> gone) {
+        List<SettlementWrite> writes = new ArrayList<>();
         Set<String> deleted = new HashSet<>();
+        Map<String, Set<String>> requestsByParent = new HashMap<>();
         targets.forEach((path, target) -> {
             if (gone.getOrDefault(target.id(), Set.of()).contains(target.entry().name())) {
                 deleted.add(path);
-                writes.add(ZkWrite.delete(path, target.version()));
+                requestsByParent
+                        .computeIfAbsent(path.substring(0, path.lastIndexOf('/')), parent -> new HashSet<>())
+                        .add(target.id());
+                writes.add(write(target.id(), ZkWrite.delete(path, target.version())));
             }
         });
         stored.nodes().forEach((path, node) -> {
             if (TargetZnode.PARENTS.matches(path) && emptied(path, deleted)) {
-                writes.add(ZkWrite.delete(path, node.stat().version()));
+                Set<String> requests = requestsByParent.getOrDefault(path, gone.keySet());
+                writes.add(new SettlementWrite(
+                        requests, ZkWrite.delete(path, node.stat().version())));
             }
         });
         return writes;

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
+import org.reassign.api.spi.RequestSubmission.Piece;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 
@@ -25,7 +27,8 @@ final class ValueFirstSubmission {
     private final String kind;
     private final ReassignmentRequest request;
     private final ZkSnapshot stored;
-    private final List<List<ZkWrite>> transactions = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
+    private SortedMap<TopicPartition, Optional<Replicas>> asked = new TreeMap<>();
     private final Set<String> parents = new LinkedHashSet<>();
     private final Map<String, List<JsonTree>> named = new TreeMap<>();
     private final int emptyBytes;
@@ -57,12 +60,12 @@ final class ValueFirstSubmission {
      *
      * @throws IllegalArgumentException where no partition is named, or one alone is over the limit
      */
-    static List<List<ZkWrite>> of(String kind, ReassignmentRequest request, ZkSnapshot stored) {
+    static List<Piece> of(String kind, ReassignmentRequest request, ZkSnapshot stored) {
         RequestForm.requireSubmittable(request);
         ValueFirstSubmission submission = new ValueFirstSubmission(kind, request, stored);
         request.targets().forEach(submission::add);
         submission.endTransaction();
-        return submission.transactions;
+        return submission.pieces;
     }
 
     private void add(TopicPartition partition, Optional<Replicas> target) {
@@ -88,12 +91,14 @@ final class ValueFirstSubmission {
         writes.add(value);
         named.computeIfAbsent(partition.topic(), topic -> new ArrayList<>())
                 .add(JsonTree.Num.of(partition.partition()));
+        asked.put(partition, target);
         bytes += more;
     }
 
     private void endTransaction() {
         writes.add(announcement());
-        transactions.add(List.copyOf(writes));
+        pieces.add(new Piece(new ReassignmentRequest(asked, request.requester(), request.reason()), writes));
+        asked = new TreeMap<>();
         writes = new ArrayList<>();
         named.clear();
         bytes = emptyBytes;

@@ -25,11 +25,6 @@ class LegacyContractTest implements RequestChannelContract {
     }
 
     @Override
-    public boolean settlesWhenRecorded() {
-        return false;
-    }
-
-    @Override
     public boolean ordersByCreation() {
         return false;
     }

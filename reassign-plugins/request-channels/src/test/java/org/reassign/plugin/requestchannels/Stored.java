@@ -10,6 +10,9 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.RequestSubmission;
+import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkException;
@@ -27,6 +30,10 @@ final class Stored {
         for (String root : List.of("/admin", RequestZnodes.ROOT, TargetZnode.ROOT)) {
             write(ZkWrite.create(root, ""));
         }
+    }
+
+    ZkPort port() {
+        return zk;
     }
 
     static ReassignmentRequest asking(int partition, Integer... replicas) {
@@ -80,11 +87,19 @@ final class Stored {
 
     /** What a requester writes, having read what it has to. */
     List<List<ZkWrite>> submission(RequestChannel channel, ReassignmentRequest request) {
-        return channel.submission(
-                request,
-                read(channel.submissionReads(request).stream()
-                        .map(PathPattern::new)
-                        .toList()));
+        RequestSubmission way = channel.submission().orElseThrow();
+        List<PathPattern> reads =
+                way.reads(request).stream().map(PathPattern::new).toList();
+        return way.transactions(request, read(reads)).stream()
+                .map(RequestSubmission.Piece::writes)
+                .toList();
+    }
+
+    /** What settles these, as the core would write it. */
+    static List<ZkWrite> settling(RequestChannel channel, List<Settlement> settled, ZkSnapshot read) {
+        return channel.settle(settled, read).stream()
+                .map(SettlementWrite::write)
+                .toList();
     }
 
     void submit(RequestChannel channel, ReassignmentRequest request) {
@@ -118,6 +133,9 @@ final class Stored {
         if (entry instanceof StoredRequest.Valid wanted) {
             return wanted.partition() + " "
                     + wanted.target().map(Replicas::toString).orElse("cancel");
+        }
+        if (entry instanceof StoredRequest.Overwritten lost) {
+            return lost.partition() + " " + lost.refusal().code();
         }
         StoredRequest.Invalid faulty = (StoredRequest.Invalid) entry;
         return faulty.name() + " " + faulty.refusal().code();

@@ -86,12 +86,11 @@ class ValueFirstObjectionsTest {
                 .map(request -> new Settlement(
                         request.id(),
                         "orders-0",
-                        ((StoredRequest.Valid) request.entries().get(0)).target(),
-                        Settlement.Stage.RECORDED))
+                        ((StoredRequest.Valid) request.entries().get(0)).target()))
                 .toList();
         stored.submit(channel, asking(0, 5));
 
-        assertThat(stored.refusal(channel.settle(recorded, read))).contains(ZkException.Code.BAD_VERSION);
+        assertThat(stored.refusal(Stored.settling(channel, recorded, read))).contains(ZkException.Code.BAD_VERSION);
         assertThat(asked(channel, stored.learnt(channel))).contains("request_0000000001 orders-0 [5]");
     }
 

@@ -84,8 +84,9 @@ class ValueFirstTest {
                         REQUEST,
                         "{\"version\":1,\"kind\":\"names\",\"partitions\":{\"orders\":[0,1,7.5]},\"x\":1.50}"));
         stored.submit(names, asking(0, 2));
-        stored.write(names.settle(
-                List.of(new Settlement("request_0000000000", "orders-0", Optional.empty(), Settlement.Stage.ANSWERED)),
+        stored.write(Stored.settling(
+                names,
+                List.of(new Settlement("request_0000000000", "orders-0", Optional.empty())),
                 stored.learnt(names)));
 
         assertThat(text(REQUEST + "0000000000"))
@@ -134,8 +135,8 @@ class ValueFirstTest {
     }
 
     private void settle(RequestChannel channel, String request, String name, Optional<Replicas> target) {
-        Settlement settlement = new Settlement(request, name, target, Settlement.Stage.ANSWERED);
-        stored.write(channel.settle(List.of(settlement), stored.learnt(channel)));
+        Settlement settlement = new Settlement(request, name, target);
+        stored.write(Stored.settling(channel, List.of(settlement), stored.learnt(channel)));
     }
 
     @Test

@@ -182,7 +182,8 @@ final class SimulatedWorld {
                         defaults.completionLinger(),
                         defaults.retryDelay(),
                         trial.setup().coalesce(),
-                        trial.setup().limits()),
+                        trial.setup().limits(),
+                        defaults.stateLimit()),
                 process.timers(),
                 new CheckingListener(process, this));
     }

@@ -1,4 +1,4 @@
-package org.reassign.core.decide;
+package org.reassign.core.ledger;
 
 import java.util.Optional;
 import org.reassign.api.model.ReassignmentRecord;

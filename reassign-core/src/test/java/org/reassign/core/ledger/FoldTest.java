@@ -1,7 +1,8 @@
-package org.reassign.core.decide;
+package org.reassign.core.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,14 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.ConflictPolicy.Resolution;
-import org.reassign.api.spi.Settlement.Stage;
 import org.reassign.api.spi.StoredRequest;
+import org.reassign.core.decide.InFlightBudget;
+import org.reassign.core.decide.InFlightLimits;
 
 /** Which of many waiting entries a partition is to follow, and what becomes of the others. */
 class FoldTest {
@@ -36,7 +40,7 @@ class FoldTest {
                 legacy(20, T0, Replicas.of(2, 3)),
                 request("request_9", 10, T0, Replicas.of(1, 2)));
 
-        assertThat(admission.accepted().get(T0).target()).isEqualTo(Replicas.of(3, 4));
+        assertThat(admission.admitted().get(T0).target()).isEqualTo(Replicas.of(3, 4));
         assertThat(answers(admission))
                 .containsExactly("request_9 t-0 SUPERSEDED", "reassign_partitions t-0 SUPERSEDED");
     }
@@ -46,7 +50,7 @@ class FoldTest {
         Fold.Result admission =
                 fold(request("request_0", 10, T0, Replicas.of(2, 3)), request("request_1", 11, T0, Replicas.of(2, 99)));
 
-        assertThat(admission.accepted().get(T0).target()).isEqualTo(Replicas.of(2, 3));
+        assertThat(admission.admitted().get(T0).target()).isEqualTo(Replicas.of(2, 3));
         assertThat(answers(admission)).containsExactly("request_1 t-0 REFUSED");
     }
 
@@ -54,7 +58,7 @@ class FoldTest {
     void aCancelOfAnAcceptedUnwrittenOneEndsItAsCancelled() {
         Fold.Result admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)), cancel("request_1", 11, T0));
 
-        assertThat(admission.accepted()).isEmpty();
+        assertThat(admission.admitted()).isEmpty();
         assertThat(answers(admission)).containsExactly("request_0 t-0 CANCELLED", "request_1 t-0 COMPLETED");
     }
 
@@ -63,8 +67,8 @@ class FoldTest {
         cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
         Fold.Result admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)));
 
-        assertThat(admission.accepted()).isEmpty();
-        assertThat(admission.recorded()).extracting("stage").containsExactly(Stage.RECORDED);
+        assertThat(admission.admitted()).isEmpty();
+        assertThat(admission.replays()).extracting(LedgerEntry::name).containsExactly("t-0");
     }
 
     @Test
@@ -82,7 +86,7 @@ class FoldTest {
         Fold.Result admission =
                 fold(request("request_0", 20, T0, Replicas.of(3, 4)), legacy(30, T0, Replicas.of(2, 3)));
 
-        assertThat(admission.accepted().get(T0).request().id()).isEqualTo("request_0");
+        assertThat(admission.admitted().get(T0).request().id()).isEqualTo("request_0");
         assertThat(answers(admission)).isEmpty();
     }
 
@@ -94,7 +98,7 @@ class FoldTest {
                 request("request_1", 11, T0, Replicas.of(3, 4)),
                 request("request_2", 12, T1, Replicas.of(3, 4)));
 
-        assertThat(admission.accepted().keySet()).containsExactly(T1);
+        assertThat(admission.admitted().keySet()).containsExactly(T1);
         assertThat(answers(admission)).isEmpty();
     }
 
@@ -109,7 +113,7 @@ class FoldTest {
                         new StoredRequest.Invalid("t-0", new Refusal(Refusal.Code.WRONG_TYPE, "no list; write one"))),
                 request("request_1", 11, T0, Replicas.of(3, 4)));
 
-        assertThat(admission.accepted().keySet()).containsExactly(T0);
+        assertThat(admission.admitted().keySet()).containsExactly(T0);
     }
 
     @Test
@@ -117,10 +121,10 @@ class FoldTest {
         cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
         Refusal gone = new Refusal(Refusal.Code.OVERWRITTEN, "the value of t-0 is gone");
         Fold.Result admission =
-                fold(incoming("request_0", 10, Mechanism.REQUEST, new StoredRequest.Invalid("t-0", gone)));
+                fold(incoming("request_0", 10, Mechanism.REQUEST, new StoredRequest.Overwritten(T0, gone)));
 
         assertThat(admission.answers()).isEmpty();
-        assertThat(admission.recorded()).extracting("stage").containsExactly(Stage.ANSWERED);
+        assertThat(admission.replaced()).extracting(LedgerEntry::name).containsExactly("t-0");
     }
 
     /** Were the newer one recorded first, a crash would leave one of which nobody can tell whether it ran. */
@@ -130,12 +134,12 @@ class FoldTest {
         settled.add("request_0 t-0");
         Refusal gone = new Refusal(Refusal.Code.OVERWRITTEN, "the value of t-0 is gone");
         Fold.Result admission = fold(
-                incoming("request_0", 10, Mechanism.REQUEST, new StoredRequest.Invalid("t-0", gone)),
+                incoming("request_0", 10, Mechanism.REQUEST, new StoredRequest.Overwritten(T0, gone)),
                 request("request_1", 11, T0, Replicas.of(3, 4)));
 
-        assertThat(admission.accepted()).isEmpty();
+        assertThat(admission.admitted()).isEmpty();
         assertThat(admission.answers()).isEmpty();
-        assertThat(admission.held()).isTrue();
+        assertThat(admission.holds()).isTrue();
     }
 
     @Test
@@ -143,7 +147,7 @@ class FoldTest {
         cluster.unreadable = true;
         Fold.Result admission = fold(request("request_0", 10, T0, Replicas.of(2, 3)), cancel("request_1", 11, T0));
 
-        assertThat(admission.accepted()).isEmpty();
+        assertThat(admission.admitted()).isEmpty();
         assertThat(admission.answers()).isEmpty();
     }
 
@@ -155,8 +159,8 @@ class FoldTest {
                 request("request_1", 11, T0, Replicas.of(3, 4)),
                 cancel("request_2", 12, T0));
 
-        assertThat(admission.accepted().get(T0).target()).isEqualTo(Replicas.of(2, 3));
-        assertThat(admission.accepted().get(T0).later()).containsExactly(Replicas.of(3, 4), Replicas.of(0, 1));
+        assertThat(admission.admitted().get(T0).target()).isEqualTo(Replicas.of(2, 3));
+        assertThat(admission.admitted().get(T0).later()).containsExactly(Replicas.of(3, 4), Replicas.of(0, 1));
         assertThat(admission.answers()).isEmpty();
     }
 
@@ -166,7 +170,7 @@ class FoldTest {
         Fold.Result admission =
                 fold(request("request_0", 10, T0, Replicas.of(2, 3)), request("request_1", 11, T0, Replicas.of(2, 99)));
 
-        assertThat(admission.accepted().get(T0).later()).isEmpty();
+        assertThat(admission.admitted().get(T0).later()).isEmpty();
         assertThat(answers(admission)).containsExactly("request_1 t-0 REFUSED");
     }
 
@@ -178,7 +182,7 @@ class FoldTest {
                 request("request_1", 11, T0, Replicas.of(3, 4)),
                 request("request_2", 12, T0, Replicas.of(0, 4)));
 
-        assertThat(admission.accepted()).containsOnlyKeys(T1);
+        assertThat(admission.admitted()).containsOnlyKeys(T1);
         assertThat(admission.answers()).isEmpty();
         assertThat(admission.waits()).isTrue();
     }
@@ -189,14 +193,22 @@ class FoldTest {
         cluster.records.put(T0, record("request_0", 10, Mechanism.REQUEST, Replicas.of(2, 3)));
         Fold.Result admission = fold(request("request_1", 11, T0, Replicas.of(3, 4)));
 
-        assertThat(admission.accepted()).containsOnlyKeys(T0);
+        assertThat(admission.admitted()).containsOnlyKeys(T0);
         assertThat(admission.waits()).isFalse();
     }
 
     private Fold.Result fold(StoredRequest... stored) {
+        Ledger ledger = new Ledger(0);
+        for (StoredRequest request : stored) {
+            boolean legacy = request.mechanism() == Mechanism.LEGACY;
+            Set<ChannelTrait> traits = legacy ? EnumSet.allOf(ChannelTrait.class) : Set.of();
+            ledger.observe(legacy ? "legacy" : "payload", traits, request.path(), List.of(request));
+        }
+        ledger.waiting().stream()
+                .filter(entry -> settled.contains(entry.request().id() + " " + entry.name()))
+                .forEach(entry -> ledger.recorded(new AdmittedEntry(entry, Replicas.NONE), Optional.empty()));
         return Fold.of(
-                List.of(stored),
-                (request, entry) -> settled.contains(request.id() + " " + entry.name()),
+                ledger,
                 cluster,
                 (running, request, entry) -> new Resolution.Accept(),
                 coalesce,
@@ -205,11 +217,15 @@ class FoldTest {
 
     private static List<String> answers(Fold.Result admission) {
         return Stream.concat(
-                        admission.answers().stream(),
-                        admission.accepted().values().stream().flatMap(one -> one.overtaken().stream()))
-                .map(Fold.EntryAnswer::answer)
-                .map(answer -> answer.request() + " " + answer.partition() + " " + answer.outcome())
+                        admission.answers().stream().map(one -> text(one.entry(), one.outcome())),
+                        admission.admitted().values().stream()
+                                .flatMap(one -> one.overtaken().stream())
+                                .map(one -> text(one.entry(), one.outcome())))
                 .toList();
+    }
+
+    private static String text(LedgerEntry entry, Outcome outcome) {
+        return entry.request().id() + " " + entry.name() + " " + outcome;
     }
 
     private static StoredRequest request(String id, long zxid, TopicPartition partition, Replicas target) {
@@ -226,8 +242,7 @@ class FoldTest {
     }
 
     private static StoredRequest incoming(String id, long zxid, Mechanism mechanism, StoredRequest.Entry entry) {
-        return new StoredRequest(
-                id, mechanism, zxid, Optional.empty(), Optional.empty(), List.of(entry), Optional.empty());
+        return StoredRequest.of("/admin/" + id, mechanism, zxid, List.of(entry));
     }
 
     private static ReassignmentRecord record(String request, long zxid, Mechanism mechanism, Replicas target) {

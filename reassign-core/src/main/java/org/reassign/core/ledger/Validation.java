@@ -1,7 +1,6 @@
-package org.reassign.core.decide;
+package org.reassign.core.ledger;
 
 import java.util.Optional;
-import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.Replicas;
@@ -66,9 +65,6 @@ final class Validation {
     }
 
     private static Optional<Refusal> refuse(Code code, StoredRequest request, TopicPartition partition, String what) {
-        String path = request.mechanism() == Mechanism.LEGACY
-                ? "/admin/" + request.id()
-                : "/admin/reassignment_requests/" + request.id();
-        return Optional.of(new Refusal(code, path + ", " + partition + ": " + what));
+        return Optional.of(new Refusal(code, request.path() + ", " + partition + ": " + what));
     }
 }

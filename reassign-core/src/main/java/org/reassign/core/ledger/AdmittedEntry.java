@@ -1,0 +1,59 @@
+package org.reassign.core.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.StoredRequest;
+
+/**
+ * The entry that a partition is to follow: the last survivor of the fold.
+ *
+ * @param source the entry
+ * @param target what it asks for; for a cancel the original
+ * @param later what entries behind it ask for, which wait until it is recorded; a cancel counts as the original
+ * @param overtaken entries that are answered once its record is written; if it cannot be, those that are still stored
+ *     are folded again
+ */
+public record AdmittedEntry(LedgerEntry source, Replicas target, List<Replicas> later, List<EntryAnswer> overtaken) {
+    /** Copies the lists. */
+    public AdmittedEntry {
+        later = List.copyOf(later);
+        overtaken = List.copyOf(overtaken);
+    }
+
+    AdmittedEntry(LedgerEntry source, Replicas target) {
+        this(source, target, List.of(), List.of());
+    }
+
+    /** The request it came with. */
+    public StoredRequest request() {
+        return source.request();
+    }
+
+    /** What it says. */
+    public StoredRequest.Valid entry() {
+        return (StoredRequest.Valid) source.content().orElseThrow();
+    }
+
+    /** The partition that it is about. */
+    public TopicPartition partition() {
+        return entry().partition();
+    }
+
+    /** Whether it cancels. */
+    public boolean cancels() {
+        return entry().target().isEmpty();
+    }
+
+    /** The same with one more entry behind it. */
+    AdmittedEntry before(Replicas one) {
+        List<Replicas> more = new ArrayList<>(later);
+        more.add(one);
+        return new AdmittedEntry(source, target, more, overtaken);
+    }
+
+    AdmittedEntry overtaking(List<EntryAnswer> others) {
+        return new AdmittedEntry(source, target, later, others);
+    }
+}

@@ -1,0 +1,138 @@
+package org.reassign.core.ledger;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ChannelTrait;
+import org.reassign.api.spi.Settlement;
+import org.reassign.api.spi.StoredRequest;
+
+/** One entry of a request. Its stage is the ledger's to change. */
+public final class LedgerEntry {
+    /** The order of the fold: zxid, then request id, then place in the request. */
+    static final Comparator<LedgerEntry> ORDER = Comparator.comparingLong((LedgerEntry entry) -> entry.request.zxid())
+            .thenComparing(entry -> entry.request.id())
+            .thenComparingLong(entry -> entry.sequence);
+
+    private final EntryId id;
+    private final StoredRequest request;
+    private final Optional<StoredRequest.Entry> content;
+    private final Set<ChannelTrait> traits;
+    private final long sequence;
+    private long deferredSinceMillis;
+    private Stage stage = Stage.WAITING;
+
+    LedgerEntry(
+            String channel,
+            StoredRequest request,
+            Optional<StoredRequest.Entry> content,
+            Set<ChannelTrait> traits,
+            long sequence) {
+        String name = content.map(StoredRequest.Entry::name).orElse(request.id());
+        this.id = new EntryId(channel, request.id(), name, request.zxid());
+        this.request = request;
+        this.content = content;
+        this.traits = traits;
+        this.sequence = sequence;
+    }
+
+    /** Its identity. */
+    public EntryId id() {
+        return id;
+    }
+
+    /** The partition as written, or the request's id where it is not about a partition. */
+    public String name() {
+        return id.name();
+    }
+
+    /** The request it came with, as it was when the entry was first seen. */
+    public StoredRequest request() {
+        return request;
+    }
+
+    /** What it says; empty where its request is refused as a whole or names no partition. */
+    public Optional<StoredRequest.Entry> content() {
+        return content;
+    }
+
+    /** Which partition it is about, if that can be read. */
+    public Optional<TopicPartition> partition() {
+        if (content.orElse(null) instanceof StoredRequest.Valid valid) {
+            return Optional.of(valid.partition());
+        }
+        return content.orElse(null) instanceof StoredRequest.Overwritten overwritten
+                ? Optional.of(overwritten.partition())
+                : Optional.empty();
+    }
+
+    /** How far it has come. */
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The replica list that it asks for; empty for a cancel and for what cannot be read. */
+    Optional<Replicas> target() {
+        return content.orElse(null) instanceof StoredRequest.Valid valid ? valid.target() : Optional.empty();
+    }
+
+    /** How its channel is told that it is to go. */
+    public Settlement settlement() {
+        return new Settlement(request.id(), name(), target());
+    }
+
+    boolean has(ChannelTrait trait) {
+        return traits.contains(trait);
+    }
+
+    boolean isOfSameRequest(LedgerEntry other) {
+        return id.channel().equals(other.id.channel()) && id.request().equals(other.id.request());
+    }
+
+    boolean isOpen() {
+        return stage == Stage.WAITING || stage == Stage.DEFERRED;
+    }
+
+    boolean isSettled() {
+        return stage == Stage.RECORDED || stage == Stage.ANSWERED;
+    }
+
+    /** Whether it is to go from where it lies. */
+    boolean isDue() {
+        return stage == Stage.ANSWERED || stage == Stage.RECORDED && !has(ChannelTrait.STAYS_UNTIL_ANSWERED);
+    }
+
+    /** Whether there is something left to do for it, other than to run. */
+    boolean isPending() {
+        if (!has(ChannelTrait.STAYS_UNTIL_ANSWERED)) {
+            return stage != Stage.GONE;
+        }
+        return isOpen() || stage == Stage.ANSWERED && content.isPresent();
+    }
+
+    /** Whether nothing newer is admitted for its partition while it is stored, so that it can never revert a newer one. */
+    boolean isBarrier() {
+        return isSettled()
+                && !has(ChannelTrait.STAYS_UNTIL_ANSWERED)
+                && !(content.orElse(null) instanceof StoredRequest.Invalid);
+    }
+
+    long deferredSinceMillis() {
+        return deferredSinceMillis;
+    }
+
+    void defer(long nowMillis) {
+        deferredSinceMillis = nowMillis;
+    }
+
+    void stage(Stage next) {
+        stage = next;
+    }
+
+    @Override
+    public String toString() {
+        return id.request() + " " + id.name() + " " + stage;
+    }
+}
