@@ -33,7 +33,7 @@ final class BatchedWatch implements IsrWatch {
     private final Consumer<IsrReport> reports;
     private final Arming arming = new Arming();
     /** One object, so that it stays one watch however often the notifications are listed. */
-    private final Consumer<ZkEvent> watch = event -> fired();
+    private final Consumer<ZkEvent> watch;
 
     private final Set<TopicPartition> added = ConcurrentHashMap.newKeySet();
     /** Notifications that are being read, or were read and wait for the core to delete them. */
@@ -45,6 +45,7 @@ final class BatchedWatch implements IsrWatch {
     BatchedWatch(ZkReader zk, Consumer<IsrReport> reports) {
         this.zk = zk;
         this.reports = reports;
+        this.watch = event -> fired();
     }
 
     @Override

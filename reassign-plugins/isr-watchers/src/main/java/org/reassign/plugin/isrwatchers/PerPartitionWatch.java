@@ -73,10 +73,11 @@ final class PerPartitionWatch implements IsrWatch {
     private final class Watched {
         private final TopicPartition partition;
         /** One object, so that it stays one watch however often it is read. */
-        private final Consumer<ZkEvent> watch = event -> report();
+        private final Consumer<ZkEvent> watch;
 
         Watched(TopicPartition partition) {
             this.partition = partition;
+            this.watch = event -> report();
         }
 
         CompletionStage<Optional<ZkNode>> read() {
