@@ -27,8 +27,10 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerListener;
 import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.store.StateJson;
+import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 
 /**
@@ -45,7 +47,8 @@ final class OutsiderCluster {
     Controller controller;
 
     private final VirtualTime time = new VirtualTime(this::check);
-    private final Combination combination;
+    private final Plugins plugins;
+    private final WriteMode mode;
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     private final Invariants invariants;
     private final ZkSessions sessions;
@@ -57,12 +60,16 @@ final class OutsiderCluster {
     private record Hook(boolean before, Predicate<List<ZkWrite>> which, Runnable deed) {}
 
     OutsiderCluster(Combination combination) {
-        this.combination = combination;
+        this(combination.plugins(), combination.mode());
+    }
+
+    OutsiderCluster(Plugins plugins, WriteMode mode) {
+        this.plugins = plugins;
+        this.mode = mode;
         stored = new StoredState(
-                zooKeeper.open("invariants"),
-                List.of(combination.plugins().layout().plugin()));
+                zooKeeper.open("invariants"), List.of(plugins.layout().plugin()));
         AtomicReference<Lab> inside = new AtomicReference<>();
-        invariants = new Invariants(stored, inside::get, combination.layout());
+        invariants = new Invariants(stored, inside::get, plugins.layout().name());
         sessions = new ObservedSessions(zooKeeper, invariants);
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, time));
         lab = gateway.lab().orElseThrow();
@@ -85,8 +92,8 @@ final class OutsiderCluster {
         controller = new Controller(
                 actor -> hooked(sessions.open(actor)),
                 new DisturbedGateway(gateway, Disturbance.never(), invariants),
-                combination.plugins(),
-                ControllerSettings.of(combination.mode()),
+                plugins,
+                ControllerSettings.of(mode),
                 time,
                 new ControllerListener() {
                     @Override
@@ -183,11 +190,36 @@ final class OutsiderCluster {
         return outsider.getChildren(path).toCompletableFuture().join().orElse(List.of());
     }
 
+    /** A request by the legacy znode. */
+    void legacy(String topic, int partition, Replicas target) {
+        String path = "/admin/reassign_partitions";
+        String text = "{\"version\":1,\"partitions\":[{\"topic\":\"" + topic + "\",\"partition\":" + partition
+                + ",\"replicas\":" + target + "}]}";
+        commit(exists(path) ? ZkWrite.setData(path, text, ZkWrite.ANY_VERSION) : ZkWrite.create(path, text));
+        pass(2);
+    }
+
     List<Answer.Outcome> outcomes(TopicPartition partition) {
         return answers.stream()
                 .filter(answer -> answer.partition().equals(partition.toString()))
                 .map(Answer::outcome)
                 .toList();
+    }
+
+    /** The controller's process ends, and another one starts, which has warned of nothing yet. */
+    void restarts() {
+        controller.kill();
+        pass(1);
+        warnings.clear();
+        answers.clear();
+        start();
+        pass(5);
+    }
+
+    /** The assigned replicas, as they are. */
+    Replicas assigned(TopicPartition partition) {
+        stored.refresh();
+        return stored.assigned(partition).orElseThrow();
     }
 
     /** All comes to its end, and no broker holds what is not assigned to it. */
