@@ -56,6 +56,9 @@ public final class Invariants {
     /** Controller and broker to the registration that it read last. */
     private final Map<String, Long> registrations = new HashMap<>();
 
+    /** Topics of which no controller can know any more who holds data. */
+    private final Set<String> forgotten = new TreeSet<>();
+
     private String layout = "";
     private int fence = -1;
     private Optional<Broken> broken = Optional.empty();
@@ -81,8 +84,23 @@ public final class Invariants {
     }
 
     /** A controller that keeps its records in this layout may lead from now on. */
-    void starts(String withLayout) {
+    public void starts(String withLayout) {
         layout = withLayout;
+    }
+
+    /** The {@code state} of a partition; where an outsider wrote it last, as it was before. */
+    public Optional<LeaderAndIsr> state(TopicPartition partition) {
+        return outside.state(partition);
+    }
+
+    /** Data of this topic may lie outside AR: an outsider has overwritten it, and who knew it leads no more. */
+    public void forgets(String topic) {
+        forgotten.add(topic);
+    }
+
+    /** All data of this topic lie within AR again. */
+    public void remembers(String topic) {
+        forgotten.remove(topic);
     }
 
     /** An invariant does not hold. */
@@ -212,7 +230,9 @@ public final class Invariants {
         int number = partition.partition();
         Replicas assigned = now.assigned().get(number);
         for (int broker : brokers) {
-            boolean kept = assigned.contains(broker) || !lab.get().disk(broker).containsKey(partition);
+            boolean kept = forgotten.contains(now.topic())
+                    || assigned.contains(broker)
+                    || !lab.get().disk(broker).containsKey(partition);
             require(
                     1,
                     kept || stored.owed(broker).contains(partition),

@@ -65,7 +65,7 @@ final class OutsideWrites {
 
     /** The {@code state} that counts. */
     Optional<LeaderAndIsr> state(TopicPartition partition) {
-        return Optional.ofNullable(states.get(partition)).or(() -> stored.state(partition));
+        return stored.state(partition).map(now -> states.getOrDefault(partition, now));
     }
 
     /** The newest leader epoch that a controller may have read; −1 where there is no {@code state}. */
@@ -95,6 +95,6 @@ final class OutsideWrites {
     }
 
     private Optional<TopicSnapshot> topic(TopicPartition partition) {
-        return Optional.ofNullable(topics.get(partition.topic())).or(() -> stored.topic(partition.topic()));
+        return stored.topic(partition.topic()).map(now -> topics.getOrDefault(partition.topic(), now));
     }
 }
