@@ -16,11 +16,13 @@ final class OutsideStates {
     private static final String ACTIVE = "/reassign/active";
 
     private final SimulatedWorld world;
+    private final DrawnRun run;
     private final ZkPort zk;
     /** What was written to the newest leader epoch before. */
     private final SortedMap<TopicPartition, Integer> epochs = new TreeMap<>();
 
-    OutsideStates(SimulatedWorld world, ZkPort zk) {
+    OutsideStates(SimulatedWorld world, DrawnRun run, ZkPort zk) {
+        this.run = run;
         this.world = world;
         this.zk = zk;
     }
@@ -56,7 +58,7 @@ final class OutsideStates {
         return world.stored().live().stream()
                 .filter(broker ->
                         !assigned.contains(broker) && !world.lab().disk(broker).containsKey(partition))
-                .filter(broker -> !world.isAskedFor(partition, broker))
+                .filter(broker -> !run.asksFor(partition, broker))
                 .findFirst();
     }
 
@@ -69,8 +71,8 @@ final class OutsideStates {
     }
 
     /**
-     * ISR and leader are replicas again, at an epoch that no broker knows, and a controller is elected that finds nothing
-     * of those that led before, and so tells all brokers everything.
+     * ISR and leader are replicas again, at an epoch that no broker knows, and a controller is elected that does not find whom
+     * those before it have told what, and so tells all brokers everything.
      */
     void heal() {
         epochs.forEach((partition, newest) -> {
@@ -93,7 +95,8 @@ final class OutsideStates {
     }
 
     private void depose() {
-        zk.commit(List.of(ZkWrite.setData(ACTIVE, "{}", ZkWrite.ANY_VERSION)));
+        String forgotten = world.stored().text(ACTIVE).orElse("").replaceFirst(",\"tended\":[0-9]+", "");
+        zk.commit(List.of(ZkWrite.setData(ACTIVE, forgotten, ZkWrite.ANY_VERSION)));
         if (world.stored().node("/controller").isPresent()) {
             zk.commit(List.of(ZkWrite.delete("/controller", ZkWrite.ANY_VERSION)));
         }

@@ -44,10 +44,10 @@ final class Outsider {
     private final SortedSet<String> odd = new TreeSet<>();
     private boolean over;
 
-    Outsider(SimulatedWorld world) {
+    Outsider(SimulatedWorld world, DrawnRun run) {
         this.world = world;
         this.zk = world.observed("outsider", world.zooKeeper().open("outsider"));
-        this.states = new OutsideStates(world, zk);
+        this.states = new OutsideStates(world, run, zk);
     }
 
     OutsideStates states() {

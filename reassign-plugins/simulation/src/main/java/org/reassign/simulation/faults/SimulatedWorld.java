@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.reassign.api.model.Broker;
-import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerReply;
@@ -75,7 +74,7 @@ final class SimulatedWorld {
         this.gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(brokers, time));
         lab.set(gateway.lab().orElseThrow());
         this.network = new Network(this, gateway, draw);
-        this.outsider = new Outsider(this);
+        this.outsider = new Outsider(this, trial);
         for (int i = 0; i < trial.setup().controllers(); i++) {
             processes.add(new ControllerProcess(i, this));
         }
@@ -140,16 +139,6 @@ final class SimulatedWorld {
 
     Outsider outsider() {
         return outsider;
-    }
-
-    /** Whether any request of the run has this broker in the partition's target. */
-    boolean isAskedFor(TopicPartition partition, int broker) {
-        return trial.acts().stream()
-                .map(act -> act.deed() instanceof ScheduledEvent.Request request
-                        ? request.targets().get(partition)
-                        : null)
-                .anyMatch(target -> target != null
-                        && target.filter(to -> to.contains(broker)).isPresent());
     }
 
     /** The layout of the controller that starts now. */
