@@ -13,14 +13,14 @@ import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 
-/** What must hold of a command when it is sent, beside what is stored then. */
+/** What must hold of a command when it is sent, beside what is stored then and no outsider has written over. */
 final class Commands {
-    private final StoredState stored;
+    private final OutsideWrites stored;
     private final Requirement requirement;
     /** Partition to the newest leader epoch at which its leader has answered, and so leads. */
     private final Map<TopicPartition, Integer> led = new HashMap<>();
 
-    Commands(StoredState stored, Requirement requirement) {
+    Commands(OutsideWrites stored, Requirement requirement) {
         this.stored = stored;
         this.requirement = requirement;
     }
@@ -34,12 +34,14 @@ final class Commands {
         Supplier<String> where = () -> broker + " is told " + role + ", stored is " + state.get();
         requirement.require(
                 1,
-                role.state().leaderEpoch() <= state.get().leaderEpoch(),
+                role.state().leaderEpoch() <= stored.newestEpoch(role.partition()),
                 () -> "told before it was written: " + where.get());
         boolean current = role.state().leaderEpoch() == state.get().leaderEpoch();
-        Replicas assigned = stored.assigned(role.partition()).orElse(Replicas.NONE);
+        boolean assigned = stored.isReplica(role.partition(), broker);
         requirement.require(
-                1, !current || assigned.contains(broker), () -> "told outside AR " + assigned + ": " + where.get());
+                1,
+                !current || assigned,
+                () -> "told outside AR " + stored.assigned(role.partition()) + ": " + where.get());
     }
 
     /** A leader leads once it has answered. */

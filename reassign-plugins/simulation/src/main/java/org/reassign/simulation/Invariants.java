@@ -37,7 +37,7 @@ import org.reassign.core.store.TopicReader;
  * <p>Invariant 2, that a crash changes nothing of the end, is what the sweeps compare.
  */
 public final class Invariants {
-    private static final String CONTROLLER = "controller";
+    static final String CONTROLLER = "controller";
     private static final String ACTIVE = "/reassign/active";
     private static final Pattern STATE = Pattern.compile("/brokers/topics/([^/]+)/partitions/([0-9]+)/state");
     private static final Pattern RECORD = Pattern.compile("/admin/reassignments/([^/]+)(?:/|-)[0-9]+");
@@ -47,12 +47,17 @@ public final class Invariants {
     private final Supplier<Lab> lab;
     private final Set<Integer> brokers = new TreeSet<>();
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
+    private final OutsideWrites outside;
+    private final IsrRules isr;
     private final Commands commands;
     private final Optional<NoRedundantWrites> thrift;
     /** Controller to the brokers that it read last. */
     private final Map<String, Set<Integer>> liveAsRead = new HashMap<>();
     /** Controller and broker to the registration that it read last. */
     private final Map<String, Long> registrations = new HashMap<>();
+
+    /** Topics of which no controller can know any more who holds data. */
+    private final Set<String> forgotten = new TreeSet<>();
 
     private String layout = "";
     private int fence = -1;
@@ -61,7 +66,9 @@ public final class Invariants {
     Invariants(StoredState stored, Supplier<Lab> lab) {
         this.stored = stored;
         this.lab = lab;
-        this.commands = new Commands(stored, this::require);
+        this.outside = new OutsideWrites(stored);
+        this.isr = new IsrRules(stored, this::require);
+        this.commands = new Commands(outside, this::require);
         this.thrift = Optional.of(new NoRedundantWrites(stored, this::require));
     }
 
@@ -69,14 +76,31 @@ public final class Invariants {
     public Invariants(StoredState stored, Supplier<Lab> lab, String layout) {
         this.stored = stored;
         this.lab = lab;
-        this.commands = new Commands(stored, this::require);
+        this.outside = new OutsideWrites(stored);
+        this.isr = new IsrRules(stored, this::require);
+        this.commands = new Commands(outside, this::require);
         this.thrift = Optional.empty();
         this.layout = layout;
     }
 
     /** A controller that keeps its records in this layout may lead from now on. */
-    void starts(String withLayout) {
+    public void starts(String withLayout) {
         layout = withLayout;
+    }
+
+    /** The {@code state} of a partition; where an outsider wrote it last, as it was before. */
+    public Optional<LeaderAndIsr> state(TopicPartition partition) {
+        return outside.state(partition);
+    }
+
+    /** Data of this topic may lie outside AR: an outsider has overwritten it, and who knew it leads no more. */
+    public void forgets(String topic) {
+        forgotten.add(topic);
+    }
+
+    /** All data of this topic lie within AR again. */
+    public void remembers(String topic) {
+        forgotten.remove(topic);
     }
 
     /** An invariant does not hold. */
@@ -139,17 +163,26 @@ public final class Invariants {
                 changed.add(record.group(1));
             }
         }
+        if (OutsideWrites.isOutsider(actor)) {
+            return outside.writing(touched, before.keySet());
+        }
         return () -> {
             touched.forEach(stored::forget);
             if (controls) {
                 fenced(writes);
                 thrifty.run();
-                before.forEach((partition, state) -> state.ifPresent(was ->
-                        stated(actor, partition, was, stored.state(partition).orElseThrow())));
+                before.keySet().forEach(isr::within);
+                before.forEach((partition, state) ->
+                        state.ifPresent(was -> isr.written(partition, was, liveAsRead.getOrDefault(actor, Set.of()))));
+                outside.written(Set.of(), before.keySet());
                 changed.forEach(this::assigned);
+                outside.written(touched, Set.of());
                 before.keySet().forEach(partition -> thrift.ifPresent(t -> t.stated(partition, fence)));
+            } else {
+                before.keySet().stream()
+                        .filter(partition -> !outside.wroteState(partition) && !outside.wroteTopic(partition.topic()))
+                        .forEach(isr::within);
             }
-            before.keySet().forEach(this::within);
         };
     }
 
@@ -168,41 +201,6 @@ public final class Invariants {
         if (actor.equals(CONTROLLER)) {
             thrift.ifPresent(t -> t.failed(failure));
         }
-    }
-
-    /** 3: ISR ⊆ AR, leader ∈ AR ∪ {none}, the ISR is never empty. */
-    private void within(TopicPartition partition) {
-        Optional<Replicas> assigned = stored.assigned(partition);
-        Optional<LeaderAndIsr> state = stored.state(partition);
-        if (assigned.isEmpty() || state.isEmpty()) {
-            return;
-        }
-        LeaderAndIsr now = state.get();
-        Supplier<String> where = () -> partition + " " + now + ", AR " + assigned.get();
-        require(3, assigned.get().containsAll(now.isr()), () -> "ISR outside AR: " + where.get());
-        require(3, !now.isr().isEmpty(), () -> "empty ISR: " + where.get());
-        require(
-                3,
-                !now.hasLeader() || assigned.get().contains(now.leader()),
-                () -> "leader outside AR: " + where.get());
-        require(3, !now.hasLeader() || now.isr().contains(now.leader()), () -> "leader outside ISR: " + where.get());
-    }
-
-    /** 3: what the controller may do to an ISR. The shrink S1 is not a drop: the target is in sync then. */
-    private void stated(String actor, TopicPartition partition, LeaderAndIsr was, LeaderAndIsr now) {
-        Set<Integer> live = liveAsRead.getOrDefault(actor, Set.of());
-        Supplier<String> where = () -> partition + " " + was + " became " + now + ", live " + live;
-        require(3, now.leaderEpoch() > was.leaderEpoch(), () -> "leader epoch not raised: " + where.get());
-        require(3, was.isr().containsAll(now.isr()), () -> "a controller adds nobody to an ISR: " + where.get());
-        Replicas sync = was.isr().filter(live::contains);
-        Replicas left = now.isr().filter(live::contains);
-        Optional<ReassignmentRecord> record = stored.record(partition);
-        Replicas mustStay = record.map(r -> sync.intersect(r.target())).orElse(sync);
-        require(3, now.isr().containsAll(mustStay), () -> "one of the target was dropped: " + where.get());
-        require(3, !sync.isEmpty() || now.isr().equals(was.isr()), () -> "nobody in sync, none may go: " + where.get());
-        boolean shrinks = record.map(r -> sync.containsAll(r.target())).orElse(false);
-        int need = Math.min(Math.max(1, stored.minInSync(partition.topic())), sync.size());
-        require(3, shrinks || left.size() >= need, () -> "fewer than " + need + " in sync: " + where.get());
     }
 
     /** 1: what leaves AR has been deleted or is owed, and a record goes when AR is its target. */
@@ -225,12 +223,16 @@ public final class Invariants {
     }
 
     private void changed(TopicPartition partition, Optional<TopicSnapshot> was, TopicSnapshot now) {
-        within(partition);
+        if (!outside.wroteState(partition)) {
+            isr.within(partition);
+        }
         thrift.ifPresent(t -> t.assigned(partition, fence));
         int number = partition.partition();
         Replicas assigned = now.assigned().get(number);
         for (int broker : brokers) {
-            boolean kept = assigned.contains(broker) || !lab.get().disk(broker).containsKey(partition);
+            boolean kept = forgotten.contains(now.topic())
+                    || assigned.contains(broker)
+                    || !lab.get().disk(broker).containsKey(partition);
             require(
                     1,
                     kept || stored.owed(broker).contains(partition),

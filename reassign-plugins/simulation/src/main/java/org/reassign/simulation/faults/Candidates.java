@@ -1,6 +1,7 @@
 package org.reassign.simulation.faults;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.DropPolicy;
@@ -35,7 +36,12 @@ public record Candidates(
 
     /** The plugins that a run has drawn. */
     Plugins plugins(Setup setup) {
-        NamedPlugin<StorageLayout> layout = named(layouts, setup.layout());
+        return plugins(setup, setup.layout());
+    }
+
+    /** The same with this layout. */
+    Plugins plugins(Setup setup, String layoutName) {
+        NamedPlugin<StorageLayout> layout = named(layouts, layoutName);
         return new Plugins(
                 layout,
                 layouts.stream()
@@ -47,6 +53,14 @@ public record Candidates(
                         .orElseGet(() -> named(conflictPolicies, setup.conflictPolicy())),
                 setup.channels().stream().map(name -> named(channels, name)).toList(),
                 gateway);
+    }
+
+    /** All layouts that a run has drawn, each once; the one that it begins with first. */
+    List<StorageLayout> layouts(Setup setup) {
+        return Stream.concat(Stream.of(setup.layout()), setup.laterLayouts().stream())
+                .distinct()
+                .map(name -> named(layouts, name).plugin())
+                .toList();
     }
 
     private static <T> NamedPlugin<T> named(List<NamedPlugin<T>> all, String name) {

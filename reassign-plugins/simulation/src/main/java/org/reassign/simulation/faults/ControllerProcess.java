@@ -26,6 +26,7 @@ final class ControllerProcess {
     private boolean dead = true;
     private boolean buried = true;
     private int life;
+    private String layout = "";
     private int sessions;
     private Controller controller;
 
@@ -41,6 +42,11 @@ final class ControllerProcess {
 
     int number() {
         return number;
+    }
+
+    /** Where its controller keeps records. */
+    String layout() {
+        return layout;
     }
 
     boolean dead() {
@@ -66,6 +72,7 @@ final class ControllerProcess {
             buried = false;
             life++;
             armed = Optional.empty();
+            layout = world.nextLayout();
             controller = world.controller(this);
             controller.start();
         }

@@ -1,6 +1,7 @@
 package org.reassign.simulation.faults;
 
 import java.util.List;
+import org.reassign.api.model.TopicPartition;
 
 /**
  * All that a run is made of: drawn from a seed, or what shrinking has left of that.
@@ -13,6 +14,18 @@ public record DrawnRun(long seed, Setup setup, List<ScheduledEvent> acts) {
     /** Copies the list. */
     public DrawnRun {
         acts = List.copyOf(acts);
+    }
+
+    /** Whether any request has this broker in the partition's target. */
+    boolean asksFor(TopicPartition partition, int broker) {
+        return acts.stream()
+                .map(ScheduledEvent::deed)
+                .filter(ScheduledEvent.Request.class::isInstance)
+                .map(deed -> ((ScheduledEvent.Request) deed).targets())
+                .filter(targets -> targets.containsKey(partition))
+                .anyMatch(targets -> targets.get(partition)
+                        .filter(target -> target.contains(broker))
+                        .isPresent());
     }
 
     /** The same with other acts. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Mechanism;
@@ -96,6 +95,22 @@ final class ExpectedAssignment {
 
     void spoiled(String topic) {
         limit.spoiled(topic);
+    }
+
+    /** What a topic lost nobody knows any more: what is stored now counts. */
+    void lost(TopicSnapshot topic) {
+        records.keySet().removeIf(partition -> partition.topic().equals(topic.topic()));
+        topic.assigned().forEach((number, assigned) -> {
+            TopicPartition partition = new TopicPartition(topic.topic(), number);
+            Optional.ofNullable(topic.inFlight().get(number))
+                    .ifPresentOrElse(record -> records.put(partition, record), () -> atRest.put(partition, assigned));
+        });
+    }
+
+    /** An operator asks for this last, while nothing of the topic is in flight. */
+    void repaired(String topic) {
+        entries.keySet().removeIf(partition -> partition.topic().equals(topic));
+        ambiguous.removeIf(partition -> partition.topic().equals(topic));
     }
 
     void taken(String request, TopicPartition partition) {
@@ -192,18 +207,7 @@ final class ExpectedAssignment {
     /** Looks at what a controller has written: each record says what its request said. */
     void look(List<ZkWrite> writes) {
         Set<TopicPartition> before = Set.copyOf(records.keySet());
-        Set<String> touched = new TreeSet<>();
-        for (ZkWrite write : writes) {
-            String path = write.path();
-            if (path.startsWith("/brokers/topics/") && path.indexOf('/', 16) < 0) {
-                touched.add(path.substring(16));
-            } else if (path.startsWith("/admin/reassignments/")) {
-                String name = path.substring(21);
-                int end = name.indexOf('/') > 0 ? name.indexOf('/') : name.lastIndexOf('-');
-                touched.add(end > 0 ? name.substring(0, end) : name);
-            }
-        }
-        touched.forEach(topic -> stored.topic(topic).ifPresent(this::look));
+        TouchedTopics.of(writes).forEach(topic -> stored.topic(topic).ifPresent(this::look));
         records.keySet().removeIf(partition -> stored.topic(partition.topic()).isEmpty());
         limit.broken(before, records.keySet()).ifPresent(sentence -> require(false, sentence));
     }

@@ -3,6 +3,12 @@ package org.reassign.simulation.faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkPort;
@@ -64,9 +70,12 @@ final class FaultRun {
     private void play() {
         world.begin();
         transcript.begins(world.time().nowMillis());
+        if (!trial.setup().topics().firstKey().startsWith("t")) {
+            transcript.fault("topic names");
+        }
         int end = 0;
         for (ScheduledEvent act : trial.acts()) {
-            end = Math.max(end, act.atMillis());
+            end = Math.max(end, act.endMillis());
             world.time().after(Duration.ofMillis(act.atMillis()), () -> perform(act.deed()));
         }
         world.time().await(() -> false, Duration.ofMillis(end + 200L));
@@ -75,13 +84,44 @@ final class FaultRun {
             throw new InvariantBroken(
                     "liveness", "after " + SETTLES_SECONDS + " s there is left " + ending.unsettled());
         }
+        repairLost();
         ending.check();
+    }
+
+    /** An operator copies what nobody knows of any more to all brokers, and then asks for what he wants. */
+    private void repairLost() {
+        List<String> lost = List.copyOf(world.outsider().lost());
+        if (lost.isEmpty()) {
+            return;
+        }
+        world.outsider().lost().clear();
+        Replicas all =
+                new Replicas(IntStream.range(0, trial.setup().brokers()).boxed().toList());
+        operatorAsks(lost, assigned -> all);
+        lost.forEach(world.expected()::repaired);
+        lost.forEach(world.invariants()::remembers);
+        operatorAsks(lost, assigned -> assigned);
+    }
+
+    private void operatorAsks(List<String> topics, UnaryOperator<Replicas> target) {
+        SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
+        topics.forEach(topic -> trial.setup()
+                .topics()
+                .get(topic)
+                .assigned()
+                .forEach((number, assigned) ->
+                        targets.put(new TopicPartition(topic, number), Optional.of(target.apply(assigned)))));
+        hand(new ScheduledEvent.Request("payload", targets));
+        if (!world.time().await(ending::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
+            throw new InvariantBroken("liveness", "after an operator's repair there is left " + ending.unsettled());
+        }
     }
 
     private void heal() {
         world.says("all heals");
         world.heals();
         spoiling.mendAll();
+        world.outsider().heal();
         world.processes().forEach(ControllerProcess::disarm);
         world.lab().releaseAll();
         startAll();
@@ -102,6 +142,12 @@ final class FaultRun {
             delete(deletion);
         } else if (deed instanceof ScheduledEvent.SpoiledTopic spoiled) {
             spoiling.spoil(spoiled);
+        } else if (deed instanceof ScheduledEvent.RewrittenTopic rewritten) {
+            world.outsider().rewrite(rewritten);
+        } else if (deed instanceof ScheduledEvent.RewrittenState rewritten) {
+            world.outsider().states().rewrite(rewritten);
+        } else if (deed instanceof ScheduledEvent.OddChild odd) {
+            world.outsider().create(odd);
         } else if (deed instanceof ScheduledEvent.BrokerCrash crash) {
             world.happens(deed, "broker " + crash.broker());
             world.lab().kill(crash.broker());

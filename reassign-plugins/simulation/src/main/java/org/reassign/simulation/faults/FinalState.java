@@ -13,6 +13,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.simulation.TopicRewrite;
 
 /** Whether all is at its end, and whether it is the right one. */
 final class FinalState {
@@ -22,6 +23,9 @@ final class FinalState {
             "/admin/reassignment_targets",
             "/admin/reassignment_deletes",
             "/isr_change_notification");
+
+    /** Fields of topics that are no record. */
+    private static final Set<String> FOREIGN = Set.of("version", TopicRewrite.FIELD);
 
     private final Setup setup;
     private final SimulatedWorld world;
@@ -53,9 +57,9 @@ final class FinalState {
     /** What is not at its end, for people. */
     List<String> unsettled() {
         List<String> left = new ArrayList<>();
-        ROOTS.forEach(root -> children(root).forEach(child -> left.add(root + "/" + child)));
-        if (exists("/admin/reassign_partitions")) {
-            left.add("/admin/reassign_partitions");
+        ROOTS.forEach(root -> leftovers(root, left));
+        if (exists(ExpectedAssignment.LEGACY_PATH)) {
+            leftover(ExpectedAssignment.LEGACY_PATH, left);
         }
         world.stored().refresh();
         for (String name : topics()) {
@@ -65,15 +69,39 @@ final class FinalState {
         return left;
     }
 
+    private void leftovers(String parent, List<String> left) {
+        children(parent).map(child -> parent + "/" + child).forEach(path -> leftover(path, left));
+    }
+
+    /** What an outsider has made undeletable stays, and must be empty. */
+    private void leftover(String path, List<String> left) {
+        Outsider outsider = world.outsider();
+        if (outsider.isChild(path)) {
+            return;
+        }
+        if (!outsider.isOdd(path) && !outsider.isAbove(path)) {
+            left.add(path);
+            return;
+        }
+        if (outsider.isOdd(path) && !world.stored().text(path).orElse("").isEmpty()) {
+            left.add(path + " holds " + world.stored().text(path).orElse(""));
+        }
+        leftovers(path, left);
+    }
+
     private void unsettled(TopicSnapshot topic, List<String> left) {
+        if (world.outsider().lost().contains(topic.topic())) {
+            return;
+        }
         boolean ours = topic.fields().entrySet().stream()
                 .anyMatch(field ->
-                        !field.getKey().equals("version") && !field.getValue().equals("{}"));
+                        !FOREIGN.contains(field.getKey()) && !field.getValue().equals("{}"));
         if (!topic.inFlight().isEmpty() || ours) {
             left.add("topic " + topic.topic() + " has " + topic.inFlight() + topic.fields());
         }
-        topic.assigned().forEach((number, assigned) -> {
+        setup.topics().get(topic.topic()).assigned().keySet().forEach(number -> {
             TopicPartition partition = new TopicPartition(topic.topic(), number);
+            Replicas assigned = topic.assigned().getOrDefault(number, Replicas.NONE);
             Optional<LeaderAndIsr> state = world.stored().state(partition);
             boolean whole = state.filter(now -> now.isr().sameBrokers(assigned) && assigned.contains(now.leader()))
                     .isPresent();
@@ -105,8 +133,25 @@ final class FinalState {
                 }
             });
         }
+        outsideWrites();
         world.invariants().settled(this::isForgotten);
         disks();
+    }
+
+    /** What an outsider added to a topic is kept. */
+    private void outsideWrites() {
+        world.outsider()
+                .written()
+                .forEach((name, partitions) -> world.stored().topic(name).ifPresent(topic -> {
+                    boolean kept = topic.fields().containsKey(TopicRewrite.FIELD)
+                            && topic.assigned().keySet().equals(partitions);
+                    if (!kept) {
+                        throw new InvariantBroken(
+                                "invariant 6",
+                                "topic " + name + " was written by an outsider, with partitions " + partitions
+                                        + ", and ends with " + topic.assigned() + topic.fields());
+                    }
+                }));
     }
 
     /**

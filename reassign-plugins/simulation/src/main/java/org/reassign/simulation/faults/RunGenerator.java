@@ -32,7 +32,7 @@ final class RunGenerator {
     }
 
     static DrawnRun of(long seed, Candidates candidates) {
-        return new RunGenerator(seed, candidates).trial();
+        return OutsideGenerator.added(new RunGenerator(seed, candidates).trial(), candidates, OutsideFault.enabled());
     }
 
     private DrawnRun trial() {

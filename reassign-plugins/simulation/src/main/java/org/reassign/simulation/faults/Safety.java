@@ -8,15 +8,15 @@ import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.simulation.StoredState;
+import org.reassign.simulation.Invariants;
 
 /** Invariants that show only where two controllers are alive, or requests are late. */
 final class Safety {
-    private final StoredState stored;
+    private final Invariants invariants;
     private Optional<InvariantBroken> broken = Optional.empty();
 
-    Safety(StoredState stored) {
-        this.stored = stored;
+    Safety(Invariants invariants) {
+        this.invariants = invariants;
     }
 
     /** 5: a deposed controller changes nothing in ZooKeeper. */
@@ -32,7 +32,7 @@ final class Safety {
         }
         for (StopPartition stop : halt.partitions()) {
             if (stop.delete() && reply.errorOf(stop.partition()) == BrokerReply.NONE) {
-                Optional<LeaderAndIsr> state = stored.state(stop.partition());
+                Optional<LeaderAndIsr> state = invariants.state(stop.partition());
                 boolean inSync = state.filter(now -> now.isr().contains(broker) || now.leader() == broker)
                         .isPresent();
                 require(3, !inSync, "broker " + broker + " has deleted " + stop + ", stored is " + state);

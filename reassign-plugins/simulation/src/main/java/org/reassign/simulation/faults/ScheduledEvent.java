@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.simulation.TopicRewrite;
 
 /**
  * Something that happens in a run.
@@ -13,6 +14,11 @@ import org.reassign.api.model.TopicPartition;
  * @param deed what
  */
 public record ScheduledEvent(int atMillis, Deed deed) {
+    /** When whoever does it is done with it; what it does to others may last longer. */
+    int endMillis() {
+        return deed instanceof RewrittenTopic rewritten ? atMillis + rewritten.millis() : atMillis;
+    }
+
     /** What can happen. */
     public sealed interface Deed {
         /** The name of its kind, for counting. */
@@ -47,6 +53,25 @@ public record ScheduledEvent(int atMillis, Deed deed) {
 
     /** A topic's znode cannot be read for a while. */
     public record SpoiledTopic(String topic, int millis) implements Deed {}
+
+    /** A tool reads a topic's znode and writes it so much later, as it understands it, if something is in flight then. */
+    public record RewrittenTopic(String topic, TopicRewrite how, int millis) implements Deed {}
+
+    /** Somebody writes the {@code state} of a partition. */
+    public record RewrittenState(TopicPartition partition, ForeignState how) implements Deed {}
+
+    /** What somebody makes of a {@code state}. */
+    public enum ForeignState {
+        /** The ISR holds a broker that is no replica. */
+        FOREIGN_ISR,
+        /** The leader, which is in the ISR, is no replica. */
+        FOREIGN_LEADER,
+        /** The leader epoch is an older one. */
+        OLDER_EPOCH
+    }
+
+    /** Somebody creates a child below the first znode that stands so deep below this root within two seconds. */
+    public record OddChild(String root, int depth) implements Deed {}
 
     /** A broker dies, and comes back without its memory. */
     public record BrokerCrash(int broker, int backAfterMillis) implements Deed {}

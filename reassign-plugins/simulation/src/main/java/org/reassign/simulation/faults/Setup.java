@@ -20,6 +20,7 @@ import org.reassign.core.store.WriteMode;
  * @param lingerMillis how late a leader notifies of ISR changes
  * @param watchMillis how late watches are called at most
  * @param topics topics by name
+ * @param laterLayouts the layouts of controllers that start after the first ones, in turn; none where all have the same
  */
 public record Setup(
         String layout,
@@ -35,7 +36,69 @@ public record Setup(
         int bytesPerSecond,
         int lingerMillis,
         int watchMillis,
-        SortedMap<String, Topic> topics) {
+        SortedMap<String, Topic> topics,
+        List<String> laterLayouts) {
+    /** All controllers keep their records in the same layout. */
+    Setup(
+            String layout,
+            String watcher,
+            String dropPolicy,
+            String conflictPolicy,
+            List<String> channels,
+            WriteMode mode,
+            boolean coalesce,
+            InFlightLimits limits,
+            int controllers,
+            int brokers,
+            int bytesPerSecond,
+            int lingerMillis,
+            int watchMillis,
+            SortedMap<String, Topic> topics) {
+        this(
+                layout,
+                watcher,
+                dropPolicy,
+                conflictPolicy,
+                channels,
+                mode,
+                coalesce,
+                limits,
+                controllers,
+                brokers,
+                bytesPerSecond,
+                lingerMillis,
+                watchMillis,
+                topics,
+                List.of());
+    }
+
+    /** The same with other topics, and with controllers that keep their records elsewhere later. */
+    Setup with(SortedMap<String, Topic> others, List<String> layouts) {
+        return new Setup(
+                layout,
+                watcher,
+                dropPolicy,
+                conflictPolicy,
+                channels,
+                mode,
+                coalesce,
+                limits,
+                controllers,
+                brokers,
+                bytesPerSecond,
+                lingerMillis,
+                watchMillis,
+                others,
+                layouts);
+    }
+
+    /** The layout of the controller process that starts as this one, counted from 0. */
+    String layoutOf(int start) {
+        return start < controllers || laterLayouts.isEmpty()
+                ? layout
+                : laterLayouts.get((start - controllers) % laterLayouts.size());
+    }
+
     /**
      * A topic.
      *
@@ -75,6 +138,9 @@ public record Setup(
                 .append(" ms late, watches up to ")
                 .append(watchMillis)
                 .append(" ms late");
+        if (!laterLayouts.isEmpty()) {
+            text.append("\ncontrollers that start later keep their records in ").append(laterLayouts);
+        }
         topics.forEach((name, topic) -> text.append("\ntopic ")
                 .append(name)
                 .append(" ")

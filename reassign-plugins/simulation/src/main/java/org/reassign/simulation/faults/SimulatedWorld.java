@@ -34,6 +34,7 @@ final class SimulatedWorld {
     private static final BrokerReply OBEYED = new BrokerReply(BrokerReply.NONE, Map.of());
 
     private final DrawnRun trial;
+    private final Candidates candidates;
     private final Plugins plugins;
     private final SeededRandom draw;
     private final Transcript transcript;
@@ -43,23 +44,27 @@ final class SimulatedWorld {
     private final Invariants invariants;
     private final Safety safety;
     private final ExpectedAssignment expected;
+    private final Outsider outsider;
     private final Gateway gateway;
     private final Network network;
     private final List<ControllerProcess> processes = new ArrayList<>();
     private final List<ZkPort> brokerSessions = new ArrayList<>();
     private Optional<FaultyPort> elected = Optional.empty();
     private int watchMillis;
+    private int starts;
+    private String electedLayout;
 
     SimulatedWorld(DrawnRun trial, Candidates candidates, Transcript transcript) {
         this.trial = trial;
+        this.candidates = candidates;
         this.plugins = candidates.plugins(trial.setup());
+        this.electedLayout = trial.setup().layout();
         this.draw = new SeededRandom(~trial.seed());
         this.transcript = transcript;
-        this.stored = new StoredState(
-                zooKeeper.open("invariants"), List.of(plugins.layout().plugin()));
+        this.stored = new StoredState(zooKeeper.open("invariants"), candidates.layouts(trial.setup()));
         AtomicReference<Lab> lab = new AtomicReference<>();
         this.invariants = new Invariants(stored, lab::get, plugins.layout().name());
-        this.safety = new Safety(stored);
+        this.safety = new Safety(invariants);
         this.expected = new ExpectedAssignment(trial.setup(), stored);
         ZkSessions brokers = actor -> {
             ZkPort session = zooKeeper.open(actor);
@@ -69,6 +74,7 @@ final class SimulatedWorld {
         this.gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(brokers, time));
         lab.set(gateway.lab().orElseThrow());
         this.network = new Network(this, gateway, draw);
+        this.outsider = new Outsider(this, trial);
         for (int i = 0; i < trial.setup().controllers(); i++) {
             processes.add(new ControllerProcess(i, this));
         }
@@ -131,6 +137,15 @@ final class SimulatedWorld {
         return expected;
     }
 
+    Outsider outsider() {
+        return outsider;
+    }
+
+    /** The layout of the controller that starts now. */
+    String nextLayout() {
+        return trial.setup().layoutOf(starts++);
+    }
+
     Invariants invariants() {
         return invariants;
     }
@@ -175,7 +190,7 @@ final class SimulatedWorld {
         return new Controller(
                 process::open,
                 new FaultyGateway(process, network),
-                plugins,
+                candidates.plugins(trial.setup(), process.layout()),
                 new ControllerSettings(
                         1000 + process.number(),
                         defaults.writeMode(),
@@ -227,11 +242,22 @@ final class SimulatedWorld {
         if (elects) {
             elected = Optional.of(by);
             expected.elected();
+            outsider.elected();
             says("controller " + by.process().number() + " is elected");
+            leads(by.process().layout());
         } else if (elected.isPresent() && elected.get() != by) {
             safety.wroteDeposed(by.actor(), writes);
         }
+        outsider.committed(by, writes);
         expected.look(writes);
+    }
+
+    private void leads(String layout) {
+        if (!layout.equals(electedLayout)) {
+            invariants.starts(layout);
+            electedLayout = layout;
+            transcript.fault("other layout");
+        }
     }
 
     /** Whether nobody was elected since this process was. */

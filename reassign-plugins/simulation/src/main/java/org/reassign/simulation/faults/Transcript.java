@@ -34,8 +34,12 @@ final class Transcript {
 
     void fault(ScheduledEvent.Deed deed) {
         if (deed.isFault()) {
-            faults.merge(deed.kind(), 1L, Long::sum);
+            fault(deed.kind());
         }
+    }
+
+    void fault(String kind) {
+        faults.merge(kind, 1L, Long::sum);
     }
 
     void step() {

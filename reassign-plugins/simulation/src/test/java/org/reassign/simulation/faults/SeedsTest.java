@@ -2,6 +2,7 @@ package org.reassign.simulation.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,10 @@ class SeedsTest {
                         "session expiry",
                         "slow follower",
                         "spoiled topic",
-                        "stale reads");
+                        "stale reads")
+                .containsAll(OutsideFault.enabled().stream()
+                        .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        .toList());
     }
 
     @ParameterizedTest

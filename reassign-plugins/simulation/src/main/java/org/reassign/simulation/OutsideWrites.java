@@ -1,0 +1,100 @@
+package org.reassign.simulation;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.TopicSnapshot;
+
+/**
+ * What stood in topic znodes, records and {@code state} before somebody who is neither controller nor broker wrote over
+ * it. It counts until a controller writes the same thing again: nobody can obey what he has not read yet.
+ */
+final class OutsideWrites {
+    private static final Set<String> BROKERS = Set.of("brokers", "lab");
+
+    private final StoredState stored;
+    private final Map<String, TopicSnapshot> topics = new HashMap<>();
+    private final Map<TopicPartition, LeaderAndIsr> states = new HashMap<>();
+
+    OutsideWrites(StoredState stored) {
+        this.stored = stored;
+    }
+
+    static boolean isOutsider(String actor) {
+        return !actor.startsWith(Invariants.CONTROLLER) && !BROKERS.contains(actor);
+    }
+
+    /** An outsider writes these; what is returned is to be run once he has. */
+    Runnable writing(Collection<String> topicsTouched, Collection<TopicPartition> statesTouched) {
+        topicsTouched.forEach(name -> stored.topic(name).ifPresent(was -> topics.putIfAbsent(name, was)));
+        statesTouched.forEach(
+                partition -> stored.state(partition).ifPresent(was -> states.putIfAbsent(partition, was)));
+        return () -> {
+            topicsTouched.forEach(stored::forget);
+            topics.values()
+                    .removeIf(was -> stored.topic(was.topic())
+                            .map(now -> now.assigned().equals(was.assigned())
+                                    && now.inFlight().equals(was.inFlight()))
+                            .orElse(true));
+            states.keySet().removeIf(partition -> stored.state(partition).isEmpty());
+        };
+    }
+
+    /** A controller has written these: from now on what it wrote counts. */
+    void written(Collection<String> topicsTouched, Collection<TopicPartition> statesTouched) {
+        topics.keySet().removeAll(topicsTouched);
+        states.keySet().removeAll(statesTouched);
+    }
+
+    /** Whether an outsider wrote the {@code state} last. */
+    boolean wroteState(TopicPartition partition) {
+        return states.containsKey(partition);
+    }
+
+    /** Whether an outsider wrote the topic's znode, or one of its records, last. */
+    boolean wroteTopic(String topic) {
+        return topics.containsKey(topic);
+    }
+
+    /** The {@code state} that counts. */
+    Optional<LeaderAndIsr> state(TopicPartition partition) {
+        return stored.state(partition).map(now -> states.getOrDefault(partition, now));
+    }
+
+    /** The newest leader epoch that a controller may have read; −1 where there is no {@code state}. */
+    int newestEpoch(TopicPartition partition) {
+        return Stream.of(Optional.ofNullable(states.get(partition)), stored.state(partition))
+                .flatMap(Optional::stream)
+                .mapToInt(LeaderAndIsr::leaderEpoch)
+                .max()
+                .orElse(-1);
+    }
+
+    /** Whether a broker is among the assigned replicas, as they are or as they count. */
+    boolean isReplica(TopicPartition partition, int broker) {
+        return Stream.of(assigned(partition), stored.assigned(partition))
+                .flatMap(Optional::stream)
+                .anyMatch(replicas -> replicas.contains(broker));
+    }
+
+    /** The assigned replicas that count. */
+    Optional<Replicas> assigned(TopicPartition partition) {
+        return topic(partition).map(topic -> topic.assigned().get(partition.partition()));
+    }
+
+    /** The record that counts. */
+    Optional<ReassignmentRecord> record(TopicPartition partition) {
+        return topic(partition).map(topic -> topic.inFlight().get(partition.partition()));
+    }
+
+    private Optional<TopicSnapshot> topic(TopicPartition partition) {
+        return stored.topic(partition.topic()).map(now -> topics.getOrDefault(partition.topic(), now));
+    }
+}

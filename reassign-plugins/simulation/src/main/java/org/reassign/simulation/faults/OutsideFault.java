@@ -1,0 +1,41 @@
+package org.reassign.simulation.faults;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What is drawn of people and tools that write to ZooKeeper beside the controllers, and of names and layouts. */
+enum OutsideFault {
+    /** A tool writes a topic znode that it read too early, or whose fields it does not know. */
+    REWRITTEN_TOPIC,
+    /** Somebody writes a {@code state} with a foreign ISR or leader, or an older epoch. */
+    REWRITTEN_STATE,
+    /** Somebody creates a child below a znode that a controller has to delete. */
+    ODD_CHILD,
+    /** Topics whose names look like records of others. */
+    TOPIC_NAMES,
+    /** A controller that starts keeps its records in another layout than the one before. */
+    OTHER_LAYOUT;
+
+    /** Those that controllers bear; the others wait for it. */
+    private static final Set<OutsideFault> BORNE = Collections.unmodifiableSet(EnumSet.noneOf(OutsideFault.class));
+
+    /** Names of what else is drawn, separated by commas, in lower case and with dashes; {@code all} for all. */
+    private static final String MORE = System.getProperty("reassign.faults.outside", "");
+
+    /** Those that are drawn. */
+    static Set<OutsideFault> enabled() {
+        Set<OutsideFault> enabled = EnumSet.noneOf(OutsideFault.class);
+        enabled.addAll(BORNE);
+        if (MORE.equals("all")) {
+            return EnumSet.allOf(OutsideFault.class);
+        }
+        Arrays.stream(MORE.split(","))
+                .filter(name -> !name.isBlank())
+                .map(name -> valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')))
+                .forEach(enabled::add);
+        return enabled;
+    }
+}

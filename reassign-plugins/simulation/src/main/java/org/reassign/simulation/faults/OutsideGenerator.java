@@ -1,0 +1,146 @@
+package org.reassign.simulation.faults;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.simulation.TopicRewrite;
+
+/** Adds what outsiders do to a drawn run. Draws on its own, so that a seed draws the same rest with it and without. */
+final class OutsideGenerator {
+    private static final int PERCENT = 15;
+    private static final List<String> NAMES = List.of("a", "a-0", "-x", "-", "--", "a-0-0");
+    /** Where controllers delete znodes, and how deep below. */
+    private static final List<ScheduledEvent.OddChild> ODD = List.of(
+            new ScheduledEvent.OddChild("/admin/reassignment_requests", 1),
+            new ScheduledEvent.OddChild("/admin/reassignment_targets", 2),
+            new ScheduledEvent.OddChild("/admin/reassignment_deletes", 2),
+            new ScheduledEvent.OddChild("/admin/reassignments", 1),
+            new ScheduledEvent.OddChild("/admin/reassignments", 2),
+            new ScheduledEvent.OddChild("/isr_change_notification", 1),
+            new ScheduledEvent.OddChild("/admin/reassign_partitions", 0));
+
+    private final DrawnRun run;
+    private final List<ScheduledEvent> acts;
+
+    private OutsideGenerator(DrawnRun run) {
+        this.run = run;
+        this.acts = new ArrayList<>(run.acts());
+    }
+
+    /** The same run with what these kinds of outsiders do. Each kind draws alike whatever others there are. */
+    static DrawnRun added(DrawnRun run, Candidates candidates, Set<OutsideFault> kinds) {
+        SeededRandom draw = new SeededRandom(run.seed() * 31 + 7);
+        DrawnRun drawn = run;
+        for (OutsideFault kind : OutsideFault.values()) {
+            boolean due = draw.chance(PERCENT);
+            long own = draw.between(0, Integer.MAX_VALUE - 1);
+            if (due && kinds.contains(kind)) {
+                drawn = new OutsideGenerator(drawn).of(kind, new SeededRandom(own), candidates);
+            }
+        }
+        return drawn;
+    }
+
+    private DrawnRun of(OutsideFault kind, SeededRandom own, Candidates candidates) {
+        return switch (kind) {
+            case REWRITTEN_TOPIC -> rewrittenTopic(own);
+            case REWRITTEN_STATE -> rewrittenState(own);
+            case ODD_CHILD -> with(at(own), own.oneOf(ODD));
+            case TOPIC_NAMES -> renamed(own);
+            case OTHER_LAYOUT -> otherLayouts(own, candidates);
+        };
+    }
+
+    private DrawnRun with(int atMillis, ScheduledEvent.Deed deed) {
+        acts.add(new ScheduledEvent(atMillis, deed));
+        acts.sort(Comparator.comparingInt(ScheduledEvent::atMillis));
+        return run.with(acts);
+    }
+
+    /** Near a request, most often. */
+    private int at(SeededRandom own) {
+        List<ScheduledEvent> requests = acts.stream()
+                .filter(act -> act.deed() instanceof ScheduledEvent.Request)
+                .toList();
+        return Math.max(0, own.oneOf(requests).atMillis() + own.between(-50, 800));
+    }
+
+    private DrawnRun rewrittenTopic(SeededRandom own) {
+        String topic = own.oneOf(List.copyOf(run.setup().topics().keySet()));
+        TopicRewrite how = own.oneOf(List.of(TopicRewrite.values()));
+        return with(at(own), new ScheduledEvent.RewrittenTopic(topic, how, own.oneOf(List.of(1, 50, 300, 1_000))));
+    }
+
+    private DrawnRun rewrittenState(SeededRandom own) {
+        String topic = own.oneOf(List.copyOf(run.setup().topics().keySet()));
+        int number =
+                own.oneOf(List.copyOf(run.setup().topics().get(topic).assigned().keySet()));
+        ScheduledEvent.ForeignState how = own.oneOf(List.of(ScheduledEvent.ForeignState.values()));
+        return with(at(own), new ScheduledEvent.RewrittenState(new TopicPartition(topic, number), how));
+    }
+
+    private DrawnRun otherLayouts(SeededRandom own, Candidates candidates) {
+        List<String> layouts = new ArrayList<>();
+        int count = own.between(1, 3);
+        for (int i = 0; i < count; i++) {
+            layouts.add(own.oneOf(candidates.layouts()).name());
+        }
+        // a controller does not lead while a topic of which it must move records cannot be read
+        acts.removeIf(act -> act.deed() instanceof ScheduledEvent.SpoiledTopic);
+        acts.add(new ScheduledEvent(
+                at(own),
+                new ScheduledEvent.ControllerCrash(-1, own.between(0, 60), own.chance(50), own.between(1, 500))));
+        acts.sort(Comparator.comparingInt(ScheduledEvent::atMillis));
+        return new DrawnRun(run.seed(), run.setup().with(run.setup().topics(), layouts), acts);
+    }
+
+    private DrawnRun renamed(SeededRandom own) {
+        List<String> left = new ArrayList<>(NAMES);
+        Map<String, String> names = new TreeMap<>();
+        SortedMap<String, Setup.Topic> topics = new TreeMap<>();
+        run.setup().topics().forEach((name, topic) -> {
+            String other = left.remove(own.between(0, left.size() - 1));
+            names.put(name, other);
+            topics.put(other, topic);
+        });
+        List<ScheduledEvent> renamed = acts.stream()
+                .map(act -> new ScheduledEvent(act.atMillis(), renamed(act.deed(), names)))
+                .toList();
+        return new DrawnRun(run.seed(), run.setup().with(topics, run.setup().laterLayouts()), renamed);
+    }
+
+    private static ScheduledEvent.Deed renamed(ScheduledEvent.Deed deed, Map<String, String> names) {
+        if (deed instanceof ScheduledEvent.Request request) {
+            SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
+            request.targets().forEach((partition, target) -> targets.put(renamed(partition, names), target));
+            return new ScheduledEvent.Request(request.channel(), targets);
+        }
+        if (deed instanceof ScheduledEvent.TopicDeletion deletion) {
+            return new ScheduledEvent.TopicDeletion(names.get(deletion.topic()));
+        }
+        if (deed instanceof ScheduledEvent.SpoiledTopic spoiled) {
+            return new ScheduledEvent.SpoiledTopic(names.get(spoiled.topic()), spoiled.millis());
+        }
+        if (deed instanceof ScheduledEvent.SlowFollower slow) {
+            return new ScheduledEvent.SlowFollower(renamed(slow.partition(), names), slow.broker(), slow.millis());
+        }
+        if (deed instanceof ScheduledEvent.RewrittenTopic tool) {
+            return new ScheduledEvent.RewrittenTopic(names.get(tool.topic()), tool.how(), tool.millis());
+        }
+        if (deed instanceof ScheduledEvent.RewrittenState state) {
+            return new ScheduledEvent.RewrittenState(renamed(state.partition(), names), state.how());
+        }
+        return deed;
+    }
+
+    private static TopicPartition renamed(TopicPartition partition, Map<String, String> names) {
+        return new TopicPartition(names.getOrDefault(partition.topic(), partition.topic()), partition.partition());
+    }
+}

@@ -1,0 +1,104 @@
+package org.reassign.simulation.faults;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.StateJson;
+
+/** Somebody who writes {@code state}, and an operator who repairs it. */
+final class OutsideStates {
+    private static final String ACTIVE = "/reassign/active";
+
+    private final SimulatedWorld world;
+    private final DrawnRun run;
+    private final ZkPort zk;
+    /** What was written to the newest leader epoch before. */
+    private final SortedMap<TopicPartition, Integer> epochs = new TreeMap<>();
+
+    OutsideStates(SimulatedWorld world, DrawnRun run, ZkPort zk) {
+        this.run = run;
+        this.world = world;
+        this.zk = zk;
+    }
+
+    void rewrite(ScheduledEvent.RewrittenState deed) {
+        Optional<LeaderAndIsr> now = world.stored().state(deed.partition());
+        if (now.isPresent() && !epochs.containsKey(deed.partition())) {
+            foreign(deed, now.get()).ifPresent(state -> {
+                world.happens(deed, "an outsider");
+                epochs.put(deed.partition(), now.get().leaderEpoch());
+                write(deed.partition(), state);
+            });
+        }
+    }
+
+    private Optional<LeaderAndIsr> foreign(ScheduledEvent.RewrittenState deed, LeaderAndIsr now) {
+        if (deed.how() == ScheduledEvent.ForeignState.OLDER_EPOCH) {
+            return now.leaderEpoch() == 0
+                    ? Optional.empty()
+                    : Optional.of(with(now, now.leader(), now.leaderEpoch() - 1, now.isr()));
+        }
+        return outside(deed.partition())
+                .map(broker -> with(
+                        now,
+                        deed.how() == ScheduledEvent.ForeignState.FOREIGN_LEADER ? broker : now.leader(),
+                        now.leaderEpoch(),
+                        now.isr().append(Replicas.of(broker))));
+    }
+
+    /** A live broker that is no replica and will not be one: a target that is in sync by name only would complete. */
+    private Optional<Integer> outside(TopicPartition partition) {
+        Replicas assigned = world.stored().assigned(partition).orElse(Replicas.NONE);
+        return world.stored().live().stream()
+                .filter(broker ->
+                        !assigned.contains(broker) && !world.lab().disk(broker).containsKey(partition))
+                .filter(broker -> !run.asksFor(partition, broker))
+                .findFirst();
+    }
+
+    private static LeaderAndIsr with(LeaderAndIsr now, int leader, int epoch, Replicas isr) {
+        return new LeaderAndIsr(leader, epoch, now.controllerEpoch(), isr, now.unknown());
+    }
+
+    private void write(TopicPartition partition, LeaderAndIsr state) {
+        zk.commit(List.of(ZkWrite.setData(StateJson.path(partition), StateJson.encode(state), ZkWrite.ANY_VERSION)));
+    }
+
+    /**
+     * ISR and leader are replicas again, at an epoch that no broker knows, and a controller is elected that does not find whom
+     * those before it have told what, and so tells all brokers everything.
+     */
+    void heal() {
+        epochs.forEach((partition, newest) -> {
+            Optional<LeaderAndIsr> state = world.stored().state(partition);
+            Optional<Replicas> assigned = world.stored().assigned(partition);
+            if (state.isPresent() && assigned.isPresent()) {
+                Replicas inside = state.get().isr().intersect(assigned.get());
+                Replicas isr = inside.isEmpty() ? state.get().isr() : inside;
+                int leader = isr.contains(state.get().leader())
+                        ? state.get().leader()
+                        : isr.ids().get(0);
+                int epoch = Math.max(newest, state.get().leaderEpoch()) + 1;
+                world.says("an operator repairs the state of " + partition);
+                write(partition, with(state.get(), leader, epoch, isr));
+            }
+        });
+        if (!epochs.isEmpty()) {
+            depose();
+        }
+    }
+
+    private void depose() {
+        String forgotten = world.stored().text(ACTIVE).orElse("").replaceFirst(",\"tended\":[0-9]+", "");
+        zk.commit(List.of(ZkWrite.setData(ACTIVE, forgotten, ZkWrite.ANY_VERSION)));
+        if (world.stored().node("/controller").isPresent()) {
+            zk.commit(List.of(ZkWrite.delete("/controller", ZkWrite.ANY_VERSION)));
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package org.reassign.simulation.faults;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.TopicJson;
+import org.reassign.core.store.TopicReader;
+import org.reassign.simulation.TopicRewrite;
+
+/**
+ * Somebody who writes to topic znodes and to znodes of ours beside the controllers.
+ *
+ * <p>What a topic's znode lost is known to the controller that led then. If another one is elected before that one has
+ * written the topic again, nobody knows it any more: the topic counts as lost, and only an operator can repair it.
+ */
+final class Outsider {
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(5);
+    private static final int LOOKS = 400;
+    private static final String CHILD = "/child";
+
+    private final SimulatedWorld world;
+    private final ZkPort zk;
+    private final OutsideStates states;
+    /** Topics that have lost something to who led then. */
+    private final Map<String, Optional<FaultyPort>> overwritten = new HashMap<>();
+
+    private final SortedSet<String> lost = new TreeSet<>();
+    /** Topics that were written to the partitions that must stand in the end. */
+    private final SortedMap<String, Set<Integer>> written = new TreeMap<>();
+
+    private final SortedSet<String> odd = new TreeSet<>();
+    private boolean over;
+
+    Outsider(SimulatedWorld world, DrawnRun run) {
+        this.world = world;
+        this.zk = world.observed("outsider", world.zooKeeper().open("outsider"));
+        this.states = new OutsideStates(world, run, zk);
+    }
+
+    OutsideStates states() {
+        return states;
+    }
+
+    /** Reads the topic now, and writes it later. */
+    void rewrite(ScheduledEvent.RewrittenTopic deed) {
+        Optional<TopicSnapshot> read = world.stored().topic(deed.topic());
+        if (read.isPresent() && world.stored().isReadable(deed.topic())) {
+            ZkNode early = world.stored().node(path(deed.topic())).orElseThrow();
+            world.time().after(Duration.ofMillis(deed.millis()), () -> rewrite(deed, read.get(), early));
+        }
+    }
+
+    private void rewrite(ScheduledEvent.RewrittenTopic deed, TopicSnapshot early, ZkNode node) {
+        String topic = deed.topic();
+        Optional<TopicSnapshot> now = world.stored().topic(topic);
+        boolean fits = now.filter(
+                        t -> !written.containsKey(topic) && world.stored().isReadable(topic))
+                .filter(t -> othersRest(early, t))
+                .isPresent();
+        if (!fits) {
+            return;
+        }
+        world.happens(deed, "an outsider");
+        int moving = now.get().inFlight().firstKey();
+        String content = deed.how()
+                .of(topic, moving, node, world.stored().node(path(topic)).orElseThrow());
+        Set<Integer> partitions = new TreeSet<>(now.get().assigned().keySet());
+        if (deed.how() == TopicRewrite.STALE) {
+            partitions.add(partitions.size());
+        }
+        written.put(topic, partitions);
+        zk.commit(List.of(ZkWrite.setData(path(topic), content, ZkWrite.ANY_VERSION)));
+        TopicSnapshot after = world.stored().topic(topic).orElseThrow();
+        boolean alike =
+                after.assigned().entrySet().containsAll(now.get().assigned().entrySet())
+                        && after.inFlight().equals(now.get().inFlight());
+        if (!alike) {
+            overwritten.put(topic, world.elected());
+            world.expected().spoiled(topic);
+        }
+    }
+
+    /** Something is in flight, and what is not was so already when the tool read it: nothing that is done is undone. */
+    private static boolean othersRest(TopicSnapshot early, TopicSnapshot now) {
+        return !now.inFlight().isEmpty()
+                && now.assigned().entrySet().stream()
+                        .filter(entry -> !now.inFlight().containsKey(entry.getKey()))
+                        .allMatch(entry -> !early.inFlight().containsKey(entry.getKey())
+                                && entry.getValue().equals(early.assigned().get(entry.getKey())));
+    }
+
+    /** A controller was elected, which knows only what is stored. */
+    void elected() {
+        overwritten.keySet().stream().filter(lost::add).forEach(topic -> {
+            world.invariants().forgets(topic);
+            world.stored().topic(topic).ifPresent(world.expected()::lost);
+        });
+        overwritten.clear();
+    }
+
+    /** A controller has written: a topic that it writes it has read before. */
+    void committed(FaultyPort by, List<ZkWrite> writes) {
+        writes.stream()
+                .filter(ZkWrite.SetData.class::isInstance)
+                .map(ZkWrite::path)
+                .filter(path -> path.startsWith(TopicReader.ROOT + "/"))
+                .map(path -> path.substring(TopicReader.ROOT.length() + 1))
+                .forEach(topic -> overwritten.remove(topic, Optional.of(by)));
+    }
+
+    /** Creates a child below what is found first. */
+    void create(ScheduledEvent.OddChild deed) {
+        look(deed, LOOKS);
+    }
+
+    private void look(ScheduledEvent.OddChild deed, int times) {
+        if (over) {
+            return;
+        }
+        Optional<String> found = found(deed.root(), deed.depth());
+        if (found.isPresent()) {
+            world.happens(deed, "an outsider at " + found.get());
+            odd.add(found.get());
+            zk.commit(List.of(ZkWrite.create(found.get() + CHILD, "")));
+        } else if (times > 0) {
+            world.time().after(LOOKS_EVERY, () -> look(deed, times - 1));
+        }
+    }
+
+    private Optional<String> found(String path, int depth) {
+        if (depth == 0) {
+            return world.stored().node(path).map(node -> path);
+        }
+        return zk.getChildren(path).toCompletableFuture().join().orElse(List.of()).stream()
+                .sorted()
+                .flatMap(child -> found(path + "/" + child, depth - 1).stream())
+                .findFirst();
+    }
+
+    /** Whether a child of somebody else's stands below it. */
+    boolean isOdd(String path) {
+        return odd.contains(path);
+    }
+
+    /** Whether it is that child. */
+    boolean isChild(String path) {
+        return path.endsWith(CHILD) && odd.contains(path.substring(0, path.length() - CHILD.length()));
+    }
+
+    /** Whether it stands above one. */
+    boolean isAbove(String path) {
+        return odd.stream().anyMatch(one -> one.startsWith(path + "/"));
+    }
+
+    /** Topics that only an operator can repair. */
+    Set<String> lost() {
+        return lost;
+    }
+
+    /** Written topics to the partitions that must stand in the end. */
+    SortedMap<String, Set<Integer>> written() {
+        return written;
+    }
+
+    /** Nothing more is done; an operator repairs what he can without a reassignment: partitions left out stand again. */
+    void heal() {
+        over = true;
+        lost.removeIf(topic -> world.stored().topic(topic).isEmpty());
+        lost.forEach(this::putBack);
+        states.heal();
+    }
+
+    private void putBack(String topic) {
+        TopicSnapshot now = world.stored().topic(topic).orElseThrow();
+        SortedMap<Integer, Replicas> assigned = new TreeMap<>(now.assigned());
+        written.get(topic)
+                .forEach(number -> world.stored()
+                        .state(new TopicPartition(topic, number))
+                        .ifPresent(state -> assigned.putIfAbsent(number, state.isr())));
+        if (!assigned.equals(now.assigned())) {
+            world.says("an operator puts partitions of " + topic + " back: " + assigned);
+            String content = TopicJson.encode(assigned, now.fields());
+            zk.commit(List.of(ZkWrite.setData(path(topic), content, ZkWrite.ANY_VERSION)));
+        }
+    }
+
+    private static String path(String topic) {
+        return TopicReader.ROOT + "/" + topic;
+    }
+}
