@@ -45,11 +45,6 @@ record RequestNotification(
         return RequestZnodes.id(path);
     }
 
-    /** Whether it may be what announced a value that was written last at this zxid: not if it was there before. */
-    boolean announces(TopicPartition partition, long mzxid) {
-        return refusal.isEmpty() && czxid >= mzxid && (kind.equals(RequestZnodes.SCAN) || named.contains(partition));
-    }
-
     /** Takes partitions out of those that it names, and keeps all else, whatever it is. */
     ZkWrite without(Set<TopicPartition> gone, ZkNode node) {
         try {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Refusal.Code;
@@ -51,12 +52,13 @@ final class ValueFirst {
     ValueFirst(String kind, ZkSnapshot stored) {
         this.stored = stored;
         List<RequestNotification> all = notifications(stored);
+        Announcements announcements = new Announcements(all);
         own = all.stream()
                 .filter(notification -> notification.kind().equals(kind))
                 .toList();
         stored.nodes().forEach((path, node) -> {
             if (TargetZnode.ALL.matches(path) && node.data().length > 0) {
-                targets.put(path, target(path, node, all));
+                targets.put(path, target(path, node, announcements));
             }
         });
     }
@@ -70,19 +72,20 @@ final class ValueFirst {
                 .toList();
     }
 
-    private static Target target(String path, ZkNode node, List<RequestNotification> all) {
+    private static Target target(String path, ZkNode node, Announcements announcements) {
         StoredRequest.Entry entry = TargetZnode.read(path, node.data());
         long mzxid = node.stat().mzxid();
-        Optional<RequestNotification> by = TargetZnode.partition(path)
-                .flatMap(partition -> all.stream()
-                        .filter(notification -> notification.announces(partition, mzxid))
-                        .findFirst());
+        Optional<RequestNotification> by =
+                TargetZnode.partition(path).flatMap(partition -> announcements.of(partition, mzxid));
         return new Target(path, entry, mzxid, node.stat().version(), by);
     }
 
     /** The requests: of each notification one per zxid of its targets, and one per target that none announces. */
     List<StoredRequest> requests() {
         List<StoredRequest> requests = new ArrayList<>();
+        Map<String, List<Target>> announced = targets.values().stream()
+                .filter(target -> target.by().isPresent())
+                .collect(Collectors.groupingBy(Target::id));
         for (RequestNotification notification : own) {
             SortedMap<Long, List<StoredRequest.Entry>> byZxid = new TreeMap<>();
             List<StoredRequest.Entry> others = new ArrayList<>(notification.faulty());
@@ -90,8 +93,8 @@ final class ValueFirst {
             if (!others.isEmpty()) {
                 byZxid.put(notification.czxid(), others);
             }
-            targets.values().stream()
-                    .filter(target -> target.by().filter(notification::equals).isPresent())
+            announced
+                    .getOrDefault(notification.id(), List.of())
                     .forEach(target -> byZxid.computeIfAbsent(target.mzxid(), zxid -> new ArrayList<>())
                             .add(target.entry()));
             if (byZxid.isEmpty()) {
