@@ -150,6 +150,17 @@ final class TopicReconciler {
         }
     }
 
+    private static boolean explains(
+            PartitionImage.Attempt attempt,
+            PartitionImage before,
+            Replicas assigned,
+            Optional<ReassignmentRecord> stored) {
+        boolean ended = before.record()
+                .filter(record -> record.target().equals(assigned))
+                .isPresent();
+        return !stored.equals(before.record()) && attempt.record().equals(stored) && (stored.isPresent() || ended);
+    }
+
     private void followed(
             TopicPartition partition, PartitionImage before, Replicas assigned, Optional<ReassignmentRecord> stored) {
         draft.put(

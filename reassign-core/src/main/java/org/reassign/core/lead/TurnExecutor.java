@@ -144,8 +144,11 @@ final class TurnExecutor {
         Set<String> unwritten = new TreeSet<>();
         decisions.forEach((partition, decision) -> {
             if (outcome.records().contains(partition)) {
-                failed.put(partition, decision.after().record());
                 unwritten.add(partition.topic());
+                agenda.decide(partition);
+                if (outcome.begun().contains(partition)) {
+                    failed.put(partition, decision.after().record());
+                }
             } else if (outcome.states().contains(partition)) {
                 persisted.put(partition, decision.persisted());
             } else {
@@ -157,7 +160,6 @@ final class TurnExecutor {
         image.observe(new Observation.Written(after, persisted, failed, topics));
         toRead.states(persisted.keySet());
         agenda.decide(persisted.keySet());
-        agenda.decide(failed.keySet());
         unwritten.addAll(outcome.topicsChanged());
         unwritten.forEach(toRead::topic);
         if (!outcome.records().isEmpty()) {

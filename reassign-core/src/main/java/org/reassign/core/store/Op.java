@@ -41,6 +41,11 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, Optional<ZkWri
         RECORDS_DELETED,
         OWED_REMOVED,
         STATE,
-        HOUSEKEEPING
+        HOUSEKEEPING;
+
+        /** Whether writes of this phase make the record of a partition, or its AR. */
+        boolean isOfRecord() {
+            return this == RECORDS_WRITTEN || this == TOPICS || this == RECORDS_DELETED;
+        }
     }
 }

@@ -28,6 +28,7 @@ final class Sending<O> {
     private final Set<ZkWrite> brokenConditions = new HashSet<>();
     private final List<ZkWrite> removed = new ArrayList<>();
     private final SortedMap<String, Boolean> undeleted = new TreeMap<>();
+    private final Set<O> begun = new HashSet<>();
     private final Set<String> unwritten = new HashSet<>();
     private Optional<String> why = Optional.empty();
 
@@ -54,6 +55,11 @@ final class Sending<O> {
     /** What could not be deleted because of its children, and whether it held data, which are gone. */
     SortedMap<String, Boolean> undeleted() {
         return undeleted;
+    }
+
+    /** The owners of which some write of record or AR was done. */
+    Set<O> begun() {
+        return begun;
     }
 
     /** The first failure. */
@@ -214,6 +220,11 @@ final class Sending<O> {
 
     /** Takes what was written out of the list of what is left. */
     private void written(List<Op<O>> ops) {
+        ops.forEach(op -> {
+            if (op.phase().isOfRecord()) {
+                begun.addAll(op.owners());
+            }
+        });
         ops.stream()
                 .filter(op -> op.phase() == Op.Phase.LEGACY_REMOVALS)
                 .map(Op::write)

@@ -36,6 +36,7 @@ public final class Store {
      *
      * @param removed the legacy removals that were written, whatever became of the records that were to follow
      * @param records partitions whose record or AR was not written, nor anything after it
+     * @param begun those of {@code records} of which some write of record or AR was done all the same
      * @param states partitions whose {@code state} alone was not written
      * @param topicsChanged topics that somebody else has written or deleted since they were read, found by a check that
      *     went with a {@code state}
@@ -44,12 +45,13 @@ public final class Store {
     public record Outcome(
             List<ZkWrite> removed,
             Set<TopicPartition> records,
+            Set<TopicPartition> begun,
             Set<TopicPartition> states,
             SortedSet<String> topicsChanged,
             Optional<String> why) {
         /** All was written, and there was no legacy removal. */
         public static final Outcome DONE =
-                new Outcome(List.of(), Set.of(), Set.of(), new TreeSet<>(), Optional.empty());
+                new Outcome(List.of(), Set.of(), Set.of(), Set.of(), new TreeSet<>(), Optional.empty());
     }
 
     /**
@@ -69,7 +71,9 @@ public final class Store {
         SortedSet<String> changed = new TreeSet<>();
         sending.brokenConditions().forEach(check -> changed.add(TurnPlan.topicOf(check.path())));
         undeleted.putAll(sending.undeleted());
-        return new Outcome(List.copyOf(sending.removed()), records, states, changed, sending.why());
+        Set<TopicPartition> begun = new TreeSet<>(records);
+        begun.retainAll(sending.begun());
+        return new Outcome(List.copyOf(sending.removed()), records, begun, states, changed, sending.why());
     }
 
     /**
