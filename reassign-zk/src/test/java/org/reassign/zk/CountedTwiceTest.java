@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.meter.Cost;
@@ -36,8 +37,10 @@ class CountedTwiceTest {
             "/isr_change_notification",
             "/controller_epoch");
 
-    private final EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
-    private final MeteredSessions metered = new MeteredSessions(server.sessions());
+    private static final List<Placement> RECORDS = List.of(new Placement.Flat("/admin/reassignments"));
+
+    private final EmbeddedZooKeeper server = EmbeddedZooKeeper.start(RECORDS);
+    private final MeteredSessions metered = new MeteredSessions(server.sessions(), RECORDS);
 
     @AfterEach
     void stop() {

@@ -1,6 +1,7 @@
 package org.reassign.core.lead;
 
 import java.util.List;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.core.decide.InFlightBudget;
 import org.reassign.core.decide.InFlightLimits;
@@ -14,7 +15,7 @@ final class AdmissionWaves {
 
     private final TermContext mandate;
     private final ClusterState cluster;
-    private final InFlightBudget.Records records;
+    private final Placement placement;
     private boolean waits;
     private boolean timerSet;
     private int inFlightThen;
@@ -22,13 +23,7 @@ final class AdmissionWaves {
     AdmissionWaves(TermContext mandate, ClusterState cluster) {
         this.mandate = mandate;
         this.cluster = cluster;
-        int depth = mandate.plugins().layout().plugin().recordPaths().stream()
-                .mapToInt(pattern -> pattern.depth())
-                .max()
-                .orElse(0);
-        this.records = depth == 0
-                ? InFlightBudget.Records.IN_TOPIC
-                : depth == 1 ? InFlightBudget.Records.FLAT : InFlightBudget.Records.NESTED;
+        this.placement = mandate.plugins().layout().plugin().placement();
     }
 
     /** What may come in flight; all in flight is looked at only where a limit can be reached. */
@@ -38,10 +33,10 @@ final class AdmissionWaves {
                 + waiting.stream()
                         .mapToLong(request -> request.entries().size())
                         .sum();
-        boolean namesFit = records == InFlightBudget.Records.IN_TOPIC || most <= InFlightBudget.SAFE_RECORDS;
+        boolean namesFit = placement instanceof Placement.InTopic || most <= InFlightBudget.SAFE_RECORDS;
         return limits.equals(InFlightLimits.NONE) && namesFit
                 ? InFlightBudget.unlimited()
-                : InFlightBudget.beside(cluster.records(), limits, records);
+                : InFlightBudget.beside(cluster.records(), limits, placement);
     }
 
     /** A fold is over; {@code some} found no room, and so many others come in flight. */

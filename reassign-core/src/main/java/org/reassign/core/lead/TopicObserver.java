@@ -40,7 +40,7 @@ final class TopicObserver {
     private final StateTracker tracking;
     private final BrokerQueues lines;
     private final Answers answers;
-    private final TopicReader reading;
+    private final KnownTopics reading;
     private final UnreadableTopics unreadable;
 
     TopicObserver(
@@ -58,15 +58,12 @@ final class TopicObserver {
         this.lines = lines;
         this.answers = answers;
         this.unreadable = new UnreadableTopics(mandate, cluster);
-        this.reading = new TopicReader(
-                zk, mandate.plugins().layout().plugin(), cluster.unreadable, mandate.listener()::warning);
+        this.reading = new KnownTopics(mandate, cluster);
     }
 
     /** Recovery: all topics; records in another layout are moved, and records of topics that are gone are to go. */
     void begin() {
-        readComeAndGone();
-        cluster.topics.putAll(reading.read(new LayoutMigration(mandate, store, cluster).run()));
-        cluster.leftBehind.addAll(reading.orphans(cluster.topics.keySet()));
+        cluster.topics.putAll(reading.begin(store, names()));
         unreadable.lookOut();
     }
 
@@ -87,9 +84,7 @@ final class TopicObserver {
 
     private SortedMap<String, TopicSnapshot> readComeAndGone() {
         cluster.topicsStale = false;
-        Set<String> names = new TreeSet<>(Await.done(zk.getChildren(
-                        TopicReader.ROOT, event -> mandate.loop().mark(() -> cluster.topicsStale = true)))
-                .orElse(List.of()));
+        Set<String> names = names();
         List<String> gone = new ArrayList<>(cluster.topics.keySet());
         gone.removeAll(names);
         gone.forEach(this::deleted);
@@ -98,9 +93,14 @@ final class TopicObserver {
                 .filter(topic -> !cluster.topics.containsKey(topic))
                 .toList());
         cluster.topics.putAll(come);
-        cluster.leftBehind.addAll(reading.takeLeftBehind());
         unreadable.lookOut();
         return come;
+    }
+
+    private Set<String> names() {
+        return new TreeSet<>(Await.done(zk.getChildren(
+                        TopicReader.ROOT, event -> mandate.loop().mark(() -> cluster.topicsStale = true)))
+                .orElse(List.of()));
     }
 
     /** Whether all topics that have stood there since this term began could be read once. */
@@ -196,7 +196,6 @@ final class TopicObserver {
                 : Optional.ofNullable(cluster.topics.get(topic))
                         .filter(known -> isSameNow(topic))
                         .map(reading::asKnown);
-        cluster.leftBehind.addAll(reading.takeLeftBehind());
         cluster.foldDue = true;
         unreadable.lookOut();
         if (now.isPresent()) {
@@ -258,7 +257,7 @@ final class TopicObserver {
     /** A topic is gone: what was in flight of it ends, and its records go. What brokers hold of it is deleted. */
     private void deleted(String topic) {
         ended(topic);
-        cluster.leftBehind.addAll(reading.orphansOf(topic)); // one may stand there whose AR came too late
+        reading.read(List.of(topic)); // a record may stand there whose AR came too late
     }
 
     private void ended(String topic) {

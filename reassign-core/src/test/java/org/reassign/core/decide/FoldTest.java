@@ -16,6 +16,7 @@ import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ConflictPolicy.Resolution;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.Settlement.Stage;
 import org.reassign.api.spi.StoredRequest;
 
@@ -200,7 +201,7 @@ class FoldTest {
                 cluster,
                 (running, request, entry) -> new Resolution.Accept(),
                 coalesce,
-                () -> InFlightBudget.beside(cluster.records.values(), limits, InFlightBudget.Records.IN_TOPIC));
+                () -> InFlightBudget.beside(cluster.records.values(), limits, new Placement.InTopic()));
     }
 
     private static List<String> answers(Fold.Result admission) {

@@ -88,6 +88,10 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
         return List.copyOf(CHANNELS.keySet());
     }
 
+    static List<String> layouts() {
+        return List.copyOf(LAYOUTS.keySet());
+    }
+
     static List<String> conflictPolicies() {
         return List.copyOf(CONFLICT_POLICIES.keySet());
     }

@@ -17,7 +17,7 @@ import org.reassign.api.zk.ZkWrite;
 final class Records {
     /** What no layout can take for a record. */
     static final List<String> NONSENSE =
-            List.of("", "nonsense", "{", "[]", "null", "7", "{}", "{\"version\":2}", "{\"version\":1,\"target\":[]}");
+            List.of(" ", "nonsense", "{", "[]", "null", "7", "{}", "{\"version\":2}", "{\"version\":1,\"target\":[]}");
 
     private Records() {}
 

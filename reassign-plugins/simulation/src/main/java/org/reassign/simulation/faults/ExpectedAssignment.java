@@ -197,10 +197,8 @@ final class ExpectedAssignment {
             String path = write.path();
             if (path.startsWith("/brokers/topics/") && path.indexOf('/', 16) < 0) {
                 touched.add(path.substring(16));
-            } else if (path.startsWith("/admin/reassignments/")) {
-                String name = path.substring(21);
-                int end = name.indexOf('/') > 0 ? name.indexOf('/') : name.lastIndexOf('-');
-                touched.add(end > 0 ? name.substring(0, end) : name);
+            } else {
+                touched.addAll(stored.recordedAt(path));
             }
         }
         touched.forEach(topic -> stored.topic(topic).ifPresent(this::look));

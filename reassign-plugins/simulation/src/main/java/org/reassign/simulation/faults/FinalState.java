@@ -17,7 +17,6 @@ import org.reassign.api.zk.ZkPort;
 /** Whether all is at its end, and whether it is the right one. */
 final class FinalState {
     private static final List<String> ROOTS = List.of(
-            "/admin/reassignments",
             "/admin/reassignment_requests",
             "/admin/reassignment_targets",
             "/admin/reassignment_deletes",
@@ -53,7 +52,8 @@ final class FinalState {
     /** What is not at its end, for people. */
     List<String> unsettled() {
         List<String> left = new ArrayList<>();
-        ROOTS.forEach(root -> children(root).forEach(child -> left.add(root + "/" + child)));
+        Stream.concat(ROOTS.stream(), world.stored().recordRoots().stream())
+                .forEach(root -> children(root).forEach(child -> left.add(root + "/" + child)));
         if (exists("/admin/reassign_partitions")) {
             left.add("/admin/reassign_partitions");
         }
