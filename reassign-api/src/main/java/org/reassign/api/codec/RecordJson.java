@@ -83,17 +83,13 @@ final class RecordJson {
             throw new RecordFormatException("drops "
                     + RecordFormatException.shown(target.intersect(dropping) + ", which is in its target " + target));
         }
-        return new ReassignmentRecord(
-                partition,
-                target,
-                original,
-                dropping,
-                mechanism(json),
-                number(json, "zxid"),
-                text(json, "request").orElseThrow(() -> new RecordFormatException("lacks the field 'request'")),
-                text(json, "requester"),
-                text(json, "reason"),
-                number(json, "since"));
+        String request =
+                text(json, "request").orElseThrow(() -> new RecordFormatException("lacks the field 'request'"));
+        return ReassignmentRecord.of(partition, target, original)
+                .dropping(dropping)
+                .withRequest(mechanism(json), request, number(json, "zxid"))
+                .withReason(text(json, "requester"), text(json, "reason"))
+                .since(number(json, "since"));
     }
 
     private static Mechanism mechanism(JsonNode json) throws RecordFormatException {

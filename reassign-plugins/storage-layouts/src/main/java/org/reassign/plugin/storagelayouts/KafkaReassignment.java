@@ -2,7 +2,6 @@ package org.reassign.plugin.storagelayouts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 import org.reassign.api.codec.RecordCodec;
 import org.reassign.api.codec.RecordFormatException;
 import org.reassign.api.model.Mechanism;
@@ -43,17 +42,7 @@ final class KafkaReassignment {
             throw new RecordFormatException(
                     target.isEmpty() ? "removes every replica" : "adds every replica and leaves none to go back to");
         }
-        return new ReassignmentRecord(
-                partition,
-                target,
-                original,
-                Replicas.NONE,
-                Mechanism.REQUEST,
-                0,
-                Kip455.KAFKA,
-                Optional.empty(),
-                Optional.empty(),
-                0);
+        return ReassignmentRecord.of(partition, target, original).withRequest(Mechanism.REQUEST, Kip455.KAFKA, 0);
     }
 
     /** The replicas that Kafka counts as added: without the stand-ins for originals that were let go of. */
