@@ -1,5 +1,7 @@
 package org.reassign.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,5 +58,38 @@ class TopicNamesTest {
         Combination combination = Combination.DEFAULT.in(to);
         Controller second = cluster.lead(combination.plugins(), mode);
         cluster.endsAll(second, combination.plugins().layouts());
+    }
+
+    static List<Arguments> interrupted() {
+        return Sample.of(migrations(), 7, 0); // an odd stride, so that all write modes are played
+    }
+
+    /** The controller that moves records ends after any of its commits; either layout takes up what it has left. */
+    @ParameterizedTest
+    @MethodSource("interrupted")
+    void aMoveThatIsInterruptedIsTakenUpInEitherLayout(String from, String to, WriteMode mode) {
+        for (String third : List.of(from, to)) {
+            int crashes = 0;
+            while (isInterrupted(from, to, third, mode, crashes)) {
+                crashes++;
+            }
+            assertThat(crashes).as("commits of a start and its move").isGreaterThan(4);
+        }
+    }
+
+    /** Whether there was such a commit. */
+    private static boolean isInterrupted(String from, String to, String third, WriteMode mode, int commit) {
+        CrossingNames cluster = new CrossingNames();
+        Controller first = cluster.lead(Combination.DEFAULT.in(from).plugins(), mode);
+        cluster.moveAll();
+        first.kill();
+        CommitsThenDies dying = new CommitsThenDies(cluster.zooKeeper(), commit);
+        Controller second = cluster.start(Combination.DEFAULT.in(to).plugins(), mode, dying);
+        cluster.await(() -> dying.isDead() || second.leads());
+        second.kill();
+        Combination combination = Combination.DEFAULT.in(third);
+        cluster.endsAll(
+                cluster.lead(combination.plugins(), mode), combination.plugins().layouts());
+        return dying.isDead();
     }
 }
