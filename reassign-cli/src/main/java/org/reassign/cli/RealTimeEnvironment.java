@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.meter.MeteredSessions;
@@ -18,8 +19,8 @@ final class RealTimeEnvironment implements RunEnvironment, AutoCloseable {
     private final List<RealTimers> timers = new ArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    RealTimeEnvironment(ZkSessions sessions) {
-        this.sessions = new MeteredSessions(sessions);
+    RealTimeEnvironment(ZkSessions sessions, List<Placement> placements) {
+        this.sessions = new MeteredSessions(sessions, placements);
     }
 
     @Override

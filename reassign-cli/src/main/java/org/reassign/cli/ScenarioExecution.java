@@ -35,7 +35,7 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
     }
 
     private RunReport played(Scenario scenario, Backend backend, RunListener listener) {
-        try (RealTimeEnvironment world = new RealTimeEnvironment(backend.sessions());
+        try (RealTimeEnvironment world = new RealTimeEnvironment(backend.sessions(), plugins.placements());
                 BrokerGateway.Gateway gateway = plugins.gateway()
                         .plugin()
                         .open(new BrokerGateway.Context(world.sessions(), world.timers("brokers")))) {

@@ -16,10 +16,9 @@ class VendorLayoutIT {
     private static final String LAYOUT = """
             import java.util.*;
             import org.reassign.api.spi.*;
-            import org.reassign.api.zk.PathPattern;
             @org.pf4j.Extension @PluginName("vendor")
             class Layout implements StorageLayout {
-              public List<PathPattern> recordPaths() { return List.of(); }
+              public Placement placement() { return new Placement.InTopic(); }
               public StoredRecords decode(TopicSnapshot topic) { return new StoredRecords(List.of(), List.of()); }
               public RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes) {
                 throw new %s;

@@ -1,6 +1,9 @@
 package org.reassign.it;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -62,9 +65,35 @@ class ArchitectureTest {
                         "org.reassign.cli..",
                         "org.reassign.plugin..",
                         "org.reassign.testkit..",
-                        "com.fasterxml..",
                         "com.google..",
                         "org.apache..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noJacksonTypeIsInASignatureOfTheApi() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.reassign.api..")
+                .and()
+                .resideOutsideOfPackage("org.reassign.api.codec..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(CLASSES);
+        noMethods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("org.reassign.api.codec..")
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .and()
+                .arePublic()
+                .should()
+                .haveRawReturnType(resideInAPackage("com.fasterxml.."))
+                .orShould()
+                .haveRawParameterTypes(anyElementThat(resideInAPackage("com.fasterxml..")))
                 .check(CLASSES);
     }
 

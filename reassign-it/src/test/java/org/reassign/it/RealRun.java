@@ -34,8 +34,8 @@ import org.reassign.zk.EmbeddedZooKeeper;
 
 /** One scenario played in real time by the real controller, on an embedded ZooKeeper of its own that counts. */
 final class RealRun implements RunEnvironment, AutoCloseable {
-    private final EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
-    private final MeteredSessions sessions = new MeteredSessions(server.sessions());
+    private final EmbeddedZooKeeper server;
+    private final MeteredSessions sessions;
     private final List<ThreadTimers> timers = new ArrayList<>();
     private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
     private final List<SortedMap<Integer, SortedMap<TopicPartition, Long>>> rests = new ArrayList<>();
@@ -53,6 +53,8 @@ final class RealRun implements RunEnvironment, AutoCloseable {
     RealRun(Plugins plugins, CrashBefore crash) {
         this.plugins = plugins;
         this.crash = crash;
+        server = EmbeddedZooKeeper.start(plugins.placements());
+        sessions = new MeteredSessions(server.sessions(), plugins.placements());
         gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, timers("brokers")));
     }
 

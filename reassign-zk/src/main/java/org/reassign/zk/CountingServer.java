@@ -2,6 +2,7 @@ package org.reassign.zk;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.jute.Record;
@@ -18,6 +19,7 @@ import org.apache.zookeeper.proto.RemoveWatchesRequest;
 import org.apache.zookeeper.proto.SetDataRequest;
 import org.apache.zookeeper.server.Request;
 import org.apache.zookeeper.server.ZooKeeperServer;
+import org.reassign.api.spi.Placement;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.OperationType;
 import org.reassign.core.meter.Tally;
@@ -27,10 +29,12 @@ import org.reassign.core.meter.Tally;
  * the port does not know (heartbeats, watches set again after a reconnection, opening and closing) are not counted.
  */
 final class CountingServer extends ZooKeeperServer {
+    private final List<Placement> placements;
     private final Map<Long, Tally> tallies = new ConcurrentHashMap<>();
 
-    CountingServer(Path folder, int tickMillis) throws IOException {
+    CountingServer(Path folder, int tickMillis, List<Placement> placements) throws IOException {
         super(folder.toFile(), folder.toFile(), tickMillis);
+        this.placements = placements;
     }
 
     Cost cost(long sessionId) {
@@ -143,6 +147,6 @@ final class CountingServer extends ZooKeeperServer {
     }
 
     private Tally tally(Request request) {
-        return tallies.computeIfAbsent(request.sessionId, id -> new Tally());
+        return tallies.computeIfAbsent(request.sessionId, id -> new Tally(placements));
     }
 }

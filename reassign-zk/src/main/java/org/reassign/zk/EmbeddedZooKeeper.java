@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.meter.Cost;
@@ -49,10 +50,19 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      * @throws UncheckedIOException where the folder or the port cannot be had
      */
     public static EmbeddedZooKeeper start() {
+        return start(List.of());
+    }
+
+    /**
+     * As {@link #start()}, for a run whose costs are compared with the server's.
+     *
+     * @param placements where records may lie
+     */
+    public static EmbeddedZooKeeper start(List<Placement> placements) {
         try {
             Path folder = Files.createTempDirectory("reassign-zookeeper-");
             try {
-                CountingServer server = withoutForcedLog(folder);
+                CountingServer server = withoutForcedLog(folder, placements);
                 NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
                 connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, -1, false);
                 connections.startup(server, true);
@@ -144,11 +154,12 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         }
     }
 
-    private static synchronized CountingServer withoutForcedLog(Path folder) throws IOException {
+    private static synchronized CountingServer withoutForcedLog(Path folder, List<Placement> placements)
+            throws IOException {
         String before = System.getProperty(FORCE_SYNC);
         System.setProperty(FORCE_SYNC, "no");
         try {
-            return new CountingServer(folder, TICK_MILLIS);
+            return new CountingServer(folder, TICK_MILLIS, placements);
         } finally {
             if (before == null) {
                 System.clearProperty(FORCE_SYNC);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.meter.Cost;
@@ -38,8 +39,10 @@ class CountedTwiceTest {
             "/isr_change_notification",
             "/controller_epoch");
 
-    private final EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
-    private final MeteredSessions metered = new MeteredSessions(server.sessions());
+    private static final List<Placement> RECORDS = List.of(new Placement.Flat("/admin/reassignments"));
+
+    private final EmbeddedZooKeeper server = EmbeddedZooKeeper.start(RECORDS);
+    private final MeteredSessions metered = new MeteredSessions(server.sessions(), RECORDS);
 
     @AfterEach
     void stop() {

@@ -30,16 +30,64 @@ public record ReassignmentRecord(
         Optional<String> reason,
         long sinceMillis) {
 
-    /** Refuses an empty target, and a target that is being dropped, with {@link IllegalArgumentException}. */
+    /**
+     * Not part of the API, since components may be added: make records with {@link #of} and {@code with…}. Refuses an
+     * empty target, and a target that is being dropped, with {@link IllegalArgumentException}.
+     */
     public ReassignmentRecord {
         if (target.isEmpty() || !target.intersect(dropping).isEmpty()) {
             throw new IllegalArgumentException(partition + ": target " + target + ", dropping " + dropping);
         }
     }
 
+    /**
+     * A record of which only this much is known: nothing is being dropped, no requester and no reason are given, and it
+     * follows no request.
+     */
+    public static ReassignmentRecord of(TopicPartition partition, Replicas target, Replicas original) {
+        return new ReassignmentRecord(
+                partition,
+                target,
+                original,
+                Replicas.NONE,
+                Mechanism.REQUEST,
+                0,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
     /** The same record with another permission to drop. */
     public ReassignmentRecord dropping(Replicas newDropping) {
         return new ReassignmentRecord(
                 partition, target, original, newDropping, mechanism, zxid, request, requester, reason, sinceMillis);
+    }
+
+    /** The same record, following this request. */
+    public ReassignmentRecord withRequest(Mechanism newMechanism, String newRequest, long newZxid) {
+        return new ReassignmentRecord(
+                partition,
+                target,
+                original,
+                dropping,
+                newMechanism,
+                newZxid,
+                newRequest,
+                requester,
+                reason,
+                sinceMillis);
+    }
+
+    /** The same record with what is said of who asked and why. */
+    public ReassignmentRecord withReason(Optional<String> newRequester, Optional<String> newReason) {
+        return new ReassignmentRecord(
+                partition, target, original, dropping, mechanism, zxid, request, newRequester, newReason, sinceMillis);
+    }
+
+    /** The same record, of a chain that was accepted at this time. */
+    public ReassignmentRecord since(long millis) {
+        return new ReassignmentRecord(
+                partition, target, original, dropping, mechanism, zxid, request, requester, reason, millis);
     }
 }

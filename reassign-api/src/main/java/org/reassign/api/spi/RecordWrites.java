@@ -11,6 +11,7 @@ import org.reassign.api.zk.ZkWrite;
  * @param before records created and changed, in order; done before the topic znode is written
  * @param topicFields fields of the topic's JSON, name to JSON text, empty to remove the field; all others stay as they
  *     are. {@code partitions} is the core's and must not be named.
- * @param after records deleted, and parents that became empty, in order; done after the topic znode is written
+ * @param after records deleted or taken out of their znode, and parents that became empty, in order; done after the
+ *     topic znode is written
  */
 public record RecordWrites(List<ZkWrite> before, Map<String, Optional<String>> topicFields, List<ZkWrite> after) {}

@@ -2,7 +2,6 @@ package org.reassign.api.spi;
 
 import java.util.List;
 import org.pf4j.ExtensionPoint;
-import org.reassign.api.zk.PathPattern;
 
 /**
  * How reassignments in flight are written to ZooKeeper: points 10 and 12 of the thread. A pure codec, called by one
@@ -11,15 +10,15 @@ import org.reassign.api.zk.PathPattern;
  */
 public interface StorageLayout extends ExtensionPoint {
     /**
-     * Where records of this layout lie outside the topic znodes, such as {@code /admin/reassignments/*}{@code /*}; empty
-     * for a layout that has none. The core makes the {@linkplain PathPattern#root() root} of each and keeps it. The
-     * first star must stand for the topic, or for {@code topic-partition}.
+     * Where records of this layout lie; always the same. The core creates the {@linkplain Placement#recordRoot() root}
+     * and keeps it.
      */
-    List<PathPattern> recordPaths();
+    Placement placement();
 
     /**
-     * Reads the records of one topic, from its fields and from its znodes under {@link #recordPaths()}. A record that
-     * cannot be read is {@linkplain StoredRecords.Fault reported}, not thrown, and does not hide the others.
+     * Reads the records of one topic, from its fields and from its znodes at its {@link #placement()}. A record that
+     * cannot be read is {@linkplain StoredRecords.Fault reported}, not thrown, and does not hide the others. A topic
+     * whose znode holds no topic's JSON comes without assigned replicas and fields.
      */
     StoredRecords decode(TopicSnapshot topic);
 
@@ -27,7 +26,8 @@ public interface StorageLayout extends ExtensionPoint {
      * Says what to write so that after {@code changes} the topic's records are as they say. {@code topic} is the topic
      * before the changes, with {@link TopicSnapshot#inFlight()} and versions up to date; its {@code records} may be left
      * out. Changes are ordered by partition, each partition at most once. Equal input gives equal output. The core may
-     * call it for one change at a time or for many at once; the result of all calls must be the same.
+     * call it for one change at a time or for many at once; the result of all calls must be the same. A crash may come
+     * between any two of the writes: whatever was in flight before the changes can be read until the topic is written.
      */
     RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes);
 }

@@ -21,9 +21,9 @@ public record StoredRecords(List<ReassignmentRecord> records, List<Fault> faults
      * A record that cannot be read. Nobody can follow it, and while it stands the layout cannot write another in its
      * place.
      *
-     * @param znode the znode that holds this record and nothing else: to give the record up, the core deletes it, and
-     *     then its parent where that is left empty and is no root. Empty where the record is part of the topic znode;
-     *     then the layout's next write replaces it
+     * @param znode the znode that holds no record that can be read: to give it up, the core deletes it, and then its
+     *     parent where that is left empty and is no root. Empty where other records stand beside it, in the topic znode
+     *     or in one for the whole topic; then the layout's next write replaces it
      * @param sentence what is wrong, naming the path
      */
     public record Fault(Optional<String> znode, String sentence) {}

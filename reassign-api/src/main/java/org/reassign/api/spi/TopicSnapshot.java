@@ -16,7 +16,8 @@ import org.reassign.api.zk.ZkSnapshot;
  * @param fields the other fields of its JSON, name to JSON text, {@code version} among them
  * @param version the znode's version, for conditional writes
  * @param inFlight the partitions in flight, as last read or written
- * @param records znodes under the layout's record paths that belong to this topic; filled for decoding
+ * @param records the znodes with data in which this topic's records {@linkplain Placement#holdsRecords can lie}; filled
+ *     for decoding
  */
 public record TopicSnapshot(
         String topic,

@@ -1,10 +1,13 @@
 package org.reassign.core.decide;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Placement;
 
 /**
  * What may still come in flight: {@link InFlightLimits}, and the names of records, since reading the children of a znode breaks
@@ -20,36 +23,28 @@ public final class InFlightBudget {
     private static final int LENGTH_BYTES = 4;
 
     private final InFlightLimits limits;
-    private final Records records;
+    private final Placement placement;
     private final Map<Integer, Integer> receiving = new HashMap<>();
     private final Map<String, Integer> nameBytes = new HashMap<>();
+    private final Set<String> counted = new HashSet<>();
     private int inFlight;
 
-    /** Where a layout keeps its records. */
-    public enum Records {
-        /** In the topic's znode. */
-        IN_TOPIC,
-        /** Children of one znode, named by topic and partition. */
-        FLAT,
-        /** Grandchildren, with a parent for each topic. */
-        NESTED
-    }
-
-    private InFlightBudget(InFlightLimits limits, Records records) {
+    private InFlightBudget(InFlightLimits limits, Placement placement) {
         this.limits = limits;
-        this.records = records;
+        this.placement = placement;
     }
 
     /** All the room there is beside what is in flight. */
-    public static InFlightBudget beside(Iterable<ReassignmentRecord> running, InFlightLimits limits, Records records) {
-        InFlightBudget room = new InFlightBudget(limits, records);
+    public static InFlightBudget beside(
+            Iterable<ReassignmentRecord> running, InFlightLimits limits, Placement placement) {
+        InFlightBudget room = new InFlightBudget(limits, placement);
         running.forEach(record -> room.add(record.partition(), record.target().minus(record.original())));
         return room;
     }
 
     /** Room without end. */
     public static InFlightBudget unlimited() {
-        return new InFlightBudget(InFlightLimits.NONE, Records.IN_TOPIC);
+        return new InFlightBudget(InFlightLimits.NONE, new Placement.InTopic());
     }
 
     /** Takes room for one partition more, whose replicas {@code adding} begin to copy, if there is any. */
@@ -69,20 +64,24 @@ public final class InFlightBudget {
         inFlight++;
         adding.ids().forEach(broker -> receiving.merge(broker, 1, Integer::sum));
         names(partition).forEach((parent, bytes) -> nameBytes.merge(parent, bytes, Integer::sum));
+        placement.path(partition).ifPresent(counted::add);
     }
 
     /** Parents to the bytes that the partition's record adds to their children's names. */
     private Map<String, Integer> names(TopicPartition partition) {
-        String topic = partition.topic();
-        return switch (records) {
-            case IN_TOPIC -> Map.of();
-            case FLAT -> Map.of("/", LENGTH_BYTES + partition.toString().length());
-            case NESTED -> {
-                int number =
-                        LENGTH_BYTES + Integer.toString(partition.partition()).length();
-                int parent = nameBytes.containsKey(topic) ? 0 : LENGTH_BYTES + topic.length();
-                yield Map.of(topic, number, "/", parent);
-            }
-        };
+        Map<String, Integer> names = new HashMap<>();
+        placement.path(partition).filter(path -> !counted.contains(path)).ifPresent(path -> {
+            addName(path, names);
+            placement
+                    .parent(partition.topic())
+                    .filter(parent -> !nameBytes.containsKey(parent))
+                    .ifPresent(parent -> addName(parent, names));
+        });
+        return names;
+    }
+
+    private static void addName(String path, Map<String, Integer> names) {
+        int slash = path.lastIndexOf('/');
+        names.put(path.substring(0, slash), LENGTH_BYTES + path.length() - slash - 1);
     }
 }

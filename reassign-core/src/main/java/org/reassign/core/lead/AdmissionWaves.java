@@ -2,6 +2,7 @@ package org.reassign.core.lead;
 
 import java.util.List;
 import org.reassign.api.model.ReassignmentRecord;
+import org.reassign.api.spi.Placement;
 import org.reassign.core.decide.InFlightBudget;
 import org.reassign.core.decide.InFlightLimits;
 import org.reassign.core.image.CurrentImage;
@@ -17,7 +18,7 @@ final class AdmissionWaves {
     private final TermContext mandate;
     private final CurrentImage image;
     private final Agenda agenda;
-    private final InFlightBudget.Records records;
+    private final Placement placement;
     private boolean waits;
     private boolean timerSet;
     private int inFlightThen;
@@ -26,23 +27,17 @@ final class AdmissionWaves {
         this.mandate = mandate;
         this.image = image;
         this.agenda = agenda;
-        int depth = mandate.plugins().layout().plugin().recordPaths().stream()
-                .mapToInt(pattern -> pattern.depth())
-                .max()
-                .orElse(0);
-        this.records = depth == 0
-                ? InFlightBudget.Records.IN_TOPIC
-                : depth == 1 ? InFlightBudget.Records.FLAT : InFlightBudget.Records.NESTED;
+        this.placement = mandate.plugins().layout().plugin().placement();
     }
 
     /** What may come in flight; all in flight is looked at only where a limit can be reached. */
     InFlightBudget room(int waiting) {
         InFlightLimits limits = mandate.settings().limits();
         long most = (long) image.get().inFlight() + waiting;
-        boolean namesFit = records == InFlightBudget.Records.IN_TOPIC || most <= InFlightBudget.SAFE_RECORDS;
+        boolean namesFit = placement instanceof Placement.InTopic || most <= InFlightBudget.SAFE_RECORDS;
         return limits.equals(InFlightLimits.NONE) && namesFit
                 ? InFlightBudget.unlimited()
-                : InFlightBudget.beside(records(), limits, records);
+                : InFlightBudget.beside(records(), limits, placement);
     }
 
     private List<ReassignmentRecord> records() {

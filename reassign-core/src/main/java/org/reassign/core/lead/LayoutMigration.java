@@ -8,148 +8,185 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.store.Await;
+import org.reassign.core.observe.Moved;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TopicJson;
+import org.reassign.core.store.TopicRead;
 import org.reassign.core.store.TopicReader;
 
 /**
- * Recovery, where the layout is not the one that ran before: records that an installed layout finds are written in the
- * chosen one, and gone from the other after that. Where both have one, the chosen layout's counts.
+ * Recovery, where the layout is not the one that ran before: records that were read in other layouts are written in the
+ * chosen one, and removed from the others after that. Where both have one, the chosen layout's counts.
+ *
+ * <p>All records are written before the first topic znode is, and all topic znodes before the first record is removed.
+ * So wherever a crash comes, each record can be read in at least one layout, and it says the same in all of them.
  */
 final class LayoutMigration {
     private final TermContext mandate;
     private final Store store;
-    private final Consumer<String> strays;
-    private final SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
-    private final Set<String> unreadable = new TreeSet<>();
+    private final List<StorageLayout> layouts;
+    private final RecordZnodes znodes = new RecordZnodes();
+    private final List<Op<Object>> ops = new ArrayList<>();
 
-    LayoutMigration(TermContext mandate, Store store, Consumer<String> strays) {
+    /** A topic of which records are moved: its read, and per layout what that layout wants written. */
+    private record Move(TopicRead read, List<RecordWrites> writes) {
+        String topic() {
+            return read.topic();
+        }
+    }
+
+    LayoutMigration(TermContext mandate, Store store) {
         this.mandate = mandate;
         this.store = store;
-        this.strays = strays;
+        this.layouts = mandate.plugins().layouts();
     }
 
     /**
-     * Moves what is found.
+     * Moves what was found elsewhere.
      *
+     * @param reads all topics, read in {@link Plugins#layouts()}
      * @throws MigrationException where something cannot be moved: to lead without it would be to forget it
      */
-    void run() {
-        TopicReader own = new TopicReader(
-                mandate.zk(), mandate.plugins().layout().plugin(), unreadable, mandate.listener()::warning);
-        topics.putAll(
-                own.read(Await.done(mandate.zk().getChildren(TopicReader.ROOT)).orElse(List.of())));
-        own.takeLeftBehind().forEach(strays);
-        for (NamedPlugin<StorageLayout> other : mandate.plugins().otherLayouts()) {
-            SortedMap<String, TopicSnapshot> found = found(other);
-            found.forEach((topic, theirs) -> move(other, theirs));
-            if (!found.isEmpty()) {
-                mandate.listener()
-                        .warning("records of topics " + found.keySet() + " were found in layout '" + other.name()
-                                + "' and moved to '"
-                                + mandate.plugins().layout().name() + "'");
-            }
+    Moved move(List<TopicRead> reads) {
+        List<Move> moves = reads.stream()
+                .filter(LayoutMigration::isElsewhere)
+                .map(this::encoded)
+                .toList();
+        if (moves.isEmpty()) {
+            return new Moved(Set.of(), Set.of());
         }
-    }
-
-    private SortedMap<String, TopicSnapshot> found(NamedPlugin<StorageLayout> named) {
-        StorageLayout other = named.plugin();
-        SortedMap<String, TopicSnapshot> read = new TreeMap<>();
-        if (other.recordPaths().isEmpty()) {
-            topics.values().forEach(topic -> read.put(topic.topic(), decoded(other, topic)));
-        } else {
-            TopicReader reading = new TopicReader(mandate.zk(), other, unreadable, mandate.listener()::warning);
-            Set<String> holders = reading.holders();
-            holders.stream()
-                    .filter(unreadable::contains)
-                    .filter(topic -> reading.hasRecords(topic))
-                    .findFirst()
-                    .ifPresent(topic -> {
-                        throw unreadable(named, topic);
-                    });
-            holders.retainAll(topics.keySet());
-            read.putAll(reading.read(holders));
-            reading.takeLeftBehind().forEach(strays);
+        reads.forEach(read -> znodes.add(read.znodes()));
+        moves.forEach(this::writeRecords);
+        moves.forEach(this::writeTopic);
+        moves.forEach(this::removeRecords);
+        if (!store.settle(ops).isEmpty()) {
+            throw new LeadershipLost("a topic has changed while its records were moved", null);
         }
-        read.values().removeIf(topic -> topic.inFlight().isEmpty());
-        return read;
+        Set<String> topics = new TreeSet<>();
+        moves.forEach(move -> topics.add(move.topic()));
+        warn(moves);
+        return new Moved(topics, znodes.written());
     }
 
-    private static TopicSnapshot decoded(StorageLayout layout, TopicSnapshot topic) {
-        TopicSnapshot bare = with(topic, new TreeMap<>());
-        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
-        layout.decode(bare)
-                .records()
-                .forEach(record -> records.put(record.partition().partition(), record));
-        records.keySet().retainAll(topic.assigned().keySet());
-        return with(topic, records);
+    private static boolean isElsewhere(TopicRead read) {
+        return read.byLayout().stream().skip(1).anyMatch(records -> !records.isEmpty());
     }
 
-    private static TopicSnapshot with(TopicSnapshot topic, SortedMap<Integer, ReassignmentRecord> records) {
-        return new TopicSnapshot(
-                topic.topic(), topic.assigned(), topic.fields(), topic.version(), records, ZkSnapshot.EMPTY);
-    }
-
-    private void move(NamedPlugin<StorageLayout> other, TopicSnapshot theirs) {
-        TopicSnapshot ours = topics.get(theirs.topic());
+    private Move encoded(TopicRead read) {
+        TopicSnapshot ours = read.snapshot().orElseThrow(() -> unreadable(read));
         List<RecordChange> taken = new ArrayList<>();
-        List<RecordChange> given = new ArrayList<>();
-        theirs.inFlight().forEach((partition, record) -> {
+        read.records().forEach((partition, record) -> {
             if (!ours.inFlight().containsKey(partition)) {
                 taken.add(new RecordChange(partition, ours.assigned().get(partition), Optional.of(record)));
             }
-            given.add(new RecordChange(partition, ours.assigned().get(partition), Optional.empty()));
         });
-        RecordWrites here = mandate.plugins().layout().plugin().encode(ours, taken);
-        RecordWrites there = other.plugin().encode(theirs, given);
-        List<Op<Object>> ops = new ArrayList<>();
-        Set<Object> owner = Set.of(ours.topic());
-        here.before().forEach(write -> ops.add(new Op<>(Phase.RECORDS_WRITTEN, owner, write)));
-        Map<String, String> fields = new TreeMap<>(ours.fields());
-        merge(there.topicFields(), fields);
-        merge(here.topicFields(), fields);
-        if (!fields.equals(ours.fields())) {
-            String json = TopicJson.encode(ours.assigned(), fields);
-            ops.add(new Op<>(
-                    Phase.TOPICS, owner, ZkWrite.setData(TopicReader.ROOT + "/" + ours.topic(), json, ours.version())));
+        List<RecordWrites> writes = new ArrayList<>();
+        writes.add(layouts.get(0).encode(ours, taken));
+        for (int i = 1; i < layouts.size(); i++) {
+            TopicSnapshot theirs = read.snapshot(i).orElseThrow();
+            List<RecordChange> given = theirs.inFlight().keySet().stream()
+                    .map(partition ->
+                            new RecordChange(partition, theirs.assigned().get(partition), Optional.empty()))
+                    .toList();
+            writes.add(
+                    given.isEmpty()
+                            ? new RecordWrites(List.of(), Map.of(), List.of())
+                            : layouts.get(i).encode(theirs, given));
         }
-        there.after().forEach(write -> ops.add(new Op<>(Phase.RECORDS_DELETED, owner, write)));
-        ops.stream().filter(op -> !op.fits()).findFirst().ifPresent(op -> {
-            throw tooLarge(other, ours, op.write());
-        });
-        if (!store.settle(ops).isEmpty()) {
-            throw new LeadershipLost("topic '" + ours.topic() + "' has changed while its records were moved", null);
+        return new Move(read, writes);
+    }
+
+    private void writeRecords(Move move) {
+        for (ZkWrite write : move.writes().get(0).before()) {
+            znodes.write(write).ifPresent(op -> add(move, Phase.RECORDS_WRITTEN, op));
         }
     }
 
-    private MigrationException tooLarge(NamedPlugin<StorageLayout> other, TopicSnapshot topic, ZkWrite write) {
-        return new MigrationException(
-                "layout '" + mandate.plugins().layout().name() + "' cannot take over the records of topic '"
-                        + topic.topic() + "' from layout '" + other.name() + "': " + OversizeCheck.sentence(write)
-                        + "; choose layout '" + other.name() + "' until fewer of its partitions are in flight");
+    /** What the chosen layout wants counts most. */
+    private void writeTopic(Move move) {
+        TopicSnapshot topic = move.read().snapshot().orElseThrow();
+        SortedMap<String, String> fields = new TreeMap<>(topic.fields());
+        for (int i = layouts.size() - 1; i >= 0; i--) {
+            move.writes()
+                    .get(i)
+                    .topicFields()
+                    .forEach((name, text) ->
+                            text.ifPresentOrElse(json -> fields.put(name, json), () -> fields.remove(name)));
+        }
+        if (!fields.equals(topic.fields())) {
+            String json = TopicJson.encode(topic.assigned(), fields);
+            add(move, Phase.TOPICS, ZkWrite.setData(TopicReader.path(move.topic()), json, topic.version()));
+        }
     }
 
-    private MigrationException unreadable(NamedPlugin<StorageLayout> other, String topic) {
-        return new MigrationException(
-                "layout '" + mandate.plugins().layout().name() + "' cannot take over the records of topic '" + topic
-                        + "' from layout '" + other.name() + "' while " + TopicReader.ROOT + "/" + topic
-                        + " does not hold a topic's JSON; mend it, or choose layout '" + other.name() + "'");
+    private void removeRecords(Move move) {
+        for (int i = 1; i < layouts.size(); i++) {
+            for (ZkWrite write : move.writes().get(i).after()) {
+                znodes.delete(write, layouts.get(i).placement()).ifPresent(op -> add(move, Phase.RECORDS_DELETED, op));
+            }
+        }
     }
 
-    private static void merge(Map<String, Optional<String>> changes, Map<String, String> fields) {
-        changes.forEach(
-                (name, text) -> text.ifPresentOrElse(json -> fields.put(name, json), () -> fields.remove(name)));
+    private void add(Move move, Phase phase, ZkWrite write) {
+        Op<Object> op = new Op<>(phase, Set.of(move.topic()), write);
+        if (!op.fits()) {
+            throw tooLarge(move.read(), write);
+        }
+        ops.add(op);
+    }
+
+    private void warn(List<Move> moves) {
+        for (int i = 1; i < layouts.size(); i++) {
+            Set<String> topics = new TreeSet<>();
+            for (Move move : moves) {
+                if (!move.read().byLayout().get(i).isEmpty()) {
+                    topics.add(move.topic());
+                }
+            }
+            if (!topics.isEmpty()) {
+                mandate.listener()
+                        .warning("records of topics " + topics + " were found in layout '" + name(i)
+                                + "' and moved to '" + name(0) + "'");
+            }
+        }
+    }
+
+    private String name(int layout) {
+        Plugins plugins = mandate.plugins();
+        return layout == 0
+                ? plugins.layout().name()
+                : plugins.otherLayouts().get(layout - 1).name();
+    }
+
+    /** The first other layout that holds records of the topic. */
+    private String holder(TopicRead read) {
+        int layout = 1;
+        while (read.byLayout().get(layout).isEmpty()) {
+            layout++;
+        }
+        return name(layout);
+    }
+
+    private String cannot(TopicRead read) {
+        return "layout '" + name(0) + "' cannot take over the records of topic '" + read.topic() + "' from layout '"
+                + holder(read) + "'";
+    }
+
+    private MigrationException tooLarge(TopicRead read, ZkWrite write) {
+        return new MigrationException(cannot(read) + ": " + OversizeCheck.sentence(write) + "; choose layout '"
+                + holder(read) + "' until fewer of its partitions are in flight");
+    }
+
+    private MigrationException unreadable(TopicRead read) {
+        return new MigrationException(cannot(read) + " while " + TopicReader.path(read.topic())
+                + " does not hold a topic's JSON; fix it, or choose layout '" + holder(read) + "'");
     }
 }

@@ -1,10 +1,12 @@
 package org.reassign.core.lead;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.IsrWatcher;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
 
@@ -26,4 +28,16 @@ public record Plugins(
         NamedPlugin<DropPolicy> dropPolicy,
         NamedPlugin<ConflictPolicy> conflictPolicy,
         List<NamedPlugin<RequestChannel>> channels,
-        NamedPlugin<BrokerGateway> gateway) {}
+        NamedPlugin<BrokerGateway> gateway) {
+    /** The layouts in which records may be found: the chosen one, then the others. */
+    public List<StorageLayout> layouts() {
+        return Stream.concat(Stream.of(layout), otherLayouts.stream())
+                .map(NamedPlugin::plugin)
+                .toList();
+    }
+
+    /** Where records may lie, of each of {@link #layouts()}. */
+    public List<Placement> placements() {
+        return layouts().stream().map(StorageLayout::placement).toList();
+    }
+}

@@ -31,7 +31,7 @@ final class Roots {
                 OwedDeletes.ROOT,
                 Refusals.ROOT,
                 ActiveSettings.PATH));
-        plugins.layout().plugin().recordPaths().forEach(pattern -> roots.add(pattern.root()));
+        plugins.layout().plugin().placement().recordRoot().ifPresent(roots::add);
         plugins.channels()
                 .forEach(channel -> Stream.concat(
                                 channel.plugin().watches().stream(), channel.plugin().values().stream())

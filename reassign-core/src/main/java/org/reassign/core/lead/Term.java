@@ -18,7 +18,6 @@ import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Store;
-import org.reassign.core.store.TopicReader;
 
 /** One term of leadership: recovers what is stored, then takes turns. Used by the loop's thread only. */
 final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseable {
@@ -75,11 +74,16 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     private Observers observers() {
         ZkPort zk = context.zk();
-        TopicReader reader = new TopicReader(
-                zk, context.plugins().layout().plugin(), new java.util.TreeSet<>(), context.listener()::warning);
         return new Observers(
                 new BrokerObserver(zk, image, toRead, context.loop()::mark),
-                new TopicObserver(zk, reader, image, toRead, cleanup::stray, context.loop()::mark),
+                new TopicObserver(
+                        zk,
+                        context.plugins().layouts(),
+                        image,
+                        toRead,
+                        cleanup::stray,
+                        context.listener()::warning,
+                        context.loop()::mark),
                 new StateObserver(
                         zk,
                         context.plugins().watcher().plugin(),
@@ -106,8 +110,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         active.publish();
         refusals.load(context.zk());
         cleanup.refresh();
-        new LayoutMigration(context, store, cleanup::stray).run();
-        observers.topics().begin();
+        observers.topics().begin(new LayoutMigration(context, store)::move);
         observers.brokers().refresh();
         image.observe(new Observation.TermBegan(active.announcedBefore()));
         observers.states().begin();

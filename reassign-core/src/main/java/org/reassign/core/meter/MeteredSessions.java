@@ -1,7 +1,9 @@
 package org.reassign.core.meter;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
 
@@ -14,11 +16,17 @@ import org.reassign.api.zk.ZkSessions;
  */
 public final class MeteredSessions implements ZkSessions {
     private final ZkSessions sessions;
+    private final List<Placement> placements;
     private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
 
-    /** Counts over these sessions. */
-    public MeteredSessions(ZkSessions sessions) {
+    /**
+     * Counts over these sessions.
+     *
+     * @param placements where records may lie
+     */
+    public MeteredSessions(ZkSessions sessions, List<Placement> placements) {
         this.sessions = sessions;
+        this.placements = List.copyOf(placements);
     }
 
     @Override
@@ -43,6 +51,6 @@ public final class MeteredSessions implements ZkSessions {
     }
 
     private Tally tally(String actor) {
-        return tallies.computeIfAbsent(actor, name -> new Tally());
+        return tallies.computeIfAbsent(actor, name -> new Tally(placements));
     }
 }

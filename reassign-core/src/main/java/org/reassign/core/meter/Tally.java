@@ -1,9 +1,11 @@
 package org.reassign.core.meter;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.spi.Placement;
 
 /**
  * Counts as it goes; {@link #cost()} says how far it is. May be used from any thread. Both ends of a connection count
@@ -11,6 +13,7 @@ import java.util.TreeMap;
  * which sees no watches and no failures.
  */
 public final class Tally {
+    private final List<Placement> placements;
     private final Map<ZnodeKind, Map<OperationType, Long>> operations = new EnumMap<>(ZnodeKind.class);
     private long transactions;
     private long roundTrips;
@@ -21,10 +24,19 @@ public final class Tally {
     private long watchesOutstandingMax;
     private long watchEvents;
 
+    /**
+     * Nothing counted yet.
+     *
+     * @param placements where records may lie
+     */
+    public Tally(List<Placement> placements) {
+        this.placements = List.copyOf(placements);
+    }
+
     /** An operation on a znode, alone or in a transaction. */
     public synchronized void operation(OperationType type, String path) {
         operations
-                .computeIfAbsent(ZnodeKind.of(path), kind -> new EnumMap<>(OperationType.class))
+                .computeIfAbsent(ZnodeKind.of(path, placements), kind -> new EnumMap<>(OperationType.class))
                 .merge(type, 1L, Long::sum);
     }
 

@@ -1,6 +1,8 @@
 package org.reassign.core.meter;
 
+import java.util.Collection;
 import java.util.Locale;
+import org.reassign.api.spi.Placement;
 
 /** What a znode is to the protocol, told from its path. Costs are reported by it. */
 public enum ZnodeKind {
@@ -10,7 +12,7 @@ public enum ZnodeKind {
     TARGET,
     /** {@code /admin/reassignment_refusals} and below. */
     REFUSAL,
-    /** {@code /admin/reassignments} and below, in either form of the separate layouts. */
+    /** The root of a layout's records and below, such as {@code /admin/reassignments}. */
     RECORD,
     /** {@code /brokers/topics} and below, except {@code state}. */
     TOPIC,
@@ -25,8 +27,12 @@ public enum ZnodeKind {
     /** All else: registrations, owed deletes, what the leader publishes, configuration. */
     OTHER;
 
-    /** The kind of a path, which is given without the connection's root (chroot). */
-    public static ZnodeKind of(String path) {
+    /**
+     * The kind of a path, which is given without the connection's root (chroot).
+     *
+     * @param placements where records may lie
+     */
+    public static ZnodeKind of(String path, Collection<Placement> placements) {
         if (path.equals("/controller") || path.equals("/controller_epoch")) {
             return CONTROLLER;
         }
@@ -39,7 +45,11 @@ public enum ZnodeKind {
         if (isUnder("/isr_change_notification", path)) {
             return NOTIFICATION;
         }
-        if (isUnder("/admin/reassignments", path)) {
+        if (placements.stream()
+                .anyMatch(placement -> placement
+                        .recordRoot()
+                        .filter(root -> isUnder(root, path))
+                        .isPresent())) {
             return RECORD;
         }
         if (isUnder("/admin/reassignment_requests", path)) {

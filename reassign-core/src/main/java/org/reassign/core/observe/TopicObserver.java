@@ -10,6 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.reassign.api.spi.Placement;
+import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkReader;
 import org.reassign.api.zk.ZkStat;
@@ -19,6 +22,8 @@ import org.reassign.core.image.Seen;
 import org.reassign.core.image.TopicContent;
 import org.reassign.core.image.TopicImage;
 import org.reassign.core.store.Await;
+import org.reassign.core.store.TopicRead;
+import org.reassign.core.store.TopicRead.Content;
 import org.reassign.core.store.TopicReader;
 
 /**
@@ -29,10 +34,13 @@ public final class TopicObserver {
     private static final String BEING_DELETED = "/admin/delete_topics";
 
     private final ZkReader zk;
+    private final TopicReader everywhere;
     private final TopicReader reader;
+    private final boolean inTopic;
     private final CurrentImage image;
     private final ToRead toRead;
     private final Consumer<String> strays;
+    private final Consumer<String> warnings;
     private final Consumer<Runnable> mark;
     private final Consumer<ZkEvent> listChanged;
     private Set<String> beingDeleted = Set.of();
@@ -41,29 +49,43 @@ public final class TopicObserver {
     /**
      * Nothing is read yet.
      *
+     * @param layouts the installed layouts, the chosen one first
      * @param strays takes the paths of znodes of ours that mean nothing any more, in the order of removal
      * @param mark hands a change of state in to the loop; called on any thread
      */
     public TopicObserver(
             ZkReader zk,
-            TopicReader reader,
+            List<StorageLayout> layouts,
             CurrentImage image,
             ToRead toRead,
             Consumer<String> strays,
+            Consumer<String> warnings,
             Consumer<Runnable> mark) {
         this.zk = zk;
-        this.reader = reader;
+        this.everywhere = new TopicReader(zk, layouts);
+        this.reader = new TopicReader(zk, layouts.subList(0, 1));
+        this.inTopic = layouts.get(0).placement() instanceof Placement.InTopic;
         this.image = image;
         this.toRead = toRead;
         this.strays = strays;
+        this.warnings = warnings;
         this.mark = mark;
         this.listChanged = event -> mark.accept(toRead::topicNames);
     }
 
-    /** Recovery: records of topics that are gone are strays; all topics are read. */
-    public void begin() {
-        refresh();
-        reader.orphans(image.get().topics().keySet()).forEach(strays);
+    /**
+     * Recovery: reads all topics.
+     *
+     * @param migration moves the records that were read in other layouts than the chosen one
+     */
+    public void begin(Function<List<TopicRead>, Moved> migration) {
+        toRead.takeTopicNames();
+        SortedSet<String> names = list();
+        List<TopicRead> read = everywhere.read(names);
+        Moved moved = migration.apply(read);
+        read.stream().filter(one -> !moved.topics().contains(one.topic())).forEach(one -> observed(one, moved.paths()));
+        everywhere.read(moved.topics()).forEach(one -> observed(one, Set.of()));
+        everywhere.orphanRecords(names).forEach(strays);
     }
 
     /** Reads what is to be read, until nothing is. */
@@ -138,20 +160,37 @@ public final class TopicObserver {
     /** The records of a topic that is gone are strays: one may stand there whose AR came too late. */
     public void gone(String topic) {
         watched.remove(topic);
-        reader.orphansOf(topic).forEach(strays);
+        reader.read(List.of(topic)).stream()
+                .filter(read -> read.content() instanceof Content.Absent)
+                .forEach(read -> read.strays().forEach(strays));
     }
 
     private void read(List<String> topics) {
-        reader.readAll(topics, name -> image.get().topic(name).map(TopicImage::snapshot))
-                .forEach(this::observed);
-        reader.takeLeftBehind().forEach(strays);
+        reader.read(topics).forEach(read -> observed(read, Set.of()));
     }
 
-    private void observed(Observation.TopicRead read) {
-        image.observe(read);
-        if (read.content() instanceof Seen.Unreadable<TopicContent> found) {
+    private void observed(TopicRead read, Set<String> written) {
+        read.warnings().forEach(warnings);
+        read.strays().stream().filter(path -> !written.contains(path)).forEach(strays);
+        Seen<TopicContent> content = content(read.content());
+        boolean recordsKnown = !inTopic || !(content instanceof Seen.Unreadable);
+        image.observe(new Observation.TopicRead(
+                read.topic(), content, recordsKnown ? Optional.of(read.records()) : Optional.empty()));
+        if (content instanceof Seen.Unreadable<TopicContent> found) {
             watch(read.topic(), found);
         }
+    }
+
+    private static Seen<TopicContent> content(Content read) {
+        if (read instanceof Content.Present present) {
+            return new Seen.Present<>(
+                    present.czxid(),
+                    present.topic().version(),
+                    new TopicContent(present.topic().assigned(), present.topic().fields()));
+        }
+        return read instanceof Content.Unreadable unreadable
+                ? new Seen.Unreadable<>(unreadable.czxid(), unreadable.version())
+                : new Seen.Absent<>();
     }
 
     /** Hears of the next write of a topic that cannot be read; reads it again if there was one meanwhile. */

@@ -10,7 +10,7 @@ import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.core.decide.InFlightBudget.Records;
+import org.reassign.api.spi.Placement;
 
 /** How much may be in flight, and how many names of records one znode can have below it. */
 class InFlightBudgetTest {
@@ -41,7 +41,8 @@ class InFlightBudgetTest {
                 Optional.empty(),
                 Optional.empty(),
                 0);
-        InFlightBudget room = InFlightBudget.beside(List.of(running), new InFlightLimits(3, 1), Records.IN_TOPIC);
+        InFlightBudget room =
+                InFlightBudget.beside(List.of(running), new InFlightLimits(3, 1), new Placement.InTopic());
 
         assertThat(room.take(partition("t", 1), Replicas.of(3)))
                 .as("3 receives already")
@@ -55,7 +56,7 @@ class InFlightBudgetTest {
 
     @Test
     void flatRecordsOfAllTopicsShareOneParent() {
-        InFlightBudget room = InFlightBudget.beside(List.of(), InFlightLimits.NONE, Records.FLAT);
+        InFlightBudget room = InFlightBudget.beside(List.of(), InFlightLimits.NONE, new Placement.Flat("/records"));
 
         int bytes = IntStream.range(0, taken(room, "orders"))
                 .map(number -> 4 + ("orders-" + number).length())
@@ -66,10 +67,23 @@ class InFlightBudgetTest {
 
     @Test
     void nestedRecordsHaveAParentForEachTopic() {
-        InFlightBudget room = InFlightBudget.beside(List.of(), InFlightLimits.NONE, Records.NESTED);
+        InFlightBudget room = InFlightBudget.beside(List.of(), InFlightLimits.NONE, new Placement.Nested("/records"));
 
         assertThat(taken(room, "orders")).isGreaterThan(50_000).isLessThan(100_000);
         assertThat(taken(room, "another")).isGreaterThan(50_000);
+    }
+
+    @Test
+    void oneZnodePerTopicIsCountedOnce() {
+        InFlightBudget room =
+                InFlightBudget.beside(List.of(), InFlightLimits.NONE, new Placement.OnePerTopic("/records"));
+
+        assertThat(taken(room, "orders")).isEqualTo(1_000_000);
+        int topics = 0;
+        while (topics < 1_000_000 && room.take(partition("topic-" + (10_000 + topics), 0), NOBODY)) {
+            topics++;
+        }
+        assertThat(topics).isEqualTo((500_000 - 10) / 15);
     }
 
     @Test

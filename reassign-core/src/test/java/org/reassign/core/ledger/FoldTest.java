@@ -19,6 +19,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.ConflictPolicy.Resolution;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.core.decide.InFlightBudget;
 import org.reassign.core.decide.InFlightLimits;
@@ -212,7 +213,7 @@ class FoldTest {
                 cluster,
                 (running, request, entry) -> new Resolution.Accept(),
                 coalesce,
-                () -> InFlightBudget.beside(cluster.records.values(), limits, InFlightBudget.Records.IN_TOPIC));
+                () -> InFlightBudget.beside(cluster.records.values(), limits, new Placement.InTopic()));
     }
 
     private static List<String> answers(Fold.Result admission) {

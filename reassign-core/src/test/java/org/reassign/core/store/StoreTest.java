@@ -19,12 +19,12 @@ import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
@@ -39,7 +39,8 @@ class StoreTest {
     private static final TopicPartition U0 = new TopicPartition("u", 0);
     private static final LeaderAndIsr STATE = new LeaderAndIsr(0, 1, 1, Replicas.of(0, 1), Map.of());
 
-    private final MeteredSessions sessions = new MeteredSessions(new MemoryZooKeeper(Runnable::run, () -> 0));
+    private final MeteredSessions sessions =
+            new MeteredSessions(new MemoryZooKeeper(Runnable::run, () -> 0), List.of());
     private final ZkPort zk = sessions.open("controller");
     private final Map<String, TopicSnapshot> topics = new TreeMap<>();
     private final OwedDeletes owed = new OwedDeletes();
@@ -360,8 +361,8 @@ class StoreTest {
 
     private static final class OneZnodePerRecord implements StorageLayout {
         @Override
-        public List<PathPattern> recordPaths() {
-            return List.of(new PathPattern("/admin/records/*"));
+        public Placement placement() {
+            return new Placement.OnePerTopic("/admin/records");
         }
 
         @Override

@@ -40,7 +40,6 @@ public final class Invariants {
     static final String CONTROLLER = "controller";
     private static final String ACTIVE = "/reassign/active";
     private static final Pattern STATE = Pattern.compile("/brokers/topics/([^/]+)/partitions/([0-9]+)/state");
-    private static final Pattern RECORD = Pattern.compile("/admin/reassignments/([^/]+)(?:/|-)[0-9]+");
     private static final Pattern TOPIC = Pattern.compile("/brokers/topics/([^/]+)");
 
     private final StoredState stored;
@@ -149,7 +148,6 @@ public final class Invariants {
         for (ZkWrite write : writes) {
             Matcher state = STATE.matcher(write.path());
             Matcher topic = TOPIC.matcher(write.path());
-            Matcher record = RECORD.matcher(write.path());
             if (state.matches()) {
                 TopicPartition partition = new TopicPartition(state.group(1), Integer.parseInt(state.group(2)));
                 before.put(partition, stored.state(partition));
@@ -158,9 +156,9 @@ public final class Invariants {
                 if (write instanceof ZkWrite.SetData) {
                     changed.add(topic.group(1));
                 }
-            } else if (record.matches()) {
-                touched.add(record.group(1));
-                changed.add(record.group(1));
+            } else {
+                touched.addAll(stored.recordedAt(write.path()));
+                changed.addAll(stored.recordedAt(write.path()));
             }
         }
         if (OutsideWrites.isOutsider(actor)) {

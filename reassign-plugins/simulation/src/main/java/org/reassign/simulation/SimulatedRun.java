@@ -82,7 +82,9 @@ public final class SimulatedRun implements RunEnvironment {
         this.stored = new StoredState(zooKeeper.open("invariants"), layouts);
         AtomicReference<Lab> lab = new AtomicReference<>();
         this.invariants = new Invariants(stored, lab::get);
-        this.sessions = new MeteredSessions(new ObservedSessions(this::open, invariants));
+        this.sessions = new MeteredSessions(
+                new ObservedSessions(this::open, invariants),
+                layouts.stream().map(StorageLayout::placement).toList());
         this.gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, time));
         lab.set(gateway.lab().orElseThrow());
     }

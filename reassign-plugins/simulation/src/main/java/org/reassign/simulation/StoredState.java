@@ -1,6 +1,5 @@
 package org.reassign.simulation;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,13 +17,12 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.TopicJson;
+import org.reassign.core.store.TopicRead;
 import org.reassign.core.store.TopicReader;
 
 /** What ZooKeeper holds, read by a session that nobody counts. */
@@ -63,21 +61,28 @@ public final class StoredState {
     }
 
     private Optional<TopicSnapshot> read(String topic) {
-        Optional<TopicSnapshot> found = Optional.empty();
-        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
-        for (StorageLayout layout : layouts) {
-            Set<String> unreadable = new TreeSet<>();
-            TopicReader reading = new TopicReader(zk, layout, unreadable, warning -> {});
-            SortedMap<String, TopicSnapshot> read = reading.read(List.of(topic));
-            found = Optional.ofNullable(unreadable.isEmpty() ? read.get(topic) : readable.get(topic));
-            found.map(t -> unreadable.isEmpty() ? t.inFlight().values() : records(layout, t))
-                    .ifPresent(all -> all.forEach(
-                            record -> records.putIfAbsent(record.partition().partition(), record)));
-        }
-        Optional<TopicSnapshot> whole = found.map(
-                t -> new TopicSnapshot(topic, t.assigned(), t.fields(), t.version(), records, ZkSnapshot.EMPTY));
-        whole.ifPresent(t -> readable.put(topic, t));
+        TopicRead read = new TopicReader(zk, layouts).read(List.of(topic)).get(0);
+        Optional<TopicSnapshot> found =
+                read.isUnreadable() ? Optional.ofNullable(readable.get(topic)) : read.snapshot();
+        Optional<TopicSnapshot> whole = found.map(known -> TopicRead.with(known, read.records()));
+        whole.ifPresent(known -> readable.put(topic, known));
         return whole;
+    }
+
+    /** The topics of which a znode can hold records: those that a write to it may change. */
+    public Set<String> recordedAt(String path) {
+        Set<String> recorded = new TreeSet<>();
+        for (StorageLayout layout : layouts) {
+            layout.placement().topic(path).ifPresent(recorded::add);
+        }
+        return recorded;
+    }
+
+    /** Below these lie records. */
+    public Set<String> recordRoots() {
+        Set<String> roots = new TreeSet<>();
+        layouts.forEach(layout -> layout.placement().recordRoot().ifPresent(roots::add));
+        return roots;
     }
 
     /** Whether the topic's znode holds a topic's JSON, now. */
@@ -85,24 +90,6 @@ public final class StoredState {
         return node(TopicReader.ROOT + "/" + topic)
                 .flatMap(node -> TopicJson.decode(topic, node))
                 .isPresent();
-    }
-
-    private Collection<ReassignmentRecord> records(StorageLayout layout, TopicSnapshot topic) {
-        SortedMap<String, ZkNode> nodes = new TreeMap<>();
-        for (PathPattern pattern : layout.recordPaths()) {
-            for (int number : topic.assigned().keySet()) {
-                String path = pattern.root() + "/" + topic.topic() + (pattern.depth() > 1 ? "/" : "-") + number;
-                node(path).ifPresent(node -> nodes.put(path, node));
-            }
-        }
-        return layout.decode(new TopicSnapshot(
-                        topic.topic(),
-                        topic.assigned(),
-                        topic.fields(),
-                        topic.version(),
-                        new TreeMap<>(),
-                        new ZkSnapshot(nodes)))
-                .records();
     }
 
     public Optional<Replicas> assigned(TopicPartition partition) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.example.layout.OneZnodePerTopic;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.IsrWatcher;
@@ -43,11 +44,20 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
     static final Combination SEPARATE_SINGLE =
             new Combination("separate", "per-partition", "prefer-in-sync", WriteMode.SINGLE);
 
+    /** The layout that a vendor might write; in no sweep over all combinations. */
+    static final String VENDOR = "example-one-znode-per-topic";
+
     private static final Map<String, StorageLayout> LAYOUTS = new TreeMap<>(Map.of(
-            "separate", new Separate(),
-            "separate-flat", new SeparateFlat(),
-            "consolidated", new Consolidated(),
-            "kip-455", new Kip455()));
+            "separate",
+            new Separate(),
+            "separate-flat",
+            new SeparateFlat(),
+            "consolidated",
+            new Consolidated(),
+            "kip-455",
+            new Kip455(),
+            VENDOR,
+            new OneZnodePerTopic()));
     private static final Map<String, IsrWatcher> WATCHERS = new TreeMap<>(
             Map.of("per-partition", new PerPartition(), "batched", new Batched(), "recursive", new Recursive()));
     private static final Map<String, RequestChannel> CHANNELS = new TreeMap<>(Map.of(
@@ -67,7 +77,8 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
 
     static List<Combination> all() {
         List<Combination> all = new ArrayList<>();
-        LAYOUTS.keySet()
+        LAYOUTS.keySet().stream()
+                .filter(layout -> !layout.equals(VENDOR))
                 .forEach(layout -> WATCHERS.keySet()
                         .forEach(watcher -> POLICIES.keySet().forEach(policy -> {
                             for (WriteMode mode : WriteMode.values()) {
@@ -86,6 +97,10 @@ record Combination(String layout, String watcher, String policy, WriteMode mode)
 
     static List<String> channels() {
         return List.copyOf(CHANNELS.keySet());
+    }
+
+    static List<String> layouts() {
+        return List.copyOf(LAYOUTS.keySet());
     }
 
     static List<String> conflictPolicies() {

@@ -30,6 +30,22 @@ final class Scenarios {
             expect: {replicas: {orders-0: [3, 4]}, noLeftovers: true}
             """;
 
+    /** Layouts may keep the record of a-0 where others keep the parent of topic a-0. */
+    static final String CROSSING = """
+            name: crossing
+            brokers: [0, 1, 2, 3]
+            topics:
+              a: {partitions: {0: [0, 1]}, bytesPerPartition: 10MB}
+              a-0: {partitions: {0: [0, 1]}, bytesPerPartition: 10MB}
+            steps:
+              - hold: [a-0@3, a-0-0@3]
+              - request: {a-0: [2, 3], a-0-0: [2, 3]}
+              - await: {inSync: {a-0: [2], a-0-0: [2]}}
+              - release: all
+              - await: settled
+            expect: {replicas: {a-0: [2, 3], a-0-0: [2, 3]}, noLeftovers: true}
+            """;
+
     /** The target changes while replicas catch up: leaders write the ISR when the controller wants to. */
     static final String RACING = """
             name: racing
@@ -247,6 +263,7 @@ final class Scenarios {
     /** Those that every disturbance is tried on, by name. */
     static Scenario disturbed(String name) {
         return switch (name) {
+            case "crossing" -> of(CROSSING);
             case "racing" -> of(RACING);
             case "stalled" -> of(STALLED);
             case "owed" -> of(OWED);

@@ -86,19 +86,23 @@ class SweepTest {
     }
 
     static List<Arguments> migrations() {
-        List<String> layouts = List.of("separate", "separate-flat", "consolidated", "kip-455");
+        List<String> layouts = Combination.layouts();
         List<Arguments> migrations = new ArrayList<>();
-        layouts.forEach(from ->
-                layouts.stream().filter(to -> !to.equals(from)).forEach(to -> migrations.add(Arguments.of(from, to))));
-        return Sample.of(migrations, 3, 0);
+        layouts.forEach(from -> layouts.stream()
+                .filter(to -> !to.equals(from))
+                .forEach(to -> migrations.add(Arguments.of("interrupt", from, to))));
+        List<Arguments> played = new ArrayList<>(Sample.of(migrations, 5, 0));
+        played.add(Arguments.of("crossing", "separate", "separate-flat"));
+        played.add(Arguments.of("crossing", "separate-flat", "separate"));
+        return played;
     }
 
     /** The successor keeps its records elsewhere: it finds those of the one before, moves them, and goes on. */
     @ParameterizedTest
     @MethodSource("migrations")
-    void aSuccessorWithAnotherLayoutEndsAlike(String from, String to) {
+    void aSuccessorWithAnotherLayoutEndsAlike(String scenario, String from, String to) {
         new Sweep(
-                        Scenarios.disturbed("interrupt"),
+                        Scenarios.disturbed(scenario),
                         Combination.DEFAULT.in(from).plugins(),
                         Combination.DEFAULT.in(to).plugins(),
                         WriteMode.BATCHED)

@@ -17,53 +17,31 @@ import org.reassign.api.zk.ZkWrite;
 final class Records {
     /** What no layout can take for a record. */
     static final List<String> NONSENSE =
-            List.of("", "nonsense", "{", "[]", "null", "7", "{}", "{\"version\":2}", "{\"version\":1,\"target\":[]}");
+            List.of(" ", "nonsense", "{", "[]", "null", "7", "{}", "{\"version\":2}", "{\"version\":1,\"target\":[]}");
 
     private Records() {}
 
     /** An uninterrupted move, its requester and reason unsaid. */
     static ReassignmentRecord record(String topic, int partition, Replicas target, Replicas original) {
-        return new ReassignmentRecord(
-                new TopicPartition(topic, partition),
-                target,
-                original,
-                Replicas.NONE,
-                Mechanism.REQUEST,
-                4_294_967_301L,
-                "request_0000000007",
-                Optional.empty(),
-                Optional.empty(),
-                1_795_343_978_829L);
+        return ReassignmentRecord.of(new TopicPartition(topic, partition), target, original)
+                .withRequest(Mechanism.REQUEST, "request_0000000007", 4_294_967_301L)
+                .since(1_795_343_978_829L);
     }
 
     /** A record with every part of it filled, and text that needs care in JSON. */
     static ReassignmentRecord full(String topic, int partition) {
-        return new ReassignmentRecord(
-                new TopicPartition(topic, partition),
-                Replicas.of(6, 4),
-                Replicas.of(2, 1, 3),
-                Replicas.of(5, 1),
-                Mechanism.REQUEST,
-                Long.MAX_VALUE,
-                "request_2147483647",
-                Optional.of("älice \"the\" \\ admin"),
-                Optional.of("rack\nmove\u0000{}"),
-                0);
+        return ReassignmentRecord.of(new TopicPartition(topic, partition), Replicas.of(6, 4), Replicas.of(2, 1, 3))
+                .dropping(Replicas.of(5, 1))
+                .withRequest(Mechanism.REQUEST, "request_2147483647", Long.MAX_VALUE)
+                .withReason(Optional.of("älice \"the\" \\ admin"), Optional.of("rack\nmove\u0000{}"));
     }
 
     /** A record that came by the legacy channel. */
     static ReassignmentRecord legacy(String topic, int partition) {
-        return new ReassignmentRecord(
-                new TopicPartition(topic, partition),
-                Replicas.of(2, 9),
-                Replicas.of(1, 2),
-                Replicas.NONE,
-                Mechanism.LEGACY,
-                17,
-                "reassign_partitions",
-                Optional.empty(),
-                Optional.of(""),
-                1);
+        return ReassignmentRecord.of(new TopicPartition(topic, partition), Replicas.of(2, 9), Replicas.of(1, 2))
+                .withRequest(Mechanism.LEGACY, "reassign_partitions", 17)
+                .withReason(Optional.empty(), Optional.of(""))
+                .since(1);
     }
 
     /** The change to this record, its target's replicas assigned before the rest (step G1). */

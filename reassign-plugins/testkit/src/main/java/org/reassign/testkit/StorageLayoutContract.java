@@ -7,18 +7,20 @@ import static org.reassign.testkit.Records.record;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkWrite;
 
 /**
@@ -37,17 +39,25 @@ public interface StorageLayoutContract {
         return true;
     }
 
-    /** A topic with partitions 0 to 3 on brokers 1, 2 and 3, nothing of it in flight. */
     private StoredTopic topic() {
+        return topic(TOPIC);
+    }
+
+    /** A topic with partitions 0 to 3 on brokers 1, 2 and 3, nothing of it in flight. */
+    private StoredTopic topic(String name) {
         SortedMap<Integer, Replicas> assigned = new TreeMap<>();
         for (int partition = 0; partition < 4; partition++) {
             assigned.put(partition, Replicas.of(1, 2, 3));
         }
-        return new StoredTopic(TOPIC, layout(), assigned);
+        return new StoredTopic(name, layout(), assigned);
     }
 
     private static ReassignmentRecord move(int partition) {
-        return record(TOPIC, partition, Replicas.of(4, 5, 6), Replicas.of(1, 2, 3));
+        return move(TOPIC, partition);
+    }
+
+    private static ReassignmentRecord move(String topic, int partition) {
+        return record(topic, partition, Replicas.of(4, 5, 6), Replicas.of(1, 2, 3));
     }
 
     @Test
@@ -145,22 +155,82 @@ public interface StorageLayoutContract {
     }
 
     @Test
-    default void a_record_znode_that_cannot_be_read_is_reported_by_its_path_and_hides_no_other() {
-        for (String nonsense : Records.NONSENSE) {
-            StoredTopic topic = topic();
-            topic.write(change(move(0)));
-            Map<String, String> first = new TreeMap<>(topic.znodes().texts());
-            topic.write(change(move(1)));
-            topic.znodes().texts().keySet().stream()
-                    .filter(path -> !first.containsKey(path))
-                    .forEach(path -> assertFault(topic, path, nonsense));
+    default void one_partition_leaves_and_another_stays_whatever_the_topics_name() {
+        for (String name : List.of("orders", TOPIC, "a-0", "a.b_c", "-x", "-", "--")) {
+            StoredTopic topic = topic(name);
+            topic.write(change(move(name, 0)), change(move(name, 1)));
+            topic.write(done(0, Replicas.of(4, 5, 6)));
+            assertThat(layout().decode(topic.stored()))
+                    .as("topic '%s'", name)
+                    .isEqualTo(new StoredRecords(List.of(move(name, 1)), List.of()));
+            topic.write(done(1, Replicas.of(4, 5, 6)));
+            assertThat(topic.content())
+                    .as("topic '%s'", name)
+                    .isEqualTo(topic(name).content());
         }
     }
 
+    /** A crash may come between any two writes, and no replica may be forgotten that is still assigned. */
+    @Test
+    default void what_was_in_flight_can_be_read_until_the_topic_is_written() {
+        StoredTopic topic = topic();
+        topic.write(change(move(0)), change(move(1)), change(move(2)));
+        ReassignmentRecord retarget = record(TOPIC, 1, Replicas.of(7, 8, 9), Replicas.of(1, 2, 3));
+        topic.writeOneByOne(
+                () -> assertThat(layout().decode(topic.stored()).records())
+                        .extracting(stored -> stored.partition().partition())
+                        .as("partitions whose records can be read before the topic is written")
+                        .contains(0, 1, 2),
+                done(0, Replicas.of(4, 5, 6)),
+                change(retarget),
+                change(move(3)));
+        assertThat(layout().decode(topic.stored()))
+                .isEqualTo(new StoredRecords(List.of(retarget, move(2), move(3)), List.of()));
+    }
+
+    @Test
+    default void records_lie_where_the_placement_says() {
+        Placement placement = layout().placement();
+        StoredTopic topic = topic();
+        Map<String, String> fields = new TreeMap<>(topic.fields());
+        Map<String, String> znodes = new TreeMap<>(topic.znodes().texts());
+        topic.write(change(move(1)));
+        SortedMap<String, String> added = topic.znodes().texts();
+        added.keySet().removeAll(znodes.keySet());
+        Optional<String> path = placement.path(move(1).partition());
+        if (path.isEmpty()) {
+            assertThat(added).as("znodes of a layout without a root").isEmpty();
+            assertThat(topic.fields()).as("fields of a layout without a root").isNotEqualTo(fields);
+        } else {
+            assertThat(added).as("znodes of a layout with a root").containsKey(path.get());
+            added.forEach((znode, text) -> {
+                assertThat(placement.topic(znode)).as(znode).contains(TOPIC);
+                assertThat(placement.holdsRecords(znode)).as(znode).isEqualTo(!text.isEmpty());
+            });
+        }
+    }
+
+    @Test
+    default void a_record_znode_that_cannot_be_read_is_reported_by_its_path_and_hides_no_other() {
+        for (String nonsense : Records.NONSENSE) {
+            StoredTopic topic = topic();
+            topic.write(change(move(0)), change(move(1)));
+            pathOf(1).ifPresent(path -> {
+                topic.znodes().put(path, nonsense);
+                assertFault(topic, path, nonsense);
+            });
+        }
+    }
+
+    /** Where a record lies; {@link #records_lie_where_the_placement_says} sees to it that it does. */
+    private Optional<String> pathOf(int partition) {
+        return layout().placement().path(new TopicPartition(TOPIC, partition));
+    }
+
     private void assertFault(StoredTopic topic, String path, String nonsense) {
-        topic.znodes().put(path, nonsense);
         StoredRecords stored = layout().decode(topic.stored());
-        assertThat(stored.records()).as("records beside '%s'", nonsense).containsExactly(move(0));
+        List<ReassignmentRecord> others = pathOf(0).equals(Optional.of(path)) ? List.of() : List.of(move(0));
+        assertThat(stored.records()).as("records beside '%s'", nonsense).isEqualTo(others);
         assertThat(stored.faults())
                 .as("faults of '%s'", nonsense)
                 .singleElement()
@@ -180,12 +250,8 @@ public interface StorageLayoutContract {
     @Test
     default void the_only_record_can_be_given_up_too() {
         StoredTopic topic = topic();
-        Map<String, String> untouched = new TreeMap<>(topic.znodes().texts());
         topic.write(change(move(1)));
-        topic.znodes().texts().keySet().stream()
-                .filter(path -> !untouched.containsKey(path))
-                .reduce((parent, record) -> record)
-                .ifPresent(record -> topic.znodes().put(record, "nonsense"));
+        pathOf(1).ifPresent(path -> topic.znodes().put(path, "nonsense"));
         topic.giveUp(layout().decode(topic.stored()));
         assertWritable(topic);
     }
@@ -196,11 +262,15 @@ public interface StorageLayoutContract {
             StoredTopic topic = topic();
             Map<String, String> untouched = new TreeMap<>(topic.fields());
             topic.write(change(move(0)));
-            for (String field : topic.fields().keySet()) {
-                if (!untouched.containsKey(field)) {
-                    topic.fields().put(field, nonsense);
-                    assertFieldFault(topic, field, nonsense);
-                }
+            List<String> own = topic.fields().keySet().stream()
+                    .filter(field -> !untouched.containsKey(field))
+                    .toList();
+            assertThat(own.isEmpty())
+                    .as("has fields of its own or znodes")
+                    .isEqualTo(pathOf(0).isPresent());
+            for (String field : own) {
+                topic.fields().put(field, nonsense);
+                assertFieldFault(topic, field, nonsense);
             }
         }
     }
@@ -215,17 +285,6 @@ public interface StorageLayoutContract {
                 .allMatch(sentence -> sentence.contains("/brokers/topics/" + TOPIC) && !sentence.contains("\n"));
         topic.giveUp(stored);
         assertWritable(topic);
-    }
-
-    @Test
-    default void an_empty_parent_that_a_crash_left_is_no_record_and_no_fault() {
-        for (PathPattern pattern : layout().recordPaths()) {
-            if (pattern.depth() > 1) {
-                StoredTopic topic = topic();
-                topic.znodes().put(pattern.root() + "/" + TOPIC, "");
-                assertThat(layout().decode(topic.stored())).isEqualTo(new StoredRecords(List.of(), List.of()));
-            }
-        }
     }
 
     @Test

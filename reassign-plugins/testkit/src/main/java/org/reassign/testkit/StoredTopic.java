@@ -14,7 +14,6 @@ import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkWrite;
 
 /** One topic as it lies in ZooKeeper, and what the core does with a layout's writes. */
@@ -36,9 +35,7 @@ final class StoredTopic {
         fields.put("adding_replicas", "{}");
         fields.put("removing_replicas", "{}");
         fields.put("owner", "{\"team\":\"payments\"}");
-        for (PathPattern pattern : layout.recordPaths()) {
-            znodes.makeRoot(pattern.root());
-        }
+        layout.placement().recordRoot().ifPresent(znodes::makeRoot);
     }
 
     /** The topic as the core hands it to a layout that is to encode. */
@@ -48,14 +45,24 @@ final class StoredTopic {
 
     /** The topic as the core hands it to a layout that is to decode. */
     TopicSnapshot stored() {
-        return new TopicSnapshot(topic, assigned, fields, version, new TreeMap<>(), znodes.below(layout.recordPaths()));
+        return new TopicSnapshot(
+                topic, assigned, fields, version, new TreeMap<>(), znodes.records(layout.placement(), topic));
     }
 
     /** Encodes and writes changes, all at once. */
     RecordWrites write(RecordChange... changes) {
+        return writeOneByOne(() -> {}, changes);
+    }
+
+    /** Encodes changes and writes them; {@code check} runs before each write up to that of the topic. */
+    RecordWrites writeOneByOne(Runnable check, RecordChange... changes) {
         RecordWrites writes = layout.encode(before(), List.of(changes));
         assertThat(writes.topicFields()).as("'partitions' is the core's").doesNotContainKey("partitions");
-        znodes.commit(writes.before());
+        check.run();
+        for (ZkWrite write : writes.before()) {
+            znodes.commit(List.of(write));
+            check.run();
+        }
         for (Map.Entry<String, Optional<String>> field : writes.topicFields().entrySet()) {
             field.getValue()
                     .ifPresentOrElse(text -> fields.put(field.getKey(), text), () -> fields.remove(field.getKey()));
@@ -84,8 +91,7 @@ final class StoredTopic {
     private void delete(String path) {
         znodes.commit(List.of(ZkWrite.delete(path, ZkWrite.ANY_VERSION)));
         String parent = path.substring(0, path.lastIndexOf('/'));
-        boolean root =
-                layout.recordPaths().stream().anyMatch(pattern -> pattern.root().equals(parent));
+        boolean root = layout.placement().recordRoot().equals(Optional.of(parent));
         if (!root && znodes.texts().keySet().stream().noneMatch(child -> child.startsWith(parent + "/"))) {
             znodes.commit(List.of(ZkWrite.delete(parent, ZkWrite.ANY_VERSION)));
         }

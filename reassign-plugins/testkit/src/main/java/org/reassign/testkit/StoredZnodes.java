@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSnapshot;
@@ -122,18 +123,13 @@ final class StoredZnodes {
         return Optional.empty();
     }
 
-    /** The znodes that match a pattern or lie between it and its root, as the core reads them. */
-    ZkSnapshot below(List<PathPattern> patterns) {
+    /** The znodes with data that can be records of the topic, as the core reads them. */
+    ZkSnapshot records(Placement placement, String topic) {
         SortedMap<String, ZkNode> found = new TreeMap<>(nodes);
-        found.keySet().removeIf(path -> patterns.stream().noneMatch(pattern -> isPartOf(path, pattern)));
+        found.keySet().removeIf(path -> !placement.topic(path).equals(Optional.of(topic)));
+        found.keySet().removeIf(path -> !placement.holdsRecords(path));
+        found.values().removeIf(node -> node.data().length == 0);
         return new ZkSnapshot(found);
-    }
-
-    private static boolean isPartOf(String path, PathPattern pattern) {
-        return pattern.matches(path)
-                || path.startsWith(pattern.root() + "/")
-                        && path.chars().filter(c -> c == '/').count()
-                                < pattern.text().chars().filter(c -> c == '/').count();
     }
 
     /** The znodes that match a pattern. */

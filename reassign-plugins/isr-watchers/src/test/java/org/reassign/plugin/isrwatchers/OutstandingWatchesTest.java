@@ -18,7 +18,7 @@ import org.reassign.core.meter.MeteredSessions;
 /** What each watcher costs in watches, which is what the thread weighed them by. */
 class OutstandingWatchesTest {
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(Runnable::run, () -> 0);
-    private final MeteredSessions sessions = new MeteredSessions(zooKeeper);
+    private final MeteredSessions sessions = new MeteredSessions(zooKeeper, List.of());
     private final Brokers brokers = new Brokers(sessions);
 
     /** The most watches at one time while every partition in flight changes twice. */

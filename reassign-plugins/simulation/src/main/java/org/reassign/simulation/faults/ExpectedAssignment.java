@@ -207,7 +207,7 @@ final class ExpectedAssignment {
     /** Looks at what a controller has written: each record says what its request said. */
     void look(List<ZkWrite> writes) {
         Set<TopicPartition> before = Set.copyOf(records.keySet());
-        TouchedTopics.of(writes).forEach(topic -> stored.topic(topic).ifPresent(this::look));
+        TouchedTopics.of(writes, stored).forEach(topic -> stored.topic(topic).ifPresent(this::look));
         records.keySet().removeIf(partition -> stored.topic(partition.topic()).isEmpty());
         limit.broken(before, records.keySet()).ifPresent(sentence -> require(false, sentence));
     }

@@ -18,7 +18,6 @@ import org.reassign.simulation.TopicRewrite;
 /** Whether all is at its end, and whether it is the right one. */
 final class FinalState {
     private static final List<String> ROOTS = List.of(
-            "/admin/reassignments",
             "/admin/reassignment_requests",
             "/admin/reassignment_targets",
             "/admin/reassignment_deletes",
@@ -58,6 +57,7 @@ final class FinalState {
     List<String> unsettled() {
         List<String> left = new ArrayList<>();
         ROOTS.forEach(root -> leftovers(root, left));
+        world.stored().recordRoots().forEach(root -> leftovers(root, left));
         if (exists(ExpectedAssignment.LEGACY_PATH)) {
             leftover(ExpectedAssignment.LEGACY_PATH, left);
         }

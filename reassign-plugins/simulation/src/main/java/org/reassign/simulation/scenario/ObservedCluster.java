@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSnapshot;
@@ -23,11 +25,8 @@ import org.reassign.core.store.TopicJson;
 
 /** Reads the state of a cluster from ZooKeeper, as anybody may. Every stage completes on the port's thread. */
 final class ObservedCluster {
-    private static final List<String> ROOTS = List.of(
-            "/admin/reassignments",
-            "/admin/reassignment_requests",
-            "/admin/reassignment_targets",
-            "/isr_change_notification");
+    private static final List<String> ROOTS =
+            List.of("/admin/reassignment_requests", "/admin/reassignment_targets", "/isr_change_notification");
     private static final String LEGACY = "/admin/reassign_partitions";
     private static final String OWED = "/admin/reassignment_deletes";
 
@@ -75,7 +74,7 @@ final class ObservedCluster {
     }
 
     private CompletableFuture<StoredRecords> records(StorageLayout layout, String topic) {
-        return each(layout.recordPaths(), pattern -> recordPaths(pattern, topic))
+        return recordPaths(layout.placement(), topic)
                 .thenCompose(paths -> each(
                         paths,
                         path -> node(path)
@@ -83,27 +82,26 @@ final class ObservedCluster {
                                         .toList())))
                 .thenCompose(reads -> {
                     SortedMap<String, ZkNode> nodes = new TreeMap<>();
-                    reads.forEach(read -> nodes.put(read.path(), read.node()));
+                    reads.stream()
+                            .filter(read -> read.node().data().length > 0)
+                            .forEach(read -> nodes.put(read.path(), read.node()));
                     return decode(layout, topic, new ZkSnapshot(nodes));
                 });
     }
 
     private record Read(String path, ZkNode node) {}
 
-    private CompletableFuture<List<String>> recordPaths(PathPattern pattern, String topic) {
-        if (pattern.depth() > 1) {
-            String parent = pattern.root() + "/" + topic;
-            return children(parent)
-                    .thenApply(names ->
-                            names.stream().map(name -> parent + "/" + name).toList());
-        }
-        return children(pattern.root())
-                .thenApply(names -> names.stream()
-                        .filter(name -> TopicPartition.parse(name)
-                                .filter(partition -> partition.topic().equals(topic))
-                                .isPresent())
-                        .map(name -> pattern.root() + "/" + name)
-                        .toList());
+    private CompletableFuture<List<String>> recordPaths(Placement placement, String topic) {
+        List<String> parents =
+                placement.parent(topic).or(placement::recordRoot).stream().toList();
+        return each(
+                parents,
+                parent -> children(parent)
+                        .thenApply(names -> names.stream()
+                                .map(name -> parent + "/" + name)
+                                .filter(path -> placement.holdsRecords(path)
+                                        && placement.topic(path).equals(Optional.of(topic)))
+                                .toList()));
     }
 
     private CompletableFuture<StoredRecords> decode(StorageLayout layout, String topic, ZkSnapshot records) {
@@ -128,7 +126,9 @@ final class ObservedCluster {
      * and topics of these whose znode has fields that were put there for reassignments.
      */
     CompletableFuture<List<String>> leftovers(Collection<String> topics) {
-        CompletableFuture<List<String>> below = each(ROOTS, root -> leaves(root, true));
+        Set<String> roots = new TreeSet<>(ROOTS);
+        layouts.forEach(layout -> layout.placement().recordRoot().ifPresent(roots::add));
+        CompletableFuture<List<String>> below = each(roots, root -> leaves(root, true));
         return below.thenCombine(legacy(), ObservedCluster::joined)
                 .thenCombine(owed(), ObservedCluster::joined)
                 .thenCompose(paths -> each(topics, this::fieldsLeft).thenApply(more -> joined(paths, more)))

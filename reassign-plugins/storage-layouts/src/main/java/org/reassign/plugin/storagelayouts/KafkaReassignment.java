@@ -2,7 +2,8 @@ package org.reassign.plugin.storagelayouts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
+import org.reassign.api.codec.RecordCodec;
+import org.reassign.api.codec.RecordFormatException;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
@@ -16,7 +17,7 @@ final class KafkaReassignment {
 
     /** What the details hold: the record without its target. */
     static ObjectNode details(ReassignmentRecord record) {
-        ObjectNode json = RecordJson.encode(record);
+        ObjectNode json = Json.object(RecordCodec.encode(record));
         json.remove(TARGET);
         return json;
     }
@@ -28,30 +29,20 @@ final class KafkaReassignment {
      * @param details null where there are none
      */
     static ReassignmentRecord record(TopicPartition partition, Replicas target, Replicas original, JsonNode details)
-            throws RecordFault {
+            throws RecordFormatException {
         if (details != null) {
             if (!details.isObject()) {
-                throw new RecordFault("has details that are no JSON object");
+                throw new RecordFormatException("has details that are no JSON object");
             }
             ObjectNode whole = details.deepCopy();
-            whole.set(TARGET, RecordJson.encode(target));
-            return RecordJson.decode(partition, whole);
+            whole.set(TARGET, Json.encode(target));
+            return RecordCodec.decode(partition, whole.toString());
         }
         if (target.isEmpty() || original.isEmpty()) {
-            throw new RecordFault(
+            throw new RecordFormatException(
                     target.isEmpty() ? "removes every replica" : "adds every replica and leaves none to go back to");
         }
-        return new ReassignmentRecord(
-                partition,
-                target,
-                original,
-                Replicas.NONE,
-                Mechanism.REQUEST,
-                0,
-                Kip455.KAFKA,
-                Optional.empty(),
-                Optional.empty(),
-                0);
+        return ReassignmentRecord.of(partition, target, original).withRequest(Mechanism.REQUEST, Kip455.KAFKA, 0);
     }
 
     /** The replicas that Kafka counts as added: without the stand-ins for originals that were let go of. */

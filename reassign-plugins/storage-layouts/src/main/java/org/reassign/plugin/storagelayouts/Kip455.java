@@ -11,16 +11,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.pf4j.Extension;
+import org.reassign.api.codec.RecordCodec;
+import org.reassign.api.codec.RecordFormatException;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.PathPattern;
 
 /**
  * Records inside the topic's own znode as Kafka ≥ 2.4 writes them (KIP-455), so that a real Kafka controller that takes
@@ -50,8 +52,8 @@ public final class Kip455 implements StorageLayout {
     private static final String VERSION = "version";
 
     @Override
-    public List<PathPattern> recordPaths() {
-        return List.of();
+    public Placement placement() {
+        return new Placement.InTopic();
     }
 
     @Override
@@ -78,8 +80,8 @@ public final class Kip455 implements StorageLayout {
             TopicPartition partition = new TopicPartition(topic.topic(), number);
             try {
                 records.add(KafkaReassignment.record(partition, target, original, details.get(number)));
-            } catch (RecordFault e) {
-                faults.add(RecordFault.ofField("the reassignment of partition " + number + " in " + path(topic), e));
+            } catch (RecordFormatException e) {
+                faults.add(e.ofPart("the reassignment of partition " + number + " in " + path(topic)));
             }
         }
         return new StoredRecords(records, faults);
@@ -95,8 +97,8 @@ public final class Kip455 implements StorageLayout {
         try {
             ReplicaLists.read(topic, field, lists, unreadable, faults);
             return true;
-        } catch (RecordFault e) {
-            faults.add(RecordFault.ofField(where(topic, field), e));
+        } catch (RecordFormatException e) {
+            faults.add(e.ofPart(where(topic, field)));
             return false;
         }
     }
@@ -104,20 +106,20 @@ public final class Kip455 implements StorageLayout {
     private static SortedMap<Integer, JsonNode> details(TopicSnapshot topic, List<StoredRecords.Fault> faults) {
         SortedMap<Integer, JsonNode> details = new TreeMap<>();
         try {
-            JsonNode json = RecordJson.parse(topic.fields().getOrDefault(DETAILS, "{}"));
+            JsonNode json = Json.parse(topic.fields().getOrDefault(DETAILS, "{}"));
             if (!json.isObject()) {
-                throw new RecordFault("is no JSON object");
+                throw new RecordFormatException("is no JSON object");
             }
             for (Map.Entry<String, JsonNode> one : json.properties()) {
                 try {
-                    details.put(PartitionNumber.existing(topic, one.getKey()), one.getValue());
-                } catch (RecordFault e) {
-                    String name = RecordFault.shown(one.getKey());
-                    faults.add(RecordFault.ofField("'" + name + "' in " + where(topic, DETAILS), e));
+                    details.put(ReplicaLists.existing(topic, one.getKey()), one.getValue());
+                } catch (RecordFormatException e) {
+                    String name = RecordFormatException.shown(one.getKey());
+                    faults.add(e.ofPart("'" + name + "' in " + where(topic, DETAILS)));
                 }
             }
-        } catch (RecordFault e) {
-            faults.add(RecordFault.ofField(where(topic, DETAILS), e));
+        } catch (RecordFormatException e) {
+            faults.add(e.ofPart(where(topic, DETAILS)));
         }
         return details;
     }
@@ -132,7 +134,7 @@ public final class Kip455 implements StorageLayout {
 
     @Override
     public RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes) {
-        SortedMap<Integer, ReassignmentRecord> records = Changed.records(topic, changes);
+        SortedMap<Integer, ReassignmentRecord> records = RecordCodec.changed(topic, changes);
         if (records.isEmpty() && topic.inFlight().isEmpty()) {
             return new RecordWrites(List.of(), Map.of(), List.of());
         }
@@ -140,7 +142,7 @@ public final class Kip455 implements StorageLayout {
         changes.forEach(change -> assigned.put(change.partition(), change.assigned()));
         SortedMap<Integer, Replicas> adding = new TreeMap<>();
         SortedMap<Integer, Replicas> removing = new TreeMap<>();
-        ObjectNode details = RecordJson.object();
+        ObjectNode details = Json.object();
         records.forEach((partition, record) -> {
             adding.put(partition, KafkaReassignment.adding(record, assigned.get(partition)));
             removing.put(partition, assigned.get(partition).minus(record.target()));
@@ -167,9 +169,9 @@ public final class Kip455 implements StorageLayout {
     private static Optional<JsonNode> stored(TopicSnapshot topic, String field) {
         try {
             String text = topic.fields().get(field);
-            return text == null ? Optional.empty() : Optional.of(RecordJson.parse(text));
-        } catch (RecordFault unreadable) {
-            return Optional.of(RecordJson.object().putNull(field));
+            return text == null ? Optional.empty() : Optional.of(Json.parse(text));
+        } catch (RecordFormatException unreadable) {
+            return Optional.of(Json.object().putNull(field));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.reassign.plugin.storagelayouts;
 
 import java.util.List;
 import java.util.Optional;
+import org.reassign.api.codec.RecordCodec;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.zk.ZkWrite;
 
@@ -23,7 +24,7 @@ final class RecordZnode {
             after.add(ZkWrite.delete(path, ZkWrite.ANY_VERSION));
             return;
         }
-        String text = RecordJson.encode(now.get()).toString();
+        String text = RecordCodec.encode(now.get());
         before.add(old.isEmpty() ? ZkWrite.create(path, text) : ZkWrite.setData(path, text, ZkWrite.ANY_VERSION));
     }
 }

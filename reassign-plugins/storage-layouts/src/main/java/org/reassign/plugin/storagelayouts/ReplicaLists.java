@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.reassign.api.codec.RecordCodec;
+import org.reassign.api.codec.RecordFormatException;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
@@ -20,7 +22,7 @@ final class ReplicaLists {
      * @param lists gets what can be read
      * @param unreadable gets the partitions of which it cannot
      * @param faults gets why
-     * @throws RecordFault where nothing of the field can be read
+     * @throws RecordFormatException where nothing of the field can be read
      */
     static void read(
             TopicSnapshot topic,
@@ -28,22 +30,20 @@ final class ReplicaLists {
             Map<Integer, Replicas> lists,
             Collection<Integer> unreadable,
             List<StoredRecords.Fault> faults)
-            throws RecordFault {
-        JsonNode json = RecordJson.parse(topic.fields().getOrDefault(field, "{}"));
+            throws RecordFormatException {
+        JsonNode json = Json.parse(topic.fields().getOrDefault(field, "{}"));
         if (!json.isObject() && !json.isNull()) {
-            throw new RecordFault("is no JSON object");
+            throw new RecordFormatException("is no JSON object");
         }
         for (Map.Entry<String, JsonNode> list : json.properties()) {
             try {
-                int partition = PartitionNumber.existing(topic, list.getKey());
+                int partition = existing(topic, list.getKey());
                 unreadable.add(partition);
-                lists.put(partition, RecordJson.replicas(json, list.getKey()));
+                lists.put(partition, Json.replicas(list.getKey(), list.getValue()));
                 unreadable.remove(partition);
-            } catch (RecordFault e) {
-                faults.add(RecordFault.ofField(
-                        "'" + RecordFault.shown(list.getKey()) + "' in the field '" + field + "' of /brokers/topics/"
-                                + topic.topic(),
-                        e));
+            } catch (RecordFormatException e) {
+                faults.add(e.ofPart("'" + RecordFormatException.shown(list.getKey()) + "' in the field '" + field
+                        + "' of /brokers/topics/" + topic.topic()));
             }
         }
         lists.values().removeIf(Replicas::isEmpty);
@@ -51,12 +51,21 @@ final class ReplicaLists {
 
     /** Writes a field. */
     static JsonNode write(SortedMap<Integer, Replicas> lists) {
-        ObjectNode json = RecordJson.object();
+        ObjectNode json = Json.object();
         lists.forEach((partition, replicas) -> {
             if (!replicas.isEmpty()) {
-                json.set(Integer.toString(partition), RecordJson.encode(replicas));
+                json.set(Integer.toString(partition), Json.encode(replicas));
             }
         });
         return json;
+    }
+
+    /** Reads the number of a partition that the topic has. */
+    static int existing(TopicSnapshot topic, String text) throws RecordFormatException {
+        int partition = RecordCodec.partition(topic.topic(), text).partition();
+        if (!topic.assigned().containsKey(partition)) {
+            throw new RecordFormatException("names partition " + partition + ", which the topic does not have");
+        }
+        return partition;
     }
 }

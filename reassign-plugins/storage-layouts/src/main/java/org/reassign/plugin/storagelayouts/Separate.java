@@ -4,19 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.pf4j.Extension;
+import org.reassign.api.codec.RecordCodec;
 import org.reassign.api.model.ReassignmentRecord;
-import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.PathPattern;
-import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 
 /**
@@ -33,33 +30,16 @@ import org.reassign.api.zk.ZkWrite;
 @PluginName("separate")
 public final class Separate implements StorageLayout {
     private static final String ROOT = "/admin/reassignments";
-    private static final PathPattern RECORDS = new PathPattern(ROOT + "/*/*");
+    private static final Placement PLACEMENT = new Placement.Nested(ROOT);
 
     @Override
-    public List<PathPattern> recordPaths() {
-        return List.of(RECORDS);
+    public Placement placement() {
+        return PLACEMENT;
     }
 
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
-        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
-        List<StoredRecords.Fault> faults = new ArrayList<>();
-        String prefix = parent(topic.topic()) + "/";
-        for (Map.Entry<String, ZkNode> stored : topic.records().nodes().entrySet()) {
-            String path = stored.getKey();
-            if (!path.startsWith(prefix)) {
-                continue;
-            }
-            try {
-                TopicPartition partition = PartitionNumber.of(topic.topic(), path.substring(prefix.length()));
-                ReassignmentRecord record = RecordJson.decode(
-                        partition, RecordJson.parse(stored.getValue().text()));
-                records.put(partition.partition(), record);
-            } catch (RecordFault e) {
-                faults.add(RecordFault.ofZnode(path, e));
-            }
-        }
-        return new StoredRecords(List.copyOf(records.values()), faults);
+        return RecordCodec.decode(topic, PLACEMENT);
     }
 
     @Override
@@ -71,7 +51,7 @@ public final class Separate implements StorageLayout {
                     Optional.ofNullable(topic.inFlight().get(change.partition()));
             RecordZnode.write(parent(topic.topic()) + "/" + change.partition(), old, change.record(), before, after);
         }
-        boolean some = !Changed.records(topic, changes).isEmpty();
+        boolean some = !RecordCodec.changed(topic, changes).isEmpty();
         if (topic.inFlight().isEmpty() && some) {
             before.add(0, ZkWrite.create(parent(topic.topic()), ""));
         }

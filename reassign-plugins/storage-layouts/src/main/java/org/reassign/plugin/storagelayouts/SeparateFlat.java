@@ -4,19 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.pf4j.Extension;
+import org.reassign.api.codec.RecordCodec;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
-import org.reassign.api.zk.PathPattern;
-import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 
 /**
@@ -26,47 +24,22 @@ import org.reassign.api.zk.ZkWrite;
  * children breaks the connection when their names are too many: the core keeps them under 500 kB by running in waves.
  *
  * <p>Record znodes are written unconditionally: the controller is their only writer, and the core fences all it writes
- * by the controller epoch. A record that stays the same is not written. What {@code separate} has left under the same
- * parent, a znode without content that has children, is passed over.
+ * by the controller epoch. A record that stays the same is not written.
  */
 @Extension
 @PluginName("separate-flat")
 public final class SeparateFlat implements StorageLayout {
     private static final String ROOT = "/admin/reassignments";
-    private static final PathPattern RECORDS = new PathPattern(ROOT + "/*");
+    private static final Placement PLACEMENT = new Placement.Flat(ROOT);
 
     @Override
-    public List<PathPattern> recordPaths() {
-        return List.of(RECORDS);
+    public Placement placement() {
+        return PLACEMENT;
     }
 
     @Override
     public StoredRecords decode(TopicSnapshot topic) {
-        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
-        List<StoredRecords.Fault> faults = new ArrayList<>();
-        for (Map.Entry<String, ZkNode> stored : topic.records().nodes().entrySet()) {
-            String path = stored.getKey();
-            int dash = path.lastIndexOf('-');
-            if (!RECORDS.matches(path)
-                    || dash < 0
-                    || !path.substring(0, dash).equals(ROOT + "/" + topic.topic())
-                    || isParent(stored.getValue())) {
-                continue;
-            }
-            try {
-                TopicPartition partition = PartitionNumber.of(topic.topic(), path.substring(dash + 1));
-                ReassignmentRecord record = RecordJson.decode(
-                        partition, RecordJson.parse(stored.getValue().text()));
-                records.put(partition.partition(), record);
-            } catch (RecordFault e) {
-                faults.add(RecordFault.ofZnode(path, e));
-            }
-        }
-        return new StoredRecords(List.copyOf(records.values()), faults);
-    }
-
-    private static boolean isParent(ZkNode node) {
-        return node.data().length == 0 && node.stat().children() > 0;
+        return RecordCodec.decode(topic, PLACEMENT);
     }
 
     @Override

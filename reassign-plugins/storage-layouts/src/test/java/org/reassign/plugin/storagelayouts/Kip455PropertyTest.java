@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.UniqueElements;
+import org.reassign.api.codec.RecordFormatException;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 
@@ -25,7 +26,7 @@ class Kip455PropertyTest {
             @ForAll @Size(min = 1, max = 5) @UniqueElements List<@IntRange(max = 9) Integer> target,
             @ForAll @Size(max = 3) @UniqueElements List<@IntRange(max = 9) Integer> others,
             @ForAll Set<@IntRange(max = 9) Integer> droppable)
-            throws RecordFault {
+            throws RecordFormatException {
         Replicas before = new Replicas(original);
         Replicas wanted = new Replicas(target);
         Replicas gone = before.minus(wanted).filter(droppable::contains);

@@ -1,4 +1,4 @@
-package org.reassign.plugin.storagelayouts;
+package org.reassign.api.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -17,20 +17,7 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
-/**
- * The JSON of one record, the same in every layout:
- *
- * <pre>{@code
- * {"version":1,"target":[4,5,6],"original":[1,2,3],"dropping":[],"mechanism":"request","zxid":8589934621,
- *  "request":"request_0000000007","requester":"alice","reason":"rack move","since":1795343978829}
- * }</pre>
- *
- * <p>{@code target}, {@code original} and {@code dropping} are broker ids in order; {@code mechanism} is {@code request}
- * or {@code legacy}; {@code since} is in epoch milliseconds; {@code requester} and {@code reason} may be absent, all
- * other fields must be there. The KIP stores the target and the length of the original; the rest is what recovery and
- * {@code list} need. Only the controller writes records, so they are always encoded afresh; unknown fields are read over
- * and not kept.
- */
+/** One record as a JSON tree; what the fields mean is told at {@link RecordCodec}. */
 final class RecordJson {
     static final int VERSION = 1;
 
@@ -47,11 +34,11 @@ final class RecordJson {
     }
 
     /** Reads JSON text. */
-    static JsonNode parse(String text) throws RecordFault {
+    static JsonNode parse(String text) throws RecordFormatException {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new RecordFault("is no JSON (" + RecordFault.shown(e.getOriginalMessage()) + ")");
+            throw new RecordFormatException("is no JSON (" + RecordFormatException.shown(e.getOriginalMessage()) + ")");
         }
     }
 
@@ -78,78 +65,74 @@ final class RecordJson {
     }
 
     /** Reads the record of one partition. */
-    static ReassignmentRecord decode(TopicPartition partition, JsonNode json) throws RecordFault {
+    static ReassignmentRecord decode(TopicPartition partition, JsonNode json) throws RecordFormatException {
         if (!json.isObject()) {
-            throw new RecordFault("is no JSON object");
+            throw new RecordFormatException("is no JSON object");
         }
         long version = number(json, "version");
         if (version != VERSION) {
-            throw new RecordFault("has version " + version + ", and only " + VERSION + " is understood");
+            throw new RecordFormatException("has version " + version + ", and only " + VERSION + " is understood");
         }
         Replicas target = replicas(json, "target");
         Replicas dropping = replicas(json, "dropping");
         Replicas original = replicas(json, "original");
         if (target.isEmpty() || original.isEmpty()) {
-            throw new RecordFault("has an empty " + (target.isEmpty() ? "target" : "original"));
+            throw new RecordFormatException("has an empty " + (target.isEmpty() ? "target" : "original"));
         }
         if (!target.intersect(dropping).isEmpty()) {
-            throw new RecordFault(
-                    "drops " + RecordFault.shown(target.intersect(dropping) + ", which is in its target " + target));
+            throw new RecordFormatException("drops "
+                    + RecordFormatException.shown(target.intersect(dropping) + ", which is in its target " + target));
         }
-        return new ReassignmentRecord(
-                partition,
-                target,
-                original,
-                dropping,
-                mechanism(json),
-                number(json, "zxid"),
-                text(json, "request").orElseThrow(() -> new RecordFault("lacks the field 'request'")),
-                text(json, "requester"),
-                text(json, "reason"),
-                number(json, "since"));
+        String request =
+                text(json, "request").orElseThrow(() -> new RecordFormatException("lacks the field 'request'"));
+        return ReassignmentRecord.of(partition, target, original)
+                .dropping(dropping)
+                .withRequest(mechanism(json), request, number(json, "zxid"))
+                .withReason(text(json, "requester"), text(json, "reason"))
+                .since(number(json, "since"));
     }
 
-    private static Mechanism mechanism(JsonNode json) throws RecordFault {
+    private static Mechanism mechanism(JsonNode json) throws RecordFormatException {
         String name = text(json, "mechanism").orElse("");
         return switch (name) {
             case "request" -> Mechanism.REQUEST;
             case "legacy" -> Mechanism.LEGACY;
             default ->
-                throw new RecordFault(
-                        "has the mechanism '" + RecordFault.shown(name) + "', which is neither request nor legacy");
+                throw new RecordFormatException("has the mechanism '" + RecordFormatException.shown(name)
+                        + "', which is neither request nor legacy");
         };
     }
 
-    private static long number(JsonNode json, String field) throws RecordFault {
+    private static long number(JsonNode json, String field) throws RecordFormatException {
         JsonNode value = json.path(field);
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw new RecordFault("needs a whole number as '" + field + "'");
+            throw new RecordFormatException("needs a whole number as '" + field + "'");
         }
         return value.longValue();
     }
 
-    private static Optional<String> text(JsonNode json, String field) throws RecordFault {
+    private static Optional<String> text(JsonNode json, String field) throws RecordFormatException {
         JsonNode value = json.path(field);
         if (value.isMissingNode()) {
             return Optional.empty();
         }
         if (!value.isTextual()) {
-            throw new RecordFault("needs text as '" + field + "'");
+            throw new RecordFormatException("needs text as '" + field + "'");
         }
         return Optional.of(value.textValue());
     }
 
     /** Reads broker ids in order. */
-    static Replicas replicas(JsonNode json, String field) throws RecordFault {
+    static Replicas replicas(JsonNode json, String field) throws RecordFormatException {
         JsonNode value = json.path(field);
         if (!value.isArray()) {
-            throw new RecordFault("needs a list of broker ids as '" + field + "'");
+            throw new RecordFormatException("needs a list of broker ids as '" + field + "'");
         }
         Set<Integer> ids = new LinkedHashSet<>();
         for (JsonNode id : value) {
             if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || !ids.add(id.intValue())) {
-                throw new RecordFault("needs distinct broker ids as '" + RecordFault.shown(field) + "', not "
-                        + RecordFault.shown(value.toString()));
+                throw new RecordFormatException("needs distinct broker ids as '" + RecordFormatException.shown(field)
+                        + "', not " + RecordFormatException.shown(value.toString()));
             }
         }
         return Replicas.copyOf(ids);

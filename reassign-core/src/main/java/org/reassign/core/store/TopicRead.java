@@ -1,0 +1,86 @@
+package org.reassign.core.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.ReassignmentRecord;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkSnapshot;
+
+/**
+ * One topic as it was read.
+ *
+ * @param topic its name
+ * @param content its znode
+ * @param byLayout partition to record, for each of the reader's layouts in their order; of a topic that can be read only
+ *     partitions that it has, of one that is gone none
+ * @param znodes all that belongs to the topic below the layouts' roots, parents and empty znodes among them
+ * @param strays what stands in the way of records to come, in the order of removal: records that cannot be read, are
+ *     older than their topic or have none, and znodes without data and children
+ * @param warnings what is wrong with the records, a sentence each
+ */
+public record TopicRead(
+        String topic,
+        Content content,
+        List<SortedMap<Integer, ReassignmentRecord>> byLayout,
+        ZkSnapshot znodes,
+        List<String> strays,
+        List<String> warnings) {
+    /** Copies the lists. */
+    public TopicRead {
+        byLayout = List.copyOf(byLayout);
+        strays = List.copyOf(strays);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** What {@code /brokers/topics/T} holds. */
+    public sealed interface Content {
+        /** There is no such topic. */
+        record Absent() implements Content {}
+
+        /** The znode is there, and holds no topic's JSON. */
+        record Unreadable(long czxid, int version) implements Content {}
+
+        /** The topic, without records; another {@code czxid} is that of another topic of this name. */
+        record Present(long czxid, TopicSnapshot topic) implements Content {}
+    }
+
+    /** Partition to record; where several layouts have one, that of the first counts. */
+    public SortedMap<Integer, ReassignmentRecord> records() {
+        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
+        byLayout.forEach(found -> found.forEach(records::putIfAbsent));
+        return records;
+    }
+
+    /** The topic with the records of the reader's first layout; empty where it cannot be read. */
+    public Optional<TopicSnapshot> snapshot() {
+        return snapshot(0);
+    }
+
+    /** The topic with the records of one of the reader's layouts; empty where it cannot be read. */
+    public Optional<TopicSnapshot> snapshot(int layout) {
+        return content instanceof Content.Present present
+                ? Optional.of(with(present.topic(), byLayout.get(layout)))
+                : Optional.empty();
+    }
+
+    /** The zxid of the topic's creation; empty where it is gone. */
+    public Optional<Long> czxid() {
+        if (content instanceof Content.Present present) {
+            return Optional.of(present.czxid());
+        }
+        return content instanceof Content.Unreadable unreadable ? Optional.of(unreadable.czxid()) : Optional.empty();
+    }
+
+    /** Whether the topic is there and holds no topic's JSON. */
+    public boolean isUnreadable() {
+        return content instanceof Content.Unreadable;
+    }
+
+    /** A topic with other records. */
+    public static TopicSnapshot with(TopicSnapshot topic, SortedMap<Integer, ReassignmentRecord> records) {
+        return new TopicSnapshot(
+                topic.topic(), topic.assigned(), topic.fields(), topic.version(), records, ZkSnapshot.EMPTY);
+    }
+}
