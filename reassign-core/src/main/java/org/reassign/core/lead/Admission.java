@@ -26,7 +26,8 @@ final class Admission {
     private final StateTracker tracking;
     private final Requests requests;
     private final Answers answers;
-    private final Retargeting retargeting;
+    private final MinInSync minInSync;
+    private final DropProposal drops;
     private final AdmissionWaves waves;
     private boolean policyNamed;
     private boolean timerSet;
@@ -38,7 +39,8 @@ final class Admission {
             StateTracker tracking,
             Requests requests,
             Answers answers,
-            Retargeting retargeting,
+            MinInSync minInSync,
+            DropProposal drops,
             AdmissionWaves waves) {
         this.mandate = mandate;
         this.cluster = cluster;
@@ -46,7 +48,8 @@ final class Admission {
         this.tracking = tracking;
         this.requests = requests;
         this.answers = answers;
-        this.retargeting = retargeting;
+        this.minInSync = minInSync;
+        this.drops = drops;
         this.waves = waves;
     }
 
@@ -127,6 +130,12 @@ final class Admission {
         });
         tracking.watch(idle, p -> p);
         tracking.readAfresh();
+        minInSync.read(accepted.keySet().stream()
+                .filter(partition -> cluster.partition(partition)
+                        .flatMap(PartitionState::record)
+                        .isPresent())
+                .map(TopicPartition::topic)
+                .toList());
     }
 
     private Optional<Taken> accept(TopicPartition partition, AdmittedEntry entry) {
@@ -136,7 +145,7 @@ final class Admission {
             return Optional.empty();
         }
         PartitionState p = known.get();
-        Replicas permitted = p.record().isPresent() ? retargeting.permitted(p, entry) : Replicas.NONE;
+        Replicas permitted = p.record().isPresent() ? drops.permitted(p, entry) : Replicas.NONE;
         long now = mandate.timers().nowMillis();
         RecordUpdate acceptance = RecordUpdate.of(p, entry.request(), entry.target(), permitted, now);
         String from = entry.request().id();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.reassign.api.model.Broker;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
@@ -15,6 +16,7 @@ import org.reassign.core.store.Await;
 /** Reads the registered brokers and watches for those that come and go. */
 final class BrokerReader {
     static final String ROOT = "/brokers/ids";
+    private static final Pattern ID = Pattern.compile("0|[1-9][0-9]{0,9}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ZkPort zk;
@@ -36,7 +38,7 @@ final class BrokerReader {
     }
 
     private static boolean isId(String name) {
-        return name.matches("0|[1-9][0-9]{0,9}") && Long.parseLong(name) <= Integer.MAX_VALUE;
+        return ID.matcher(name).matches() && Long.parseLong(name) <= Integer.MAX_VALUE;
     }
 
     /** Kafka's registration JSON; where an endpoint is missing the broker counts as live all the same. */

@@ -25,7 +25,7 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
     private final StateTracker tracking;
     private final TopicObserver topics;
     private final BrokerMembership membership;
-    private final Retargeting retargeting;
+    private final MinInSync minInSync;
     private final AdmissionWaves waves;
     private final Admission admission;
     private final TurnExecutor performance;
@@ -51,12 +51,13 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
         tracking = new StateTracker(mandate, cluster, lingering, housekeeping::notificationsRead);
         topics = new TopicObserver(mandate, store, cluster, tracking, lines, answers);
         membership = new BrokerMembership(mandate, cluster, tracking, lines, housekeeping);
-        retargeting = new Retargeting(mandate.zk(), cluster, policy);
+        minInSync = new MinInSync(mandate.zk());
+        DropProposal drops = new DropProposal(minInSync, cluster, policy);
         waves = new AdmissionWaves(mandate, cluster);
-        admission = new Admission(mandate, cluster, topics, tracking, requests, answers, retargeting, waves);
+        admission = new Admission(mandate, cluster, topics, tracking, requests, answers, minInSync, drops, waves);
         CommittedEffects consequences = new CommittedEffects(mandate, cluster, tracking, lines, answers);
         performance = new TurnExecutor(
-                mandate, store, cluster, topics, requests, answers, retargeting, lingering, consequences);
+                mandate, store, cluster, topics, requests, answers, minInSync, lingering, consequences);
     }
 
     Fence fence() {
@@ -83,7 +84,7 @@ final class Term implements BrokerQueues.Replies, AutoCloseable {
     }
 
     void turn() {
-        retargeting.forget();
+        minInSync.forget();
         membership.refresh();
         topics.refresh();
         SortedMap<TopicPartition, Admission.Taken> accepted = admission.admit();

@@ -35,7 +35,7 @@ final class TurnExecutor {
     private final TopicObserver topics;
     private final Requests requests;
     private final Answers answers;
-    private final Retargeting retargeting;
+    private final MinInSync minInSync;
     private final CompletionBatching lingering;
     private final CommittedEffects consequences;
     private final OversizeCheck oversize;
@@ -49,7 +49,7 @@ final class TurnExecutor {
             TopicObserver topics,
             Requests requests,
             Answers answers,
-            Retargeting retargeting,
+            MinInSync minInSync,
             CompletionBatching lingering,
             CommittedEffects consequences) {
         this.mandate = mandate;
@@ -58,7 +58,7 @@ final class TurnExecutor {
         this.topics = topics;
         this.requests = requests;
         this.answers = answers;
-        this.retargeting = retargeting;
+        this.minInSync = minInSync;
         this.lingering = lingering;
         this.consequences = consequences;
         this.oversize = new OversizeCheck(mandate, cluster, answers, turns -> plan(turns, List.of()));
@@ -100,17 +100,31 @@ final class TurnExecutor {
 
     private SortedMap<TopicPartition, PartitionDecision> decide(SortedMap<TopicPartition, Taken> accepted) {
         SortedMap<TopicPartition, PartitionDecision> turns = new TreeMap<>();
-        List<TopicPartition> due = new ArrayList<>(cluster.dirty);
+        List<PartitionState> due = cluster.dirty.stream()
+                .filter(partition -> !cluster.unread.contains(partition))
+                .map(cluster.tracked::get)
+                .filter(Objects::nonNull)
+                .toList();
         cluster.dirty.clear();
-        for (TopicPartition partition : due) {
-            PartitionState p = cluster.tracked.get(partition);
-            if (p != null && !cluster.unread.contains(partition)) {
-                Optional<RecordUpdate> acceptance =
-                        Optional.ofNullable(accepted.get(partition)).map(Taken::acceptance);
-                turns.put(partition, PartitionDecision.of(p, acceptance, view(p, acceptance)));
-            }
-        }
+        minInSync.read(due.stream()
+                .filter(p -> dropDue(p, acceptance(accepted, p)))
+                .map(p -> p.partition().topic())
+                .toList());
+        due.forEach(p -> {
+            Optional<RecordUpdate> acceptance = acceptance(accepted, p);
+            turns.put(p.partition(), PartitionDecision.of(p, acceptance, view(p, acceptance)));
+        });
         return turns;
+    }
+
+    private static Optional<RecordUpdate> acceptance(SortedMap<TopicPartition, Taken> accepted, PartitionState p) {
+        return Optional.ofNullable(accepted.get(p.partition())).map(Taken::acceptance);
+    }
+
+    /** Whether replicas may be dropped in this turn: only then min.insync.replicas matters. */
+    private static boolean dropDue(PartitionState p, Optional<RecordUpdate> acceptance) {
+        return p.progress().dropDue()
+                || acceptance.filter(update -> update.after().dropDue()).isPresent();
     }
 
     private DecisionInput view(PartitionState p, Optional<RecordUpdate> acceptance) {
@@ -120,10 +134,9 @@ final class TurnExecutor {
                 .append(p.assigned())
                 .append(p.target())
                 .append(p.state().isr());
-        boolean drops = p.progress().dropDue() || acceptance.isPresent();
         return new DecisionInput(
                 cluster.live(mayMatter),
-                drops ? retargeting.minInSync(p.partition().topic()) : 1,
+                dropDue(p, acceptance) ? minInSync.of(p.partition().topic()) : 1,
                 acceptance.isEmpty() && lingering.over(p),
                 mandate.fence().epoch());
     }

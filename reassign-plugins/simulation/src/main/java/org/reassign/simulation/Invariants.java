@@ -43,6 +43,7 @@ public final class Invariants {
     private static final Pattern RECORD = Pattern.compile("/admin/reassignments/([^/]+)(?:/|-)[0-9]+");
     private static final Pattern TOPIC = Pattern.compile("/brokers/topics/([^/]+)");
 
+    private final Map<Integer, Map<TopicPartition, Long>> disks = new HashMap<>();
     private final StoredState stored;
     private final Supplier<Lab> lab;
     private final Set<Integer> brokers = new TreeSet<>();
@@ -146,6 +147,7 @@ public final class Invariants {
                 thrifty.run();
                 before.forEach((partition, state) -> state.ifPresent(was ->
                         stated(actor, partition, was, stored.state(partition).orElseThrow())));
+                disks.clear();
                 changed.forEach(this::assigned);
                 before.keySet().forEach(partition -> thrift.ifPresent(t -> t.stated(partition, fence)));
             }
@@ -208,8 +210,7 @@ public final class Invariants {
     /** 1: what leaves AR has been deleted or is owed, and a record goes when AR is its target. */
     private void assigned(String name) {
         Optional<TopicSnapshot> was = Optional.ofNullable(topics.remove(name));
-        Optional<TopicSnapshot> now = stored.topic(name);
-        now.ifPresent(topic -> {
+        stored.topic(name).ifPresent(topic -> {
             topics.put(name, topic);
             topic.assigned().keySet().stream()
                     .filter(partition ->
@@ -230,10 +231,10 @@ public final class Invariants {
         int number = partition.partition();
         Replicas assigned = now.assigned().get(number);
         for (int broker : brokers) {
-            boolean kept = assigned.contains(broker) || !lab.get().disk(broker).containsKey(partition);
+            boolean held = disks.computeIfAbsent(broker, lab.get()::disk).containsKey(partition);
             require(
                     1,
-                    kept || stored.owed(broker).contains(partition),
+                    !held || assigned.contains(broker) || stored.owed(broker).contains(partition),
                     () -> "broker " + broker + " holds " + partition + " outside AR " + assigned
                             + ", and nothing is owed");
         }
