@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reassign.core.meter.Cost;
+import org.reassign.core.meter.ZnodeKind;
 import org.reassign.core.store.WriteMode;
 import org.reassign.simulation.Disturbance;
 import org.reassign.simulation.SimulatedRun;
@@ -49,6 +50,40 @@ class ClaimsTest {
         Choice choice = Choice.DEFAULT.in(layout, mode).watchedBy(watcher);
 
         assertThat(Claim.written(play(claim, shape, choice))).isEqualTo(claim.writes(choice, shape));
+    }
+
+    static Stream<Arguments> readRows() {
+        List<List<Object>> rows = new ArrayList<>();
+        for (Claim claim : List.of(Claim.MOVE, Claim.CANCEL)) {
+            SHAPES.forEach(shape -> Choice.LAYOUTS
+                    .keySet()
+                    .forEach(layout -> Choice.WATCHERS
+                            .keySet()
+                            .forEach(watcher -> rows.add(List.of(claim, shape, layout, watcher)))));
+        }
+        return Covering.played(rows, 2).stream().map(List::toArray).map(Arguments::of);
+    }
+
+    /**
+     * A partition's {@code state} is read before it is written and at each change that the watcher tells of, of which the
+     * batched one tells once for all; a topic is read once for each request that names it; min.insync.replicas, once a
+     * topic, only where something may be dropped.
+     */
+    @ParameterizedTest
+    @MethodSource("readRows")
+    void theControllerReadsInProportion(Claim claim, Claim.Shape shape, String layout, String watcher) {
+        Cost cost =
+                play(claim, shape, Choice.DEFAULT.in(layout, WriteMode.BATCHED).watchedBy(watcher));
+        long perPartition = watcher.equals("batched") ? 2 : 4;
+        long requests = claim == Claim.CANCEL ? 2 : 1;
+
+        assertThat(cost.of(ZnodeKind.STATE).getData())
+                .as("reads of state")
+                .isEqualTo(perPartition * shape.topics() * shape.partitions());
+        assertThat(cost.of(ZnodeKind.TOPIC).getData()).as("reads of topics").isEqualTo(requests * shape.topics());
+        assertThat(cost.of(ZnodeKind.OTHER).getData())
+                .as("reads of min.insync.replicas")
+                .isEqualTo(claim == Claim.CANCEL ? shape.topics() : 0);
     }
 
     /** Jun Rao's point 10: the writes (b) and (e) are saved, and the topics' parents with them. */

@@ -1,7 +1,9 @@
 package org.reassign.api.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -12,15 +14,30 @@ import java.util.function.IntPredicate;
  * @param ids the broker ids in order, without duplicates
  */
 public record Replicas(List<Integer> ids) {
+    /** Up to so many are compared with each other: that is faster than a set of them. */
+    private static final int FEW = 16;
+
     /** No broker at all. */
     public static final Replicas NONE = new Replicas(List.of());
 
     /** Refuses duplicates with {@link IllegalArgumentException}. */
     public Replicas {
         ids = List.copyOf(ids);
-        if (ids.stream().distinct().count() != ids.size()) {
+        if (hasDuplicates(ids)) {
             throw new IllegalArgumentException("duplicate brokers in " + ids);
         }
+    }
+
+    private static boolean hasDuplicates(List<Integer> ids) {
+        if (ids.size() > FEW) {
+            return new HashSet<>(ids).size() != ids.size();
+        }
+        for (int i = 1; i < ids.size(); i++) {
+            if (ids.subList(0, i).contains(ids.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The list of these brokers, in this order. */
@@ -33,11 +50,15 @@ public record Replicas(List<Integer> ids) {
         return new Replicas(List.copyOf(new LinkedHashSet<>(ids)));
     }
 
-    /** This list and then the brokers of {@code rest} that it lacks: {@code target.then(assigned)} is the grown AR. */
+    /** This list and then the brokers of {@code rest} that it lacks: {@code target.append(assigned)} is the grown AR. */
     public Replicas append(Replicas rest) {
-        LinkedHashSet<Integer> all = new LinkedHashSet<>(ids);
-        all.addAll(rest.ids);
-        return new Replicas(List.copyOf(all));
+        List<Integer> all = new ArrayList<>(ids);
+        for (Integer id : rest.ids) {
+            if (!ids.contains(id)) {
+                all.add(id);
+            }
+        }
+        return all.size() == ids.size() ? this : new Replicas(all);
     }
 
     /** The brokers of this list that {@code other} lacks, in this order. */
@@ -52,7 +73,13 @@ public record Replicas(List<Integer> ids) {
 
     /** The brokers of this list that pass the test, in this order. */
     public Replicas filter(IntPredicate test) {
-        return new Replicas(ids.stream().filter(test::test).toList());
+        List<Integer> passing = new ArrayList<>(ids.size());
+        for (Integer id : ids) {
+            if (test.test(id)) {
+                passing.add(id);
+            }
+        }
+        return passing.size() == ids.size() ? this : new Replicas(passing);
     }
 
     /** The first {@code count} brokers, or all where there are fewer. */

@@ -1,6 +1,5 @@
 package org.reassign.api.model;
 
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -11,8 +10,8 @@ import java.util.Optional;
  */
 public record TopicPartition(String topic, int partition) implements Comparable<TopicPartition> {
     private static final int LONGEST_TOPIC = 249;
-    private static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+    /** So many digits are always an int. */
+    private static final int MOST_DIGITS = 9;
 
     /** Refuses an empty topic and a negative number with {@link IllegalArgumentException}. */
     public TopicPartition {
@@ -28,7 +27,9 @@ public record TopicPartition(String topic, int partition) implements Comparable<
             return Optional.empty();
         }
         String number = text.substring(dash + 1);
-        return number.matches("[0-9]{1,9}")
+        return !number.isEmpty()
+                        && number.length() <= MOST_DIGITS
+                        && number.chars().allMatch(c -> c >= '0' && c <= '9')
                 ? Optional.of(new TopicPartition(text.substring(0, dash), Integer.parseInt(number)))
                 : Optional.empty();
     }
@@ -51,7 +52,8 @@ public record TopicPartition(String topic, int partition) implements Comparable<
 
     @Override
     public int compareTo(TopicPartition other) {
-        return ORDER.compare(this, other);
+        int byTopic = topic.compareTo(other.topic);
+        return byTopic != 0 ? byTopic : Integer.compare(partition, other.partition);
     }
 
     @Override

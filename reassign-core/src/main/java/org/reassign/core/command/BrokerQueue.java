@@ -1,6 +1,8 @@
 package org.reassign.core.command;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -39,7 +41,9 @@ final class BrokerQueue {
     private final SortedMap<TopicPartition, StopPartition> stops = new TreeMap<>();
     private final SortedMap<TopicPartition, Integer> unansweredStops = new TreeMap<>();
     private boolean brokersChanged;
-    private Kind lastKind = Kind.METADATA;
+    /** Whose turn it is first. */
+    private final Deque<Kind> turns = new ArrayDeque<>(List.of(Kind.values()));
+
     private Optional<BrokerRequest> outstanding = Optional.empty();
     private final Set<StopPartition> outstandingStops = new HashSet<>();
     /** Of what is outstanding that which is not to be repeated: topics, and partitions that were to be stopped. */
@@ -108,10 +112,12 @@ final class BrokerQueue {
     }
 
     private Kind nextKind() {
+        Kind kind;
         do {
-            lastKind = Kind.values()[(lastKind.ordinal() + 1) % Kind.values().length];
-        } while (!waits(lastKind));
-        return lastKind;
+            kind = turns.removeFirst();
+            turns.addLast(kind);
+        } while (!waits(kind));
+        return kind;
     }
 
     private BrokerRequest request(Kind kind, Header header, List<Broker> live) {
@@ -149,7 +155,8 @@ final class BrokerQueue {
         outstanding = Optional.empty();
         outstandingStops.clear();
         if (nothingWaits()) {
-            lastKind = Kind.METADATA;
+            turns.clear();
+            turns.addAll(List.of(Kind.values()));
         }
     }
 

@@ -28,7 +28,7 @@ final class Admission {
     private final Agenda agenda;
     private final Observers observers;
     private final Requests requests;
-    private final Retargeting retargeting;
+    private final DropProposal drops;
     private final AdmissionWaves waves;
     private final DeadlinedPolicy<Meeting, ConflictPolicy.Resolution> policy;
     private boolean timerSet;
@@ -42,14 +42,14 @@ final class Admission {
             Agenda agenda,
             Observers observers,
             Requests requests,
-            Retargeting retargeting,
+            DropProposal drops,
             AdmissionWaves waves) {
         this.context = context;
         this.image = image;
         this.agenda = agenda;
         this.observers = observers;
         this.requests = requests;
-        this.retargeting = retargeting;
+        this.drops = drops;
         this.waves = waves;
         NamedPlugin<ConflictPolicy> named = context.plugins().conflictPolicy();
         this.policy = new DeadlinedPolicy<>(
@@ -125,6 +125,7 @@ final class Admission {
                 .forEach(partition -> (image.get().record(partition).isPresent() ? running : idle).add(partition));
         observers.states().watch(idle);
         observers.states().read(running);
+        drops.prepare(running);
     }
 
     private Optional<Admitted> admit(TopicPartition partition, AdmittedEntry entry) {
@@ -139,7 +140,7 @@ final class Admission {
         }
         requests.isReady(entry);
         PartitionState p = known.get();
-        Replicas permitted = p.record().isPresent() ? retargeting.permitted(p, entry) : Replicas.NONE;
+        Replicas permitted = p.record().isPresent() ? drops.permitted(p, entry) : Replicas.NONE;
         long now = context.timers().nowMillis();
         RecordUpdate update = RecordUpdate.of(p, entry.request(), entry.target(), permitted, now);
         String from = entry.request().id();

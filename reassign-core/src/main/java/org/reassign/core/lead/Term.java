@@ -33,7 +33,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final Cleanup cleanup;
     private final Observers observers;
     private final CompletionBatching batching;
-    private final Retargeting retargeting;
+    private final MinInSync minInSync;
     private final AdmissionWaves waves;
     private final Admission admission;
     private final TurnExecutor executor;
@@ -56,20 +56,19 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         cleanup = new Cleanup(context, store, image, toRead, requests, refusals, queues);
         observers = observers();
         batching = new CompletionBatching(context, image, agenda);
-        retargeting = new Retargeting(context, image);
+        minInSync = new MinInSync(context.zk());
         waves = new AdmissionWaves(context, image, agenda);
-        admission = new Admission(context, image, agenda, observers, requests, retargeting, waves);
+        DropProposal drops = new DropProposal(context, image, minInSync);
+        admission = new Admission(context, image, agenda, observers, requests, drops, waves);
+        CommittedEffects effects = new CommittedEffects(image, agenda, queues, requests, context.listener());
         executor = new TurnExecutor(
-                context,
+                new TurnDecider(context.fence().epoch(), image, agenda, minInSync, batching),
+                new TurnPlanner(context, image, agenda, requests, cleanup),
                 store,
-                image,
-                agenda,
-                toRead,
-                cleanup,
+                new TurnOutcome(image, agenda, toRead, requests, effects),
                 requests,
-                retargeting,
-                batching,
-                new CommittedEffects(image, agenda, queues, requests, context.listener()));
+                cleanup,
+                new FailureBackOff(context));
     }
 
     private Observers observers() {
@@ -118,7 +117,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     void turn() {
-        retargeting.forget();
+        minInSync.forget();
         observers.refresh();
         SortedMap<TopicPartition, Admitted> admitted = admission.admit();
         executor.turn(admitted);

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.reassign.api.model.Broker;
 import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
@@ -19,6 +20,7 @@ public final class BrokerReader {
     /** Below it is a znode for each registered broker. */
     public static final String ROOT = "/brokers/ids";
 
+    private static final Pattern ID = Pattern.compile("0|[1-9][0-9]{0,9}");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ZkReader zk;
@@ -44,7 +46,7 @@ public final class BrokerReader {
     }
 
     private static boolean isId(String name) {
-        return name.matches("0|[1-9][0-9]{0,9}") && Long.parseLong(name) <= Integer.MAX_VALUE;
+        return ID.matcher(name).matches() && Long.parseLong(name) <= Integer.MAX_VALUE;
     }
 
     /** Kafka's registration JSON; where an endpoint is missing the broker counts as live all the same. */

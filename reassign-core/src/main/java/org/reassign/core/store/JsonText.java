@@ -6,14 +6,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +23,10 @@ import org.reassign.api.model.Replicas;
 
 /** The few things that the codecs of this package share: JSON with fields kept as text. */
 final class JsonText {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+    private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final JsonFactory FACTORY = MAPPER.getFactory();
+    private static final ObjectReader TREES = new ObjectMapper(FACTORY).reader();
 
     private JsonText() {}
 
@@ -49,45 +48,55 @@ final class JsonText {
         return text.toString();
     }
 
-    /** The object that the text holds; empty where it holds none. */
-    static Optional<JsonNode> parse(String text) {
-        try {
-            return Optional.ofNullable(MAPPER.readTree(text)).filter(JsonNode::isObject);
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
+    /**
+     * The fields of an object.
+     *
+     * @param known those that were asked for, as far as they are there
+     * @param others the others, name to JSON text: as they were written, also what a tree would round or normalise
+     */
+    record Fields(Map<String, JsonNode> known, Map<String, String> others) {
+        /** A field that was asked for; a missing node where it is not there. */
+        JsonNode get(String name) {
+            return known.getOrDefault(name, MissingNode.getInstance());
         }
     }
 
-    /**
-     * The fields of an object that are not named, name to JSON text: as they were written, also what a tree would round
-     * or normalise.
-     *
-     * @param text what {@link #parse} has taken for an object
-     */
-    static Map<String, String> others(String text, Collection<String> known) {
+    /** The object that the text holds, read once; empty where it holds none. */
+    static Optional<Fields> parse(String text, Set<String> names) {
+        Map<String, JsonNode> known = new HashMap<>();
         Map<String, String> others = new TreeMap<>();
         try (JsonParser parser = FACTORY.createParser(text)) {
-            parser.nextToken();
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
-                int begin = (int) parser.currentTokenLocation().getCharOffset();
-                parser.skipChildren();
-                parser.finishToken();
-                int end = (int) parser.currentLocation().getCharOffset();
-                if (!known.contains(name)) {
-                    others.put(name, text.substring(begin, end).strip());
+                if (names.contains(name)) {
+                    known.put(name, TREES.readTree(parser));
+                } else {
+                    others.put(name, skipped(parser, text));
                 }
             }
+            return parser.nextToken() == null ? Optional.of(new Fields(known, others)) : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return others;
+    }
+
+    private static String skipped(JsonParser parser, String text) throws IOException {
+        int begin = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        return text.substring(begin, (int) parser.currentLocation().getCharOffset())
+                .strip();
     }
 
     /** A list of broker ids; empty where it is none, or one stands in it twice. */
     static Optional<Replicas> replicas(JsonNode array) {
-        if (array == null || !array.isArray()) {
+        if (!array.isArray()) {
             return Optional.empty();
         }
         Set<Integer> ids = new LinkedHashSet<>();

@@ -127,14 +127,13 @@ public final class OwedDeletes {
     }
 
     private static Optional<List<OwedDelete>> decode(int broker, String text) {
-        JsonNode root = JsonText.parse(text).orElse(MissingNode.getInstance());
-        if (root.path("version").asInt() != 1
-                || !root.path("deletes").isArray()
-                || root.get("deletes").isEmpty()) {
+        Optional<JsonText.Fields> fields = JsonText.parse(text, Set.of("version", "deletes"));
+        JsonNode array = fields.map(found -> found.get("deletes")).orElse(MissingNode.getInstance());
+        if (!array.isArray() || array.isEmpty() || fields.get().get("version").asInt() != 1) {
             return Optional.empty();
         }
         List<OwedDelete> deletes = new ArrayList<>();
-        for (JsonNode entry : root.get("deletes")) {
+        for (JsonNode entry : array) {
             String topic = entry.path("topic").asText();
             JsonNode partition = entry.path("partition");
             JsonNode epoch = entry.path("leader_epoch");

@@ -1,16 +1,16 @@
 package org.reassign.core.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
 /** Content of {@code /brokers/topics/T/partitions/P/state}; the format is in {@link LeaderAndIsr}. */
 public final class StateJson {
-    private static final List<String> KNOWN = List.of("version", "leader", "leader_epoch", "controller_epoch", "isr");
+    private static final Set<String> KNOWN = Set.of("version", "leader", "leader_epoch", "controller_epoch", "isr");
 
     private StateJson() {}
 
@@ -21,23 +21,25 @@ public final class StateJson {
 
     /** Reads a state; empty where the text holds none. */
     public static Optional<LeaderAndIsr> decode(String text) {
-        Optional<JsonNode> root = JsonText.parse(text);
-        Optional<Replicas> isr = root.flatMap(node -> JsonText.replicas(node.get("isr")));
+        Optional<JsonText.Fields> fields = JsonText.parse(text, KNOWN);
+        Optional<Replicas> isr = fields.flatMap(found -> JsonText.replicas(found.get("isr")));
         if (isr.isEmpty()) {
             return Optional.empty();
         }
-        JsonNode node = root.get();
-        if (!isAtLeast(LeaderAndIsr.NO_LEADER, node.path("leader"))
-                || !isAtLeast(0, node.path("leader_epoch"))
-                || !isAtLeast(0, node.path("controller_epoch"))) {
+        JsonNode leader = fields.get().get("leader");
+        JsonNode leaderEpoch = fields.get().get("leader_epoch");
+        JsonNode controllerEpoch = fields.get().get("controller_epoch");
+        if (!isAtLeast(LeaderAndIsr.NO_LEADER, leader)
+                || !isAtLeast(0, leaderEpoch)
+                || !isAtLeast(0, controllerEpoch)) {
             return Optional.empty();
         }
         return Optional.of(new LeaderAndIsr(
-                node.get("leader").intValue(),
-                node.get("leader_epoch").intValue(),
-                node.get("controller_epoch").intValue(),
+                leader.intValue(),
+                leaderEpoch.intValue(),
+                controllerEpoch.intValue(),
                 isr.get(),
-                JsonText.others(text, KNOWN)));
+                fields.get().others()));
     }
 
     /** Whether it is a number that can still be raised. */

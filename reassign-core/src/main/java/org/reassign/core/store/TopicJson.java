@@ -3,9 +3,9 @@ package org.reassign.core.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -33,22 +33,22 @@ public final class TopicJson {
     /** Reads a topic; empty where the znode does not hold a topic's JSON. */
     public static Optional<TopicSnapshot> decode(String topic, ZkNode node) {
         String text = node.text();
-        Optional<JsonNode> root = isUtf8(text, node.data()) ? JsonText.parse(text) : Optional.empty();
-        if (root.isEmpty() || !root.get().path("partitions").isObject()) {
+        Optional<JsonText.Fields> fields =
+                isUtf8(text, node.data()) ? JsonText.parse(text, Set.of("partitions")) : Optional.empty();
+        if (fields.isEmpty() || !fields.get().get("partitions").isObject()) {
             return Optional.empty();
         }
         SortedMap<Integer, Replicas> assigned = new TreeMap<>();
         for (Map.Entry<String, JsonNode> partition :
-                root.get().get("partitions").properties()) {
+                fields.get().get("partitions").properties()) {
             Optional<Replicas> replicas = JsonText.replicas(partition.getValue());
             if (replicas.isEmpty() || !NUMBER.matcher(partition.getKey()).matches()) {
                 return Optional.empty();
             }
             assigned.put(Integer.parseInt(partition.getKey()), replicas.get());
         }
-        Map<String, String> fields = JsonText.others(text, List.of("partitions"));
-        return Optional.of(
-                new TopicSnapshot(topic, assigned, fields, node.stat().version(), new TreeMap<>(), ZkSnapshot.EMPTY));
+        return Optional.of(new TopicSnapshot(
+                topic, assigned, fields.get().others(), node.stat().version(), new TreeMap<>(), ZkSnapshot.EMPTY));
     }
 
     /** Writes a topic. */

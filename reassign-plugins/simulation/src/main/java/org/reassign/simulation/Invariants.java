@@ -42,6 +42,7 @@ public final class Invariants {
     private static final Pattern STATE = Pattern.compile("/brokers/topics/([^/]+)/partitions/([0-9]+)/state");
     private static final Pattern TOPIC = Pattern.compile("/brokers/topics/([^/]+)");
 
+    private final Map<Integer, Map<TopicPartition, Long>> disks = new HashMap<>();
     private final StoredState stored;
     private final Supplier<Lab> lab;
     private final Set<Integer> brokers = new TreeSet<>();
@@ -173,6 +174,7 @@ public final class Invariants {
                 before.forEach((partition, state) ->
                         state.ifPresent(was -> isr.written(partition, was, liveAsRead.getOrDefault(actor, Set.of()))));
                 outside.written(Set.of(), before.keySet());
+                disks.clear();
                 changed.forEach(this::assigned);
                 outside.written(touched, Set.of());
                 before.keySet().forEach(partition -> thrift.ifPresent(t -> t.stated(partition, fence)));
@@ -230,7 +232,7 @@ public final class Invariants {
         for (int broker : brokers) {
             boolean kept = forgotten.contains(now.topic())
                     || assigned.contains(broker)
-                    || !lab.get().disk(broker).containsKey(partition);
+                    || !disks.computeIfAbsent(broker, lab.get()::disk).containsKey(partition);
             require(
                     1,
                     kept || stored.owed(broker).contains(partition),

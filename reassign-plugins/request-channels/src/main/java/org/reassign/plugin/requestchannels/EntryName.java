@@ -1,11 +1,14 @@
 package org.reassign.plugin.requestchannels;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.TopicPartition;
 
 /** How an entry is named whose topic and partition stand apart. */
 final class EntryName {
+    private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]*");
+
     private EntryName() {}
 
     /** {@code topic-N}; what is no partition number is quoted, so that no name means two entries. */
@@ -23,7 +26,7 @@ final class EntryName {
     }
 
     static Optional<Integer> number(String text) {
-        return text.matches("0|[1-9][0-9]*") ? new JsonTree.Num(text).asInt() : Optional.empty();
+        return NUMBER.matcher(text).matches() ? new JsonTree.Num(text).asInt() : Optional.empty();
     }
 
     /**

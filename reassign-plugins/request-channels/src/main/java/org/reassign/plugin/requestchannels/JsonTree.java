@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * JSON as somebody else wrote it: members in their order, also those whose name stands twice, and numbers as they are
@@ -58,6 +59,8 @@ sealed interface JsonTree {
 
     /** A number, as spelled. */
     record Num(String spelled) implements JsonTree {
+        private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,10}");
+
         static Num of(long value) {
             return new Num(Long.toString(value));
         }
@@ -65,7 +68,7 @@ sealed interface JsonTree {
         /** The number, where it is whole, spelled without fraction and exponent, and fits. */
         Optional<Integer> asInt() {
             try {
-                return spelled.matches("-?[0-9]{1,10}") ? Optional.of(Integer.parseInt(spelled)) : Optional.empty();
+                return INTEGER.matcher(spelled).matches() ? Optional.of(Integer.parseInt(spelled)) : Optional.empty();
             } catch (NumberFormatException tooLarge) {
                 return Optional.empty();
             }

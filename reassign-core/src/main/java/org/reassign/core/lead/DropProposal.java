@@ -1,62 +1,56 @@
 package org.reassign.core.lead;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Collection;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.DropContext;
 import org.reassign.api.spi.DropPolicy;
-import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
 import org.reassign.core.decide.DropQuestion;
 import org.reassign.core.decide.Guard;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.ledger.AdmittedEntry;
-import org.reassign.core.store.Await;
 
-/** Step D1: min.insync.replicas is read, the drop policy asked, and the guard cuts what it proposes. */
-final class Retargeting {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    private final ZkPort zk;
+/** Step D1: what a record may permit to drop. The drop policy proposes, the guard cuts. */
+final class DropProposal {
     private final CurrentImage image;
+    private final MinInSync minInSync;
     private final ControllerListener listener;
     private final String policyName;
     private final DeadlinedPolicy<DropContext, Replicas> policy;
-    private final Map<String, Integer> minInSync = new HashMap<>();
     private boolean cutNamed;
 
-    Retargeting(TermContext mandate, CurrentImage image) {
-        this.zk = mandate.zk();
+    DropProposal(TermContext context, CurrentImage image, MinInSync minInSync) {
         this.image = image;
-        this.listener = mandate.listener();
-        NamedPlugin<DropPolicy> named = mandate.plugins().dropPolicy();
+        this.minInSync = minInSync;
+        this.listener = context.listener();
+        NamedPlugin<DropPolicy> named = context.plugins().dropPolicy();
         this.policyName = "drop policy '" + named.name() + "'";
         this.policy = new DeadlinedPolicy<>(
                 policyName, named.plugin()::droppable, Replicas.NONE, "nothing is dropped early from now on", listener);
     }
 
-    /** What the record may permit to drop. */
-    Replicas permitted(PartitionState p, AdmittedEntry accepted) {
-        Replicas target = accepted.target();
+    /** Reads what the guard must know of these partitions, all reads in flight at once. */
+    void prepare(Collection<TopicPartition> partitions) {
+        minInSync.read(partitions.stream().map(TopicPartition::topic).toList());
+    }
+
+    /** For a partition in flight that was prepared; {@code state} is known afresh. */
+    Replicas permitted(PartitionState p, AdmittedEntry entry) {
+        Replicas target = entry.target();
         Replicas known = p.assigned()
                 .append(target)
                 .append(p.state().isr())
                 .append(p.record().orElseThrow().original());
-        Replicas named = accepted.later().stream().reduce(known, Replicas::append);
+        Replicas named = entry.later().stream().reduce(known, Replicas::append);
         Replicas live = image.get().live(named);
         return DropQuestion.question(
                         p,
                         target,
-                        accepted.later(),
+                        entry.later(),
                         live,
                         image.get().racks(live),
-                        minInSync(p.partition().topic()))
+                        minInSync.of(p.partition().topic()))
                 .map(this::ask)
                 .orElse(Replicas.NONE);
     }
@@ -75,30 +69,6 @@ final class Retargeting {
             listener.warning(policyName + " wants to drop " + givenBack + " of " + partition
                     + ", which would leave too few in sync; they stay until the target is in sync, and so do others that"
                     + " it proposes in the same way from now on");
-        }
-    }
-
-    /** The topic's min.insync.replicas, read once a turn; 1 where it is not set. */
-    int minInSync(String topic) {
-        return minInSync.computeIfAbsent(
-                topic,
-                t -> Await.done(zk.getData("/config/topics/" + t))
-                        .flatMap(Retargeting::parse)
-                        .orElse(1));
-    }
-
-    /** What was read is forgotten: it may change between turns. */
-    void forget() {
-        minInSync.clear();
-    }
-
-    private static Optional<Integer> parse(ZkNode node) {
-        try {
-            JsonNode value = MAPPER.readTree(node.text()).path("config").path("min.insync.replicas");
-            String text = value.asText();
-            return text.matches("[0-9]{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
         }
     }
 }

@@ -1,0 +1,78 @@
+package org.reassign.core.lead;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.reassign.api.model.ReassignmentRecord;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.core.decide.PartitionDecision;
+import org.reassign.core.decide.PartitionState;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.Observation;
+import org.reassign.core.observe.ToRead;
+import org.reassign.core.store.Store;
+import org.reassign.core.store.TurnPlan;
+
+/** What follows once a turn's writes are done: effects, and what is known. What was not written is read again. */
+final class TurnOutcome {
+    private final CurrentImage image;
+    private final Agenda agenda;
+    private final ToRead toRead;
+    private final Requests requests;
+    private final CommittedEffects effects;
+
+    TurnOutcome(
+            CurrentImage image, Agenda agenda, ToRead toRead, Requests requests, CommittedEffects effects) {
+        this.image = image;
+        this.agenda = agenda;
+        this.toRead = toRead;
+        this.requests = requests;
+        this.effects = effects;
+    }
+
+    void of(
+            SortedMap<TopicPartition, PartitionDecision> decisions,
+            SortedMap<TopicPartition, Admitted> admitted,
+            TurnPlan plan,
+            Store.Outcome outcome) {
+        Map<TopicPartition, PartitionState> after = new TreeMap<>();
+        Map<TopicPartition, PartitionState> persisted = new TreeMap<>();
+        Map<TopicPartition, Optional<ReassignmentRecord>> failed = new TreeMap<>();
+        Set<String> unwritten = new TreeSet<>();
+        decisions.forEach((partition, decision) -> {
+            Optional<Admitted> entry = Optional.ofNullable(admitted.get(partition));
+            if (outcome.records().contains(partition)) {
+                entry.ifPresent(one -> requests.notWritten(one.entry()));
+                unwritten.add(partition.topic());
+                agenda.decide(partition);
+                if (outcome.begun().contains(partition)) {
+                    failed.put(partition, decision.after().record());
+                }
+            } else if (outcome.states().contains(partition)) {
+                effects.recorded(partition, decision, entry);
+                persisted.put(partition, decision.persisted());
+            } else {
+                effects.written(partition, decision, entry);
+                after.put(partition, decision.after().told());
+            }
+        });
+        SortedMap<String, TopicSnapshot> topics = new TreeMap<>(plan.topics());
+        topics.keySet().removeAll(unwritten);
+        image.observe(new Observation.Written(after, persisted, failed, topics));
+        readAgain(persisted.keySet(), unwritten, outcome);
+    }
+
+    private void readAgain(Set<TopicPartition> persisted, Set<String> unwritten, Store.Outcome outcome) {
+        toRead.states(persisted);
+        agenda.decide(persisted);
+        unwritten.forEach(toRead::topic);
+        outcome.topicsChanged().forEach(toRead::topic);
+        if (!outcome.records().isEmpty()) {
+            agenda.fold();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.reassign.core.lead;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.RecordChange;
+import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.core.decide.PartitionDecision;
+import org.reassign.core.decide.PartitionState;
+import org.reassign.core.decide.StateDecision;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.TopicImage;
+import org.reassign.core.store.PartitionWrite;
+import org.reassign.core.store.TurnPlan;
+
+/** Makes the plan of a turn's writes; what ZooKeeper would not take is left out. */
+final class TurnPlanner {
+    private final TermContext context;
+    private final CurrentImage image;
+    private final Requests requests;
+    private final Cleanup cleanup;
+    private final OversizeCheck oversize;
+
+    TurnPlanner(TermContext context, CurrentImage image, Agenda agenda, Requests requests, Cleanup cleanup) {
+        this.context = context;
+        this.image = image;
+        this.requests = requests;
+        this.cleanup = cleanup;
+        this.oversize = new OversizeCheck(context, agenda, requests, decisions -> encode(decisions, List.of()));
+    }
+
+    /**
+     * What a turn writes.
+     *
+     * @param plan the writes
+     * @param removals those of them that go before records which override what they remove
+     */
+    record Planned(TurnPlan plan, List<TurnPlan.Removal> removals) {}
+
+    /** Plans the decisions; takes out of both maps what cannot be written. */
+    Planned plan(
+            SortedMap<TopicPartition, PartitionDecision> decisions, SortedMap<TopicPartition, Admitted> admitted) {
+        while (true) {
+            List<TurnPlan.Removal> removals = requests.removalsBefore(admitted.values());
+            TurnPlan plan = encode(decisions, removals);
+            if (!oversize.takeOut(plan, decisions, admitted)) {
+                return new Planned(plan, removals);
+            }
+        }
+    }
+
+    private TurnPlan encode(SortedMap<TopicPartition, PartitionDecision> decisions, List<TurnPlan.Removal> removals) {
+        List<PartitionWrite> writes = new ArrayList<>();
+        decisions.forEach((partition, decision) -> write(partition, decision).ifPresent(writes::add));
+        SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
+        writes.stream()
+                .filter(write -> write.change().isPresent() || write.checksTopic())
+                .map(write -> write.partition().topic())
+                .forEach(topic -> topics.computeIfAbsent(
+                        topic,
+                        name -> image.get().topic(name).map(TopicImage::snapshot).orElseThrow()));
+        return TurnPlan.of(
+                writes,
+                removals,
+                topics,
+                cleanup.owed(),
+                context.plugins().layout().plugin(),
+                context.settings().writeMode());
+    }
+
+    private Optional<PartitionWrite> write(TopicPartition partition, PartitionDecision decision) {
+        Optional<RecordChange> change = decision.update()
+                .map(u -> new RecordChange(partition.partition(), u.assigned(), u.record()))
+                .or(() -> decision.completion()
+                        .map(c -> new RecordChange(
+                                partition.partition(), decision.persisted().target(), Optional.empty())));
+        Optional<LeaderAndIsr> state = decision.state().map(StateDecision::content);
+        if (change.isEmpty() && state.isEmpty()) {
+            return Optional.empty();
+        }
+        PartitionState before = decision.persisted();
+        return Optional.of(new PartitionWrite(
+                partition,
+                change,
+                decision.owed(),
+                before.state().leaderEpoch(),
+                state,
+                before.zkVersion(),
+                decision.state().filter(StateDecision::takesAway).isPresent() && isReadable(partition.topic())));
+    }
+
+    /** What is written over a topic that cannot be read is not ours to check. */
+    private boolean isReadable(String topic) {
+        return image.get().topic(topic).filter(TopicImage::readable).isPresent();
+    }
+}
