@@ -21,7 +21,9 @@ import org.reassign.api.zk.ZkWrite;
  * <p>A notification cannot say whose value was overwritten before it was read: its requester is not told.
  */
 @Extension
-@PluginName("notify-scan")
+@PluginName(
+        value = "notify-scan",
+        description = "Targets first, then a request that lets the controller read all of them")
 public final class NotifyScan implements RequestChannel {
     @Override
     public Mechanism mechanism() {

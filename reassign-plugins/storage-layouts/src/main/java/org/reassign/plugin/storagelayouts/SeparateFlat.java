@@ -30,7 +30,7 @@ import org.reassign.api.zk.ZkWrite;
  * parent, a znode without content that has children, is passed over.
  */
 @Extension
-@PluginName("separate-flat")
+@PluginName(value = "separate-flat", description = "Records in /admin/reassignments/TOPIC-PARTITION")
 public final class SeparateFlat implements StorageLayout {
     private static final String ROOT = "/admin/reassignments";
     private static final PathPattern RECORDS = new PathPattern(ROOT + "/*");
