@@ -3,6 +3,7 @@ package org.reassign.api.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.reassign.api.Evolving;
 import org.reassign.api.zk.ZkWrite;
 
 /**
@@ -13,4 +14,5 @@ import org.reassign.api.zk.ZkWrite;
  *     are. {@code partitions} is the core's and must not be named.
  * @param after records deleted, and parents that became empty, in order; done after the topic znode is written
  */
+@Evolving(since = "1.0")
 public record RecordWrites(List<ZkWrite> before, Map<String, Optional<String>> topicFields, List<ZkWrite> after) {}

@@ -2,6 +2,7 @@ package org.reassign.api.spi;
 
 import java.util.List;
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkSnapshot;
@@ -11,6 +12,7 @@ import org.reassign.api.zk.ZkWrite;
  * How requests travel to the controller, both ends: point 10 of the thread. A pure codec, called by one thread at a
  * time; the core watches, reads and writes.
  */
+@Evolving(since = "1.0")
 public interface RequestChannel extends ExtensionPoint {
     /** Which mechanism requests of this channel count as. */
     Mechanism mechanism();

@@ -1,6 +1,7 @@
 package org.reassign.api.spi;
 
 import java.util.Optional;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Replicas;
 
 /**
@@ -11,6 +12,7 @@ import org.reassign.api.model.Replicas;
  * @param target what the entry asked for; empty for a cancel and for a faulty entry
  * @param stage how far it has come
  */
+@Evolving(since = "1.0")
 public record Settlement(String request, String name, Optional<Replicas> target, Stage stage) {
     /** How far an entry can come. */
     public enum Stage {

@@ -2,6 +2,7 @@ package org.reassign.api.spi;
 
 import java.util.List;
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.Evolving;
 import org.reassign.api.zk.PathPattern;
 
 /**
@@ -9,6 +10,7 @@ import org.reassign.api.zk.PathPattern;
  * thread at a time: it says what to write, the core writes it, fenced, in order, in transactions. The core owns the
  * assigned replicas and the rest of the topic's JSON.
  */
+@Evolving(since = "1.0")
 public interface StorageLayout extends ExtensionPoint {
     /**
      * Where records of this layout lie outside the topic znodes, such as {@code /admin/reassignments/*}{@code /*}; empty

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.zk.ZkSnapshot;
@@ -18,6 +19,7 @@ import org.reassign.api.zk.ZkSnapshot;
  * @param inFlight the partitions in flight, as last read or written
  * @param records znodes under the layout's record paths that belong to this topic; filled for decoding
  */
+@Evolving(since = "1.0")
 public record TopicSnapshot(
         String topic,
         SortedMap<Integer, Replicas> assigned,

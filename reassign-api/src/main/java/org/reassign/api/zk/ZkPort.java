@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.reassign.api.Evolving;
 
 /**
  * One session with ZooKeeper, as one actor sees it.
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
  * latter; the session, its ephemeral znodes and
  * its other watches live on, and later calls work when the connection is back.
  */
+@Evolving(since = "1.0")
 public interface ZkPort extends AutoCloseable {
     /** The largest write or transaction in bytes, and its reply, header included: jute.maxbuffer by default. */
     int MAX_BYTES = 1_048_575;
