@@ -12,7 +12,10 @@ final class ClusterOptions {
             description = "The ZooKeeper: one in this process, in memory, or at an address. Default: embedded.")
     String zookeeper;
 
-    @Option(names = "--storage-layout", paramLabel = "NAME", description = "Where records are stored. Default: separate.")
+    @Option(
+            names = "--storage-layout",
+            paramLabel = "NAME",
+            description = "Where records are stored. Default: separate.")
     String storageLayout;
 
     @Option(
@@ -39,7 +42,10 @@ final class ClusterOptions {
             description = "How requests travel; the first is used unless another is named. Default: payload+legacy.")
     String requestChannel;
 
-    @Option(names = "--gateway", paramLabel = "NAME", description = "What sends commands to the brokers. Default: simulated.")
+    @Option(
+            names = "--gateway",
+            paramLabel = "NAME",
+            description = "What sends commands to the brokers. Default: simulated.")
     String gateway;
 
     @Option(

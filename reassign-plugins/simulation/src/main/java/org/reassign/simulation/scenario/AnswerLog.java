@@ -18,9 +18,7 @@ final class AnswerLog {
     private final Map<String, List<Integer>> positions = new HashMap<>();
 
     void add(Answer answer) {
-        positions
-                .computeIfAbsent(answer.partition(), name -> new ArrayList<>())
-                .add(answers.size());
+        positions.computeIfAbsent(answer.partition(), name -> new ArrayList<>()).add(answers.size());
         answers.add(answer);
     }
 
@@ -48,8 +46,9 @@ final class AnswerLog {
     OptionalInt first(Collection<String> requests, String partition, int from, IntPredicate free) {
         IntStream ofPartition = at(partition)
                 .filter(i -> i >= from && requests.contains(answers.get(i).request()) && free.test(i));
-        IntStream ofRequest = requests.stream().flatMapToInt(request -> at(request)
-                .filter(i -> i >= from && answers.get(i).request().equals(request)));
+        IntStream ofRequest = requests.stream()
+                .flatMapToInt(request -> at(request)
+                        .filter(i -> i >= from && answers.get(i).request().equals(request)));
         return Stream.of(ofPartition, ofRequest).flatMapToInt(s -> s).min();
     }
 

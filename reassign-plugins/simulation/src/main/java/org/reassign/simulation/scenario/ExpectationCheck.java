@@ -78,8 +78,7 @@ record ExpectationCheck(Expectation expected, Consumer<String> faults) {
 
     private static boolean matches(List<Answer.Outcome> found, List<Set<Answer.Outcome>> allowed) {
         return found.size() == allowed.size()
-                && IntStream.range(0, found.size())
-                        .allMatch(i -> allowed.get(i).contains(found.get(i)));
+                && IntStream.range(0, found.size()).allMatch(i -> allowed.get(i).contains(found.get(i)));
     }
 
     private static String joined(Collection<Answer.Outcome> answers, String between) {

@@ -26,11 +26,8 @@ import org.reassign.core.store.TopicJson;
 /** Reads the state of a cluster from ZooKeeper, as any client may. Every stage completes on the port's thread. */
 final class ObservedCluster {
     private static final String REQUESTS = "/admin/reassignment_requests";
-    private static final List<String> ROOTS = List.of(
-            "/admin/reassignments",
-            REQUESTS,
-            "/admin/reassignment_targets",
-            "/isr_change_notification");
+    private static final List<String> ROOTS =
+            List.of("/admin/reassignments", REQUESTS, "/admin/reassignment_targets", "/isr_change_notification");
     private static final String LEGACY = "/admin/reassign_partitions";
     private static final String OWED = "/admin/reassignment_deletes";
 

@@ -85,7 +85,8 @@ final class RunRecorder implements ControllerListener {
     /** Whether the entry has been recorded, or answered, since {@code answersBefore} answers were there. */
     synchronized boolean taken(List<String> requests, String partition, int answersBefore) {
         return isRecorded(requests, partition)
-                || answers.first(requests, partition, answersBefore, answer -> true).isPresent();
+                || answers.first(requests, partition, answersBefore, answer -> true)
+                        .isPresent();
     }
 
     /** Whether the entry has been recorded. */

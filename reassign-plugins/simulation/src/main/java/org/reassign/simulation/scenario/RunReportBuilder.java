@@ -156,8 +156,7 @@ final class RunReportBuilder {
 
     /** The answer died with a controller: the entry counts as completed unless its partition is still in flight. */
     private Optional<Answer> lost(SubmittedEntry entry) {
-        boolean stillInFlight = inFlight
-                .computeIfAbsent(
+        boolean stillInFlight = inFlight.computeIfAbsent(
                         entry.partition().topic(),
                         topic -> waiting.result(cluster.inFlight(topic), "reading the records of " + topic))
                 .contains(entry.partition());

@@ -114,12 +114,12 @@ public final class ScenarioRunner {
         List<String> missing = scenario.topics().keySet().stream()
                 .filter(topic -> !existing.contains(topic))
                 .toList();
-        waiting.inChunks(missing, topic -> createTopic(lab.get(), scenario.topics().get(topic)), "making the topics");
+        waiting.inChunks(
+                missing, topic -> createTopic(lab.get(), scenario.topics().get(topic)), "making the topics");
     }
 
     private CompletionStage<Void> createTopic(Lab lab, Scenario.TopicPlan topic) {
-        return lab.createTopic(
-                topic.name(), topic.assigned(), topic.bytesPerPartition(), scenario.minInSyncReplicas());
+        return lab.createTopic(topic.name(), topic.assigned(), topic.bytesPerPartition(), scenario.minInSyncReplicas());
     }
 
     private void refuseMissing(Set<String> existing) {

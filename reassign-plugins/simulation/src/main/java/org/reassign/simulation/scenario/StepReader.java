@@ -123,6 +123,7 @@ final class StepReader {
         if (!value.isMap()) {
             throw value.fault(what + " names neither controller nor {broker: N}");
         }
-        return new Actor.OneBroker(names.broker(value.fields(what, "broker").required("broker"), "'broker' of " + what));
+        return new Actor.OneBroker(
+                names.broker(value.fields(what, "broker").required("broker"), "'broker' of " + what));
     }
 }

@@ -68,7 +68,8 @@ final class Waiting {
             Map<K, CompletionStage<V>> stages = new HashMap<>();
             all.subList(from, Math.min(all.size(), from + CHUNK)).forEach(item -> stages.put(item, stage.apply(item)));
             all(stages.values(), what);
-            stages.forEach((item, done) -> results.put(item, done.toCompletableFuture().join()));
+            stages.forEach(
+                    (item, done) -> results.put(item, done.toCompletableFuture().join()));
         }
         return results;
     }

@@ -22,8 +22,10 @@ class AnswerLogTest {
         add("request_2", "t-0");
         add("request_2", "t-0");
 
-        assertThat(log.first(List.of("request_1", "request_2"), "t-0", 0, i -> true)).hasValue(0);
-        assertThat(log.first(List.of("request_1", "request_2"), "t-0", 1, i -> true)).hasValue(2);
+        assertThat(log.first(List.of("request_1", "request_2"), "t-0", 0, i -> true))
+                .hasValue(0);
+        assertThat(log.first(List.of("request_1", "request_2"), "t-0", 1, i -> true))
+                .hasValue(2);
         assertThat(log.first(List.of("request_2"), "t-0", 0, i -> i != 2)).hasValue(3);
         assertThat(log.first(List.of("request_1"), "t-0", 1, i -> true)).isEmpty();
         assertThat(log.first(List.of("request_3"), "t-0", 0, i -> true)).isEmpty();
