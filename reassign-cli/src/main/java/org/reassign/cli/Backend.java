@@ -52,14 +52,14 @@ record Backend(ZkSessions sessions, boolean external, Runnable end) implements A
                             + (e.getCause() == null
                                     ? e.getMessage()
                                     : e.getCause().getMessage())
-                            + "); see that it runs there and can be reached from here",
+                            + "); check that it runs there and can be reached from here",
                     e);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
         }
     }
 
-    /** Opens a session, so that an address where nobody answers is found at once. */
+    /** Opens a session, so that an address where no server answers is found at once. */
     private static void makeChroot(String address) {
         int slash = address.indexOf('/');
         String servers = slash < 0 ? address : address.substring(0, slash);

@@ -12,25 +12,28 @@ final class ClusterOptions {
             description = "The ZooKeeper: one in this process, in memory, or at an address. Default: embedded.")
     String zookeeper;
 
-    @Option(names = "--storage-layout", paramLabel = "NAME", description = "Where records lie. Default: separate.")
+    @Option(
+            names = "--storage-layout",
+            paramLabel = "NAME",
+            description = "Where records are stored. Default: separate.")
     String storageLayout;
 
     @Option(
             names = "--isr-watcher",
             paramLabel = "NAME",
-            description = "How replicas that come in sync are noticed. Default: per-partition.")
+            description = "How replicas that get in sync are noticed. Default: per-partition.")
     String isrWatcher;
 
     @Option(
             names = "--drop-policy",
             paramLabel = "NAME",
-            description = "What is let go of when a target changes. Default: prefer-in-sync.")
+            description = "Which replicas are dropped when a target changes. Default: prefer-in-sync.")
     String dropPolicy;
 
     @Option(
             names = "--conflict-policy",
             paramLabel = "NAME",
-            description = "Who wins when requests meet. Default: arrival-order.")
+            description = "Which request wins when two conflict. Default: arrival-order.")
     String conflictPolicy;
 
     @Option(
@@ -39,7 +42,10 @@ final class ClusterOptions {
             description = "How requests travel; the first is used unless another is named. Default: payload+legacy.")
     String requestChannel;
 
-    @Option(names = "--gateway", paramLabel = "NAME", description = "What commands the brokers. Default: simulated.")
+    @Option(
+            names = "--gateway",
+            paramLabel = "NAME",
+            description = "What sends commands to the brokers. Default: simulated.")
     String gateway;
 
     @Option(

@@ -19,13 +19,13 @@ import org.reassign.simulation.scenario.RunReport;
 import org.reassign.simulation.scenario.Scenario;
 import org.reassign.simulation.scenario.ScenarioParser;
 
-/** Plays many runs, one after another or a few at once. What is worth a warning is told once. */
+/** Executes many runs, one after another or a few at once. Each warning is printed once. */
 final class ComparisonRunner implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
     private final PluginHost host;
     private final PrintWriter err;
-    private final ExecutorService players;
+    private final ExecutorService executor;
     private final Backends backends = new Backends();
     private final Set<String> warned = new LinkedHashSet<>();
     private int done;
@@ -33,11 +33,11 @@ final class ComparisonRunner implements AutoCloseable {
     ComparisonRunner(PluginHost host, int parallel, PrintWriter err) {
         this.host = host;
         this.err = err;
-        this.players = Executors.newFixedThreadPool(parallel);
+        this.executor = Executors.newFixedThreadPool(parallel);
     }
 
     /**
-     * The reports in the order planned, the repetitions of each behind one another. Everything is read and made before
+     * The reports in the order planned, each with its repetitions. Everything is read and made before
      * anything is run; the first run that throws ends all.
      */
     List<RunReport> run(List<Combinations.Planned> planned, int repeat) {
@@ -51,7 +51,7 @@ final class ComparisonRunner implements AutoCloseable {
                 runs.add(() -> play(scenario, one.choices(), made, planned.size() * repeat));
             }
         }
-        List<Future<RunReport>> playing = runs.stream().map(players::submit).toList();
+        List<Future<RunReport>> playing = runs.stream().map(executor::submit).toList();
         List<RunReport> reports = new ArrayList<>();
         for (Future<RunReport> run : playing) {
             reports.add(result(run));
@@ -100,9 +100,9 @@ final class ComparisonRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        players.shutdownNow();
+        executor.shutdownNow();
         try {
-            if (!players.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 warn("some runs have not ended; they end with the process");
             }
         } catch (InterruptedException e) {
@@ -115,7 +115,7 @@ final class ComparisonRunner implements AutoCloseable {
     private final class Warned implements RunListener {
         @Override
         public void tell(String text) {
-            // the reports tell what came of it
+            // the report has it
         }
 
         @Override

@@ -71,8 +71,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
     private static String sentence(Exception failure) {
         if (failure instanceof ZkException) {
-            return "ZooKeeper did not do what was asked: " + firstLine(failure.getMessage())
-                    + "; see that it runs and is writable, and try again";
+            return "ZooKeeper failed a request: " + firstLine(failure.getMessage())
+                    + "; check that it runs and is writable, and try again";
         }
         boolean known = code(failure) != ExitCode.NOT_AS_ASKED;
         return known

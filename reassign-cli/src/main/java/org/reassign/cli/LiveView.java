@@ -16,7 +16,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.simulation.scenario.RunReport;
 
 /**
- * Shows a run while it goes on: on a terminal a line per partition in flight that is painted anew, elsewhere a line per
+ * Shows a run while it goes on: on a terminal a line per partition in flight that is repainted, elsewhere a line per
  * step of the first partitions.
  */
 final class LiveView implements RunListener, AutoCloseable {
@@ -126,7 +126,7 @@ final class LiveView implements RunListener, AutoCloseable {
         out.flush();
     }
 
-    /** What takes the painted lines away; a terminal that has become narrower since has broken them into more. */
+    /** What clears the painted lines; a terminal that has become narrower since has broken them into more. */
     private String clearing() {
         if (painted.isEmpty()) {
             return "";
@@ -147,7 +147,7 @@ final class LiveView implements RunListener, AutoCloseable {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    /** Takes the live lines away. */
+    /** Clears the live lines. */
     @Override
     public synchronized void close() {
         over = true;

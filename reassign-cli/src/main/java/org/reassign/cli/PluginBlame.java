@@ -72,7 +72,7 @@ record PluginBlame(Plugins plugins) {
         PluginFault fault(Throwable cause, Throwable thrown) {
             String what = cause.toString().replaceAll("\\s+", " ").strip();
             return new PluginFault(
-                    "the " + kind + " '" + plugin.name() + "' threw " + what + "; mend it or choose another", thrown);
+                    "the " + kind + " '" + plugin.name() + "' threw " + what + "; fix it or choose another", thrown);
         }
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code plugins list}. */
 @Command(
         name = "list",
-        description = "Shows every plugin with its kind, name, version, jar, SHA-256 and state.",
+        description = "Shows every plugin with its kind, name, version, state, jar, SHA-256, description and settings.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class PluginsListCommand implements Callable<Integer> {
@@ -28,7 +28,7 @@ final class PluginsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ResolvedOptions choices = ResolvedOptions.of(options);
+        ResolvedOptions choices = ResolvedOptions.of(options, Map.of());
         PrintWriter out = spec.commandLine().getOut();
         try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
             print(host.inventory(), choices.json(), out);
@@ -53,6 +53,22 @@ final class PluginsListCommand implements Callable<Integer> {
                 Path.of(entry.jar()).getFileName(),
                 entry.sha256()));
         table.print(out, 6);
+        out.println();
+        Table described = new Table().row("KIND", "NAME", "DESCRIPTION");
+        entries.stream()
+                .filter(entry -> entry.name() != null)
+                .forEach(entry -> described.row(entry.kind(), entry.name(), entry.description()));
+        described.print(out, 3);
+        printSettings(entries, out);
         out.flush();
+    }
+
+    private static void printSettings(List<PluginEntry> entries, PrintWriter out) {
+        SettingsTable settings = new SettingsTable();
+        entries.forEach(entry -> settings.add(entry.name(), entry.settings()));
+        if (!settings.isEmpty()) {
+            out.println();
+            settings.print(out);
+        }
     }
 }

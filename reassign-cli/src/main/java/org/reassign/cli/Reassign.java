@@ -1,9 +1,15 @@
 package org.reassign.cli;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -42,7 +48,13 @@ public final class Reassign implements Runnable {
     /** The command line, without arguments. */
     public static CommandLine commandLine() {
         Failures failures = new Failures();
-        return new CommandLine(new Reassign())
+        CommandLine line = new CommandLine(new Reassign());
+        Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
+        sections.put(SettingsHelp.KEY, new SettingsHelp());
+        List<String> order = new ArrayList<>(line.getHelpSectionKeys());
+        order.add(order.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), SettingsHelp.KEY);
+        return line.setHelpSectionMap(sections)
+                .setHelpSectionKeys(order)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.ansi()))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);

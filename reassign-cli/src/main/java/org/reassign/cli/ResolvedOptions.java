@@ -59,8 +59,8 @@ record ResolvedOptions(
     }
 
     /** Puts together what a command without a cluster was given. */
-    static ResolvedOptions of(PluginOptions plugins) {
-        return given(new LinkedHashMap<>(), Map.of(), plugins).checked("text", "json");
+    static ResolvedOptions of(PluginOptions plugins, Map<String, String> set) {
+        return given(new LinkedHashMap<>(), set, plugins).checked("text", "json");
     }
 
     private static ResolvedOptions given(Map<String, String> given, Map<String, String> set, PluginOptions plugins) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code run SCENARIO}. */
 @Command(
         name = "run",
-        description = "Runs a scenario to its end and says what came of it and what it cost.",
+        description = "Runs a scenario to its end and says its result and its cost.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class RunCommand implements Callable<Integer> {

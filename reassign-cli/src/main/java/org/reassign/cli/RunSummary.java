@@ -12,7 +12,7 @@ import org.reassign.simulation.scenario.RunReport;
 import org.reassign.simulation.scenario.RunReport.AnswerReport;
 import org.reassign.simulation.scenario.RunReport.PartitionReport;
 
-/** Prints what came of a run, for people. */
+/** Prints the result of a run, for people. */
 final class RunSummary {
     private static final int MOST_ROWS = 12;
 
@@ -39,7 +39,8 @@ final class RunSummary {
         cost();
         if (!report.leftovers().isEmpty()) {
             heading("left over");
-            report.leftovers().forEach(path -> out.println("  " + path));
+            report.leftovers().stream().limit(MOST_ROWS).forEach(path -> out.println("  " + path));
+            more(report.leftovers().size());
         }
         out.flush();
     }
@@ -108,7 +109,7 @@ final class RunSummary {
     }
 
     private void drops() {
-        heading("let go of before completion");
+        heading("dropped before completion");
         if (report.drops().isEmpty()) {
             out.println("  nothing");
         }

@@ -1,12 +1,12 @@
 package org.reassign.cli;
 
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.zk.ZkException;
-import org.reassign.core.client.Requester;
-import org.reassign.core.lead.Controller;
-import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.ControllerModule;
 import org.reassign.core.lead.Plugins;
-import org.reassign.core.meter.Cost;
 import org.reassign.simulation.scenario.RunReport;
 import org.reassign.simulation.scenario.RunSetup;
 import org.reassign.simulation.scenario.Scenario;
@@ -14,14 +14,14 @@ import org.reassign.simulation.scenario.ScenarioException;
 import org.reassign.simulation.scenario.ScenarioRunner;
 
 /**
- * Plays a scenario in real time, with brokers and controllers of its own.
+ * Runs a scenario in real time, with brokers and controllers of its own: the place where a run is put together.
  *
  * @param choices what was chosen
  * @param plugins the chosen plugins, made for this run
  * @param useExisting whether topics that exist are taken as they are
  */
 record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useExisting) {
-    /** Plays it to its end on a ZooKeeper, which stays open; what a plugin throws ends it as the plugin's fault. */
+    /** Runs it to its end on a ZooKeeper, which stays open; what a plugin throws ends it as the plugin's fault. */
     RunReport play(Scenario scenario, Backend backend, RunListener listener) {
         try {
             return played(scenario, backend, listener);
@@ -35,50 +35,28 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
     }
 
     private RunReport played(Scenario scenario, Backend backend, RunListener listener) {
-        try (RealTimeEnvironment world = new RealTimeEnvironment(backend.sessions(), plugins.placements());
-                BrokerGateway.Gateway gateway = plugins.gateway()
-                        .plugin()
-                        .open(new BrokerGateway.Context(world.sessions(), world.timers("brokers")))) {
+        Injector injector = Guice.createInjector(
+                new ZooKeeperModule(backend),
+                new PluginsModule(plugins),
+                new ControllerModule(),
+                new RunModule(choices, useExisting, listener));
+        try (RealTimeEnvironment environment = injector.getInstance(RealTimeEnvironment.class);
+                BrokerGateway.Gateway gateway = injector.getInstance(BrokerGateway.Gateway.class)) {
             gateway.check().ifPresent(sentence -> {
                 throw new OutOfReachException(sentence);
             });
-            return new ScenarioRunner(scenario, world, stage(world, gateway, backend, listener)).run();
+            return new ScenarioRunner(scenario, environment, injector.getInstance(RunSetup.class)).run();
+        } catch (ProvisionException e) {
+            throw e.getCause() instanceof ZkException zk ? outOfReach(zk) : e;
         } catch (ZkException e) {
-            throw new OutOfReachException(
-                    "ZooKeeper at " + choices.value("zookeeper") + " did not do what was asked (" + e.getMessage()
-                            + "); see that it runs and is writable, and try again",
-                    e);
+            throw outOfReach(e);
         }
     }
 
-    private RunSetup stage(
-            RealTimeEnvironment world, BrokerGateway.Gateway gateway, Backend backend, RunListener listener) {
-        ControllerSettings settings = choices.controller();
-        return new RunSetup(
-                plugins,
-                gateway,
-                heard -> new RealController(new Controller(
-                        world.sessions(), gateway, plugins, settings, world.timers("controller"), heard)),
-                (zk, channel, request) -> new Requester(zk, channel).submit(request),
-                new Meter(world, backend),
-                choices.settingsReported(),
-                useExisting,
-                listener,
-                step -> listener.tell(StepDescriber.of(step.step())));
-    }
-
-    /** What the sessions of this process cost. */
-    private record Meter(RealTimeEnvironment world, Backend backend) implements RunSetup.Meter {
-        @Override
-        public void reset() {
-            world.meter().reset();
-        }
-
-        @Override
-        public Cost cost(String actor) {
-            return actor.equals("brokers") && backend.external()
-                    ? null
-                    : world.meter().cost(actor);
-        }
+    private OutOfReachException outOfReach(ZkException e) {
+        return new OutOfReachException(
+                "ZooKeeper at " + choices.value("zookeeper") + " failed a request (" + e.getMessage()
+                        + "); check that it runs and is writable, and try again",
+                e);
     }
 }

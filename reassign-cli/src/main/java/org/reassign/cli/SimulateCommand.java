@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code simulate}. */
 @Command(
         name = "simulate",
-        description = "Draws clusters, requests and faults from seeds, plays them under virtual time with the real"
-                + " controller, checks the invariants after every event, and demands that all comes to its end.",
+        description = "Draws clusters, requests and faults from seeds, runs them under virtual time with the real"
+                + " controller, checks the invariants after every event, and that everything ends.",
         footer = {
             "",
             "The options that name plugins, and --write-mode, restrict what is drawn: a,b or all.",
@@ -49,13 +49,13 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--drop-policy",
             paramLabel = "NAME[,NAME...]|all",
-            description = "Default: all, and now and then one that nobody should ship.")
+            description = "Default: all, and sometimes a faulty one.")
     private String dropPolicy = "all";
 
     @Option(
             names = "--conflict-policy",
             paramLabel = "NAME[,NAME...]|all",
-            description = "Default: all, and now and then one that nobody should ship.")
+            description = "Default: all, and sometimes a faulty one.")
     private String conflictPolicy = "all";
 
     @Option(

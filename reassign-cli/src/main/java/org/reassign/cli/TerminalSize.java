@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** How large the terminal is; asked of {@code stty} anew for each painting, since a terminal may be resized. */
+/** The size of the terminal; asked of {@code stty} for each painting, since a terminal may be resized. */
 final class TerminalSize {
     private static final Size USUAL = new Size(24, 80);
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(150);

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 record WarningsOnly(PrintWriter err) implements RunListener {
     @Override
     public void tell(String text) {
-        // the report tells what came of it
+        // the report tells its result
     }
 
     @Override

@@ -15,9 +15,15 @@ final class PolicyJar {
      * @param body how {@code droppable(context)} goes on
      */
     static void write(Path folder, String name, String members, String body) throws IOException {
+        write(folder, name, "", members, body);
+    }
+
+    /** The same with annotations on the class. */
+    static void write(Path folder, String name, String annotations, String members, String body) throws IOException {
         PluginJar.write(folder, name, "Policy", """
                 import org.reassign.api.model.Replicas;
                 import org.reassign.api.spi.*;
+                %s
                 @org.pf4j.Extension @PluginName("%s")
                 class Policy implements DropPolicy {
                   %s
@@ -25,7 +31,7 @@ final class PolicyJar {
                     %s
                   }
                 }
-                """.formatted(name, members, body));
+                """.formatted(annotations, name, members, body));
     }
 
     /**

@@ -50,6 +50,6 @@ class VendorLayoutIT {
         assertThat(code).isEqualTo(4);
         assertThat(err.toString())
                 .isEqualTo("the storage-layout 'vendor' threw java.lang." + thrown.substring(0, thrown.indexOf('('))
-                        + ": no idea; mend it or choose another" + System.lineSeparator());
+                        + ": no idea; fix it or choose another" + System.lineSeparator());
     }
 }

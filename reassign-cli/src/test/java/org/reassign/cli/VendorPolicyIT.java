@@ -98,8 +98,7 @@ class VendorPolicyIT {
             delimiter = '|',
             value = {
                 "throws | throw new IllegalStateException(\"no idea\"); | threw java.lang.IllegalStateException: no idea",
-                "late   | for (;;) { java.util.concurrent.locks.LockSupport.park(); }"
-                        + " | did not answer within 1 s",
+                "late   | for (;;) { java.util.concurrent.locks.LockSupport.park(); }" + " | did not answer within 1 s",
                 "nulls  | return null; | answered null",
             })
     void aConflictPolicyThatFailsIsNamedAndTheLaterRequestWins(String name, String body, String fault)
@@ -119,7 +118,9 @@ class VendorPolicyIT {
         PolicyJar.write(
                 temp.resolve("vendor"),
                 "strict",
-                "@jakarta.inject.Inject Policy(Settings settings) { settings.getBoolean(\"eager\", true); }",
+                "@Setting(key = \"eager\", type = Setting.Type.BOOLEAN, defaultValue = \"true\","
+                        + " description = \"Drops at once\")",
+                "@jakarta.inject.Inject Policy(Settings settings) { settings.getBoolean(\"eager\"); }",
                 "return Replicas.NONE;");
 
         assertThat(run("strict", "--set=strict.eager=perhaps")).isEqualTo(2);
@@ -128,5 +129,21 @@ class VendorPolicyIT {
                 .isEqualTo("setting strict.eager is 'perhaps', which is none of its values; write one of true, false"
                         + System.lineSeparator());
         assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void declaredSettingsAreShownByTheHelpWithoutMakingThePlugin() throws IOException {
+        PolicyJar.write(
+                temp.resolve("vendor"),
+                "strict",
+                "@Setting(key = \"eager\", type = Setting.Type.BOOLEAN, defaultValue = \"true\","
+                        + " description = \"Drops at once\")",
+                "Policy() { throw new IllegalStateException(\"made\"); }",
+                "return Replicas.NONE;");
+
+        assertThat(run("strict", "--help")).isZero();
+
+        assertThat(out.toString()).containsPattern("strict.eager +boolean +true +Drops at once");
+        assertThat(out.toString()).containsPattern("controller.coalesce +boolean +true");
     }
 }

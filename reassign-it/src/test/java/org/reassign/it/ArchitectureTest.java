@@ -2,6 +2,7 @@ package org.reassign.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.reassign.api.Evolving;
+import org.reassign.api.Stable;
 
 /** The lines between modules, held on the classes as built. */
 class ArchitectureTest {
@@ -25,9 +28,9 @@ class ArchitectureTest {
             "conflict-policies",
             "simulated-brokers",
             "example-plugin");
-    private static final JavaClasses CLASSES = classes();
+    private static final JavaClasses CLASSES = imported();
 
-    private static JavaClasses classes() {
+    private static JavaClasses imported() {
         Path top = Path.of("..").toAbsolutePath().normalize();
         List<Path> built = Stream.concat(
                         Stream.of("reassign-api", "reassign-core", "reassign-zk", "reassign-cli"),
@@ -50,6 +53,22 @@ class ArchitectureTest {
                 .hasSizeGreaterThan(10);
         assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("org.reassign.plugin")))
                 .hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void everyPublicTypeOfTheApiSaysHowStableItIs() {
+        classes()
+                .that()
+                .resideInAPackage("org.reassign.api..")
+                .and()
+                .arePublic()
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .beAnnotatedWith(Stable.class)
+                .orShould()
+                .beAnnotatedWith(Evolving.class)
+                .check(CLASSES);
     }
 
     @Test

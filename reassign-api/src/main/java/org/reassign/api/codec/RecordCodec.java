@@ -1,5 +1,6 @@
 package org.reassign.api.codec;
 
+import org.reassign.api.Evolving;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.reassign.api.spi.TopicSnapshot;
  * {@code list} need. Only the controller writes records, so they are always encoded from the value; unknown fields are
  * skipped and not kept. All methods are pure and may be called by any thread.
  */
+@Evolving(since = "1.0")
 public final class RecordCodec {
     private static final Comparator<ReassignmentRecord> BY_PARTITION =
             Comparator.comparing(ReassignmentRecord::partition);

@@ -1,9 +1,11 @@
 package org.reassign.api.codec;
 
+import org.reassign.api.Evolving;
 import java.util.Optional;
 import org.reassign.api.spi.StoredRecords;
 
 /** A stored record cannot be read. The message is the rest of a sentence whose subject is where the record lies. */
+@Evolving(since = "1.0")
 public final class RecordFormatException extends Exception {
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 100;

@@ -1,6 +1,7 @@
 package org.reassign.api.model;
 
 import java.util.Optional;
+import org.reassign.api.Stable;
 
 /**
  * What became of one entry of a request.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param outcome what became of it
  * @param refusal why, where it was refused
  */
+@Stable(since = "1.0")
 public record Answer(
         String request, Mechanism mechanism, String partition, Outcome outcome, Optional<Refusal> refusal) {
     /** What can become of an entry. */

@@ -1,6 +1,7 @@
 package org.reassign.api.model;
 
 import java.util.Optional;
+import org.reassign.api.Evolving;
 
 /**
  * A broker as registered in {@code /brokers/ids/N}.
@@ -11,4 +12,5 @@ import java.util.Optional;
  * @param port where it listens
  * @param rack its rack, if it has one
  */
+@Evolving(since = "1.0")
 public record Broker(int id, long epoch, String host, int port, Optional<String> rack) {}

@@ -1,6 +1,7 @@
 package org.reassign.api.model;
 
 import java.util.Map;
+import org.reassign.api.Stable;
 
 /**
  * The content of {@code /brokers/topics/T/partitions/P/state}: {@code
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param isr the replicas in sync
  * @param unknown further fields such as {@code leader_recovery_state}, name to JSON text; kept when rewritten
  */
+@Stable(since = "1.0")
 public record LeaderAndIsr(
         int leader, int leaderEpoch, int controllerEpoch, Replicas isr, Map<String, String> unknown) {
     /** The leader's id where there is none. */

@@ -1,6 +1,7 @@
 package org.reassign.api.model;
 
 import java.util.Optional;
+import org.reassign.api.Evolving;
 
 /**
  * The record: what is stored about one partition in flight. There is no step marker; the step follows from this record,
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param reason why, if said
  * @param sinceMillis when the first reassignment of the current chain was accepted, in epoch milliseconds
  */
+@Evolving(since = "1.0")
 public record ReassignmentRecord(
         TopicPartition partition,
         Replicas target,

@@ -1,11 +1,14 @@
 package org.reassign.api.model;
 
+import org.reassign.api.Stable;
+
 /**
  * Why an entry of a request is refused. The other entries of the request go on.
  *
  * @param code what kind of fault, for programs
  * @param sentence one sentence that names path, partition and value, says what is wrong and the remedy
  */
+@Stable(since = "1.0")
 public record Refusal(Code code, String sentence) {
     /** The kinds of fault. */
     public enum Code {

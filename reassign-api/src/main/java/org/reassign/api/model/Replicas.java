@@ -7,12 +7,14 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.reassign.api.Stable;
 
 /**
  * An ordered list of distinct broker ids: an assignment, a target, an ISR. The first one is the preferred leader.
  *
  * @param ids the broker ids in order, without duplicates
  */
+@Stable(since = "1.0")
 public record Replicas(List<Integer> ids) {
     /** Up to so many are compared with each other: that is faster than a set of them. */
     private static final int FEW = 16;

@@ -1,6 +1,7 @@
 package org.reassign.api.model;
 
 import java.util.Optional;
+import org.reassign.api.Stable;
 
 /**
  * One partition of one topic. Written {@code topic-N}; the last dash divides, since topic names may hold dashes.
@@ -8,6 +9,7 @@ import java.util.Optional;
  * @param topic the topic's name, never empty
  * @param partition its number, at least 0
  */
+@Stable(since = "1.0")
 public record TopicPartition(String topic, int partition) implements Comparable<TopicPartition> {
     private static final int LONGEST_TOPIC = 249;
     /** So many digits are always an int. */

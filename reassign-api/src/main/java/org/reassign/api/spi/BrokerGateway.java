@@ -3,10 +3,12 @@ package org.reassign.api.spi;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Broker;
 import org.reassign.api.zk.ZkSessions;
 
 /** Carries the controller's commands to brokers. */
+@Evolving(since = "1.0")
 public interface BrokerGateway extends ExtensionPoint {
     /** Opens the gateway; the caller closes it. */
     Gateway open(Context context);

@@ -1,6 +1,7 @@
 package org.reassign.api.spi;
 
 import java.util.Map;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.TopicPartition;
 
 /**
@@ -9,6 +10,7 @@ import org.reassign.api.model.TopicPartition;
  * @param error the error of the request as a whole; then no partition was touched
  * @param errors per partition its error; {@link #NONE} for those that are not named
  */
+@Evolving(since = "1.0")
 public record BrokerReply(int error, Map<TopicPartition, Integer> errors) {
     /** No error. */
     public static final int NONE = 0;

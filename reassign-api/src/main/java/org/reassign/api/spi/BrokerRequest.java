@@ -1,6 +1,7 @@
 package org.reassign.api.spi;
 
 import java.util.List;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
@@ -11,6 +12,7 @@ import org.reassign.api.model.TopicPartition;
  * v6). A broker that knows a newer controller epoch refuses with {@link BrokerReply#STALE_CONTROLLER_EPOCH}; one that
  * has registered anew since refuses an older broker epoch with {@link BrokerReply#STALE_BROKER_EPOCH}.
  */
+@Evolving(since = "1.0")
 public sealed interface BrokerRequest {
     /** The controller's id and epoch, and the broker epoch fixed when the command was decided. */
     Header header();

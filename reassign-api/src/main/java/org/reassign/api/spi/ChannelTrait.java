@@ -1,6 +1,9 @@
 package org.reassign.api.spi;
 
+import org.reassign.api.Evolving;
+
 /** What the core must know about how the requests of a {@link RequestChannel} lie in ZooKeeper. */
+@Evolving(since = "1.0")
 public enum ChannelTrait {
     /**
      * An entry stays in its znode while its reassignment runs and is settled once it is answered, so that the znode shows

@@ -1,6 +1,7 @@
 package org.reassign.api.spi;
 
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.Stable;
 import org.reassign.api.model.ReassignmentRecord;
 
 /**
@@ -13,6 +14,7 @@ import org.reassign.api.model.ReassignmentRecord;
  * warning and is not asked again before the controller is restarted or loses leadership; from then on the later request
  * wins.
  */
+@Stable(since = "1.0")
 public interface ConflictPolicy extends ExtensionPoint {
     /**
      * Decides one entry.

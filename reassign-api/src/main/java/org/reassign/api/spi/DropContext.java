@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.Stable;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -27,6 +28,7 @@ import org.reassign.api.model.TopicPartition;
  * @param racks broker to rack, of the live brokers that have one ({@code rack} in {@code /brokers/ids/N}); the rack of a
  *     broker that is not registered is not known
  */
+@Stable(since = "1.0")
 public record DropContext(
         TopicPartition partition,
         Replicas original,

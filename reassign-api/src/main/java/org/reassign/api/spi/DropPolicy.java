@@ -1,6 +1,7 @@
 package org.reassign.api.spi;
 
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.Stable;
 import org.reassign.api.model.Replicas;
 
 /**
@@ -25,6 +26,7 @@ import org.reassign.api.model.Replicas;
  * }
  * }</pre>
  */
+@Stable(since = "1.0")
 public interface DropPolicy extends ExtensionPoint {
     /** The replicas to let go of; those outside {@link DropContext#outside()} are ignored. Never null. */
     Replicas droppable(DropContext context);

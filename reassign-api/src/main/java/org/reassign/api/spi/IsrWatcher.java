@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkReader;
@@ -20,6 +21,7 @@ import org.reassign.api.zk.ZkReader;
  * session, and after that comes {@code LOST}, upon which the core closes the watch, or {@code RECONNECTED}, upon which
  * it calls {@link IsrWatch#reread()}. Until then what was missed may stay unreported.
  */
+@Evolving(since = "1.0")
 public interface IsrWatcher extends ExtensionPoint {
     /**
      * Begins to watch, with nothing added yet.

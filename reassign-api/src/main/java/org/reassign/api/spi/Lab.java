@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletionStage;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
@@ -11,6 +12,7 @@ import org.reassign.api.model.TopicPartition;
  * Sets up and disturbs brokers that run in this process. Methods may be called from any thread; a stage completes when
  * ZooKeeper shows the effect, and fails with {@link IllegalArgumentException} where the call makes no sense.
  */
+@Evolving(since = "1.0")
 public interface Lab {
     /**
      * How fast brokers replicate and how late they notify; takes effect for what is copied from then on.

@@ -1,5 +1,6 @@
 package org.reassign.api.spi;
 
+import org.reassign.api.Evolving;
 import java.util.Optional;
 import org.reassign.api.model.TopicPartition;
 
@@ -11,6 +12,7 @@ import org.reassign.api.model.TopicPartition;
  * or to one {@link Flat} and one {@link Nested} layout, whose records cannot be confused: those of the first are data of
  * children of the root, those of the second are data of grandchildren.
  */
+@Evolving(since = "1.0")
 public sealed interface Placement {
     /** The znode below which all records lie, absolute and without a slash at its end; empty for {@link InTopic}. */
     Optional<String> recordRoot();

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
@@ -14,6 +15,7 @@ import org.reassign.api.model.TopicPartition;
  * @param requester who asks, if said
  * @param reason why, if said
  */
+@Evolving(since = "1.0")
 public record ReassignmentRequest(
         SortedMap<TopicPartition, Optional<Replicas>> targets, Optional<String> requester, Optional<String> reason) {
     /** Copies the map. */

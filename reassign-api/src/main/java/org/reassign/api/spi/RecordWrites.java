@@ -3,6 +3,7 @@ package org.reassign.api.spi;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.reassign.api.Evolving;
 import org.reassign.api.zk.ZkWrite;
 
 /**
@@ -14,4 +15,5 @@ import org.reassign.api.zk.ZkWrite;
  * @param after records deleted or taken out of their znode, and parents that became empty, in order; done after the
  *     topic znode is written
  */
+@Evolving(since = "1.0")
 public record RecordWrites(List<ZkWrite> before, Map<String, Optional<String>> topicFields, List<ZkWrite> after) {}

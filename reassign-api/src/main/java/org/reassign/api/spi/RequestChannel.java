@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.zk.PathPattern;
 import org.reassign.api.zk.ZkSnapshot;
@@ -13,6 +14,7 @@ import org.reassign.api.zk.ZkSnapshot;
  * a time; the core watches, reads and writes. It says where requests lie, reads them, and says what to write so that
  * settled entries are gone. How a requester writes them is {@link RequestSubmission}, which a channel may lack.
  */
+@Evolving(since = "1.0")
 public interface RequestChannel extends ExtensionPoint {
     /** What the records and answers of this channel's requests name as their mechanism; conflict policies compare it. */
     Mechanism mechanism();

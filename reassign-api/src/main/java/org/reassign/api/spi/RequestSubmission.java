@@ -1,10 +1,12 @@
 package org.reassign.api.spi;
 
+import org.reassign.api.Evolving;
 import java.util.List;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 
 /** How a requester writes requests of one channel. Pure; may be called from any thread. */
+@Evolving(since = "1.0")
 public interface RequestSubmission {
     /** Which znodes to read, those that exist, before asking for the {@link #transactions}. */
     default List<String> reads(ReassignmentRequest request) {

@@ -1,15 +1,18 @@
 package org.reassign.api.spi;
 
+import org.reassign.api.Stable;
+
 /**
- * A setting has a value that the plugin cannot take: the user's mistake, not the plugin's. Thrown by the accessors of
- * {@link Settings}, or by a plugin's constructor for a check of its own. The host tells the user plugin, key, value and
- * mend in one sentence, and nothing is run.
+ * A setting has a value that the plugin cannot take, or has none: the user's mistake, not the plugin's. Thrown by {@link
+ * Settings#of}, or by a plugin's constructor for a check of its own. The host tells the user plugin, key, value and
+ * remedy in one sentence, and nothing is run.
  */
+@Stable(since = "1.0")
 public final class SettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     private final String key;
-    private final String mend;
+    private final String remedy;
 
     /**
      * A value that cannot be taken.
@@ -17,12 +20,21 @@ public final class SettingException extends IllegalArgumentException {
      * @param key the setting's key, without the plugin's name
      * @param value the value found
      * @param wrong what is wrong with it, as goes on after a comma, such as "which is no whole number"
-     * @param mend what to write instead, as an order, such as "write digits only"
+     * @param remedy what to write instead, such as "write digits only"
      */
-    public SettingException(String key, String value, String wrong, String mend) {
-        super(key + " is '" + value + "', " + wrong);
+    public SettingException(String key, String value, String wrong, String remedy) {
+        this(key + " is '" + value + "', " + wrong, key, remedy);
+    }
+
+    private SettingException(String message, String key, String remedy) {
+        super(message);
         this.key = key;
-        this.mend = mend;
+        this.remedy = remedy;
+    }
+
+    /** A setting that has to be set and is not. */
+    public static SettingException missing(String key, String description) {
+        return new SettingException(key + " is not set, and it is required", key, "set it with --set: " + description);
     }
 
     /** The setting's key. */
@@ -32,6 +44,6 @@ public final class SettingException extends IllegalArgumentException {
 
     /** What to write instead. */
     public String remedy() {
-        return mend;
+        return remedy;
     }
 }

@@ -1,6 +1,7 @@
 package org.reassign.api.spi;
 
 import java.util.Optional;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Replicas;
 
 /**
@@ -11,4 +12,5 @@ import org.reassign.api.model.Replicas;
  * @param name the partition as written; the request's id where the whole of it was refused or names no partition
  * @param target what the entry asked for; empty for a cancel and for an entry that could not be read
  */
+@Evolving(since = "1.0")
 public record Settlement(String request, String name, Optional<Replicas> target) {}

@@ -1,5 +1,6 @@
 package org.reassign.api.spi;
 
+import org.reassign.api.Evolving;
 import java.util.Set;
 import org.reassign.api.zk.ZkWrite;
 
@@ -10,6 +11,7 @@ import org.reassign.api.zk.ZkWrite;
  * @param requests ids of the requests that it serves, at least one
  * @param write the write, conditional on a version
  */
+@Evolving(since = "1.0")
 public record SettlementWrite(Set<String> requests, ZkWrite write) {
     /** Copies the set. */
     public SettlementWrite {

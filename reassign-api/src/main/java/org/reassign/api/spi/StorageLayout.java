@@ -2,12 +2,14 @@ package org.reassign.api.spi;
 
 import java.util.List;
 import org.pf4j.ExtensionPoint;
+import org.reassign.api.Evolving;
 
 /**
  * How reassignments in flight are written to ZooKeeper: points 10 and 12 of the thread. A pure codec, called by one
  * thread at a time: it says what to write, the core writes it, fenced, in order, in transactions. The core owns the
  * assigned replicas and the rest of the topic's JSON.
  */
+@Evolving(since = "1.0")
 public interface StorageLayout extends ExtensionPoint {
     /**
      * Where records of this layout lie; always the same. The core creates the {@linkplain Placement#recordRoot() root}

@@ -2,6 +2,7 @@ package org.reassign.api.spi;
 
 import java.util.List;
 import java.util.Optional;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.ReassignmentRecord;
 
 /**
@@ -10,6 +11,7 @@ import org.reassign.api.model.ReassignmentRecord;
  * @param records those that could be read, ordered by partition
  * @param faults those that could not
  */
+@Evolving(since = "1.0")
 public record StoredRecords(List<ReassignmentRecord> records, List<Fault> faults) {
     /** Copies the lists. */
     public StoredRecords {

@@ -2,6 +2,7 @@ package org.reassign.api.spi;
 
 import java.util.List;
 import java.util.Optional;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
@@ -19,6 +20,7 @@ import org.reassign.api.model.TopicPartition;
  * @param entries what it asks for, in the order written
  * @param refusal why the whole of it cannot be read; then there are no entries
  */
+@Evolving(since = "1.0")
 public record StoredRequest(
         String id,
         String path,

@@ -1,11 +1,13 @@
 package org.reassign.api.spi;
 
 import java.time.Duration;
+import org.reassign.api.Evolving;
 
 /**
  * A clock and a queue of tasks that run one at a time, in the order of their times. All tasks of one {@code Timers} run
  * on one thread, so state that only they touch needs no lock. In a simulation the time is virtual.
  */
+@Evolving(since = "1.0")
 public interface Timers {
     /** Now, in epoch milliseconds: to be shown and stored. It may jump when the machine's clock is set. */
     long nowMillis();

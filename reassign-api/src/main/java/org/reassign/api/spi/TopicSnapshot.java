@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.zk.ZkSnapshot;
@@ -19,6 +20,7 @@ import org.reassign.api.zk.ZkSnapshot;
  * @param records the znodes with data in which this topic's records {@linkplain Placement#holdsRecords can lie}; filled
  *     for decoding
  */
+@Evolving(since = "1.0")
 public record TopicSnapshot(
         String topic,
         SortedMap<Integer, Replicas> assigned,

@@ -1,11 +1,14 @@
 package org.reassign.api.zk;
 
+import org.reassign.api.Evolving;
+
 /**
  * Paths of znodes: segments divided by slashes, where {@code *} stands for one whole segment. {@code
  * /admin/reassignments/*}{@code /*} matches {@code /admin/reassignments/orders/0}.
  *
  * @param text the pattern, beginning with a slash
  */
+@Evolving(since = "1.0")
 public record PathPattern(String text) {
     /** Refuses what does not begin with a slash with {@link IllegalArgumentException}. */
     public PathPattern {

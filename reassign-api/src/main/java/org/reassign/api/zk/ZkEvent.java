@@ -1,11 +1,14 @@
 package org.reassign.api.zk;
 
+import org.reassign.api.Evolving;
+
 /**
  * Something happened at a path. Says that, not what: read to know.
  *
  * @param type what happened
  * @param path where
  */
+@Evolving(since = "1.0")
 public record ZkEvent(Type type, String path) {
     /** What can happen. */
     public enum Type {

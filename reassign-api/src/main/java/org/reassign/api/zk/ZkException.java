@@ -1,6 +1,9 @@
 package org.reassign.api.zk;
 
+import org.reassign.api.Evolving;
+
 /** The one failure of a {@link ZkReader} and {@link ZkPort}. Which one it is says {@link #code()}. */
+@Evolving(since = "1.0")
 public final class ZkException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,6 +1,7 @@
 package org.reassign.api.zk;
 
 import java.nio.charset.StandardCharsets;
+import org.reassign.api.Evolving;
 
 /**
  * A znode as read.
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  * @param data its content; not to be changed
  * @param stat its metadata
  */
+@Evolving(since = "1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record ZkNode(byte[] data, ZkStat stat) {
     /** The content as UTF-8 text. */

@@ -3,6 +3,7 @@ package org.reassign.api.zk;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.reassign.api.Evolving;
 
 /**
  * One session with ZooKeeper, as one actor sees it: what {@link ZkReader} offers, writes, and the session itself.
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
  * ZkException.Code#TOO_LARGE}, before they are sent and without effect, and with them data that others could not read
  * again: more than {@code MAX_BYTES - 88} bytes.
  */
+@Evolving(since = "1.0")
 public interface ZkPort extends ZkReader, AutoCloseable {
     /** The largest write or transaction in bytes, and its reply, header included: jute.maxbuffer by default. */
     int MAX_BYTES = 1_048_575;

@@ -1,5 +1,6 @@
 package org.reassign.api.zk;
 
+import org.reassign.api.Evolving;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * the latter; the session, its ephemeral znodes and its other watches live on, and later calls work when the connection
  * is back.
  */
+@Evolving(since = "1.0")
 public interface ZkReader {
     /** The largest reply to a read in bytes, header included. */
     int MAX_REPLY_BYTES = 64 << 20;

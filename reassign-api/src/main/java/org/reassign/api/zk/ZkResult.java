@@ -1,5 +1,7 @@
 package org.reassign.api.zk;
 
+import org.reassign.api.Evolving;
+
 /**
  * What one write of a transaction did.
  *
@@ -7,4 +9,5 @@ package org.reassign.api.zk;
  * @param version the znode's data version afterwards: 0 for a creation, −1 for a deletion and a check
  * @param zxid the transaction's zxid, 0 where the server does not tell
  */
+@Evolving(since = "1.0")
 public record ZkResult(String path, int version, long zxid) {}

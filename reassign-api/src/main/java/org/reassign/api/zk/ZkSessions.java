@@ -1,6 +1,9 @@
 package org.reassign.api.zk;
 
+import org.reassign.api.Evolving;
+
 /** Opens sessions with one ZooKeeper, one for each actor, so that costs are counted by actor. */
+@Evolving(since = "1.0")
 public interface ZkSessions {
     /**
      * Opens a session and waits until it stands.

@@ -1,5 +1,7 @@
 package org.reassign.api.zk;
 
+import org.reassign.api.Evolving;
+
 /**
  * Metadata of a znode.
  *
@@ -10,4 +12,5 @@ package org.reassign.api.zk;
  * @param children how many children it has
  * @param ephemeral whether it goes with its owner's session
  */
+@Evolving(since = "1.0")
 public record ZkStat(long czxid, long mzxid, long mtimeMillis, int version, int children, boolean ephemeral) {}

@@ -1,8 +1,10 @@
 package org.reassign.api.zk;
 
 import java.nio.charset.StandardCharsets;
+import org.reassign.api.Evolving;
 
 /** One write of a transaction. Data are not to be changed after the write was made. */
+@Evolving(since = "1.0")
 public sealed interface ZkWrite {
     /** Any version will do. */
     int ANY_VERSION = -1;

@@ -11,7 +11,7 @@ import org.reassign.simulation.scenario.RunReport;
  * What came of a comparison.
  *
  * @param origin what it was made with
- * @param runs every run's report, the repetitions of a row behind one another
+ * @param runs every run's report, each row with its repetitions
  * @param rows one per scenario and combination, in the order of the runs
  * @param summaries what each value of each varied option costs, in all scenarios and in each
  */
@@ -90,7 +90,7 @@ public record Comparison(Origin origin, List<RunReport> runs, List<Row> rows, Li
     /**
      * One scenario and combination.
      *
-     * @param outcome settled where all repetitions have, else what came of the first that has not
+     * @param outcome settled where all repetitions have, else the outcome of the first that has not
      * @param figures by {@link Figure#name()}; null where a figure is not known
      */
     public record Row(

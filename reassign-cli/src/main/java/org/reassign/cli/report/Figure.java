@@ -33,7 +33,7 @@ public record Figure(String name, Group group, String heading, String meaning, F
         TYPES("Operations by type"),
         /** Operations of the controller's session by the kind of znode. */
         KINDS("Operations by kind of znode"),
-        /** What brokers were asked, and what came of it. */
+        /** What brokers were asked, and its result. */
         BROKERS("Brokers"),
         /** What the other sessions asked of ZooKeeper. */
         OTHERS("Requester and brokers in ZooKeeper");

@@ -7,7 +7,7 @@ import org.reassign.cli.report.Figure.Group;
 import org.reassign.simulation.scenario.RunReport;
 import org.reassign.simulation.scenario.RunReport.DropReport;
 
-/** How long a run took, what came of it, and what was asked of brokers. */
+/** How long a run took, its result, and what was asked of brokers. */
 final class RunFigures {
     private RunFigures() {}
 
@@ -62,7 +62,7 @@ final class RunFigures {
                 overview(
                         "drops",
                         "drops",
-                        "replicas let go of before the reassignment was complete",
+                        "replicas dropped before the reassignment was complete",
                         run -> run.drops().size()),
                 overview(
                         "leaderMoves",
@@ -101,17 +101,17 @@ final class RunFigures {
                 brokers(
                         "dropsInSync",
                         "in sync dropped",
-                        "replicas let go of although they were in sync",
+                        "replicas dropped although they were in sync",
                         drops(DropReport::wasInSync)),
                 brokers(
                         "dropsNotInSync",
                         "others dropped",
-                        "replicas let go of that were not in sync",
+                        "replicas dropped that were not in sync",
                         drops(drop -> !drop.wasInSync())),
                 brokers(
                         "dropsLeading",
                         "leaders dropped",
-                        "replicas let go of that led their partition",
+                        "replicas dropped that led their partition",
                         drops(DropReport::wasLeader)),
                 brokers(
                         "detectionP99Millis",

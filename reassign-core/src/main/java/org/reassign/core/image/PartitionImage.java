@@ -40,6 +40,12 @@ public record PartitionImage(
         return idle(assigned).following(assigned, record);
     }
 
+    /** A partition in flight that somebody has removed from its topic: AR is written again with what the record knows. */
+    static PartitionImage removed(ReassignmentRecord record) {
+        PartitionImage found = recovered(Replicas.NONE, record);
+        return found.with(found.progress.withOverwritten(record.original()));
+    }
+
     /** What decisions are made from; empty while {@code state} is not known. */
     Optional<PartitionState> decidable(TopicPartition partition) {
         return state.present()

@@ -64,6 +64,7 @@ public record TopicImage(
                     number,
                     record == null ? PartitionImage.idle(assigned) : PartitionImage.recovered(assigned, record));
         });
+        records.forEach((number, record) -> partitions.putIfAbsent(number, PartitionImage.removed(record)));
         int inFlight = (int)
                 partitions.values().stream().filter(PartitionImage::isInFlight).count();
         return topic.with(TreePMap.from(partitions), inFlight, 0);

@@ -89,6 +89,7 @@ final class TopicReconciler {
             TopicImage before, SortedMap<Integer, Replicas> assigned, SortedMap<Integer, ReassignmentRecord> records) {
         SortedSet<Integer> numbers = new TreeSet<>(before.partitions().keySet());
         numbers.addAll(assigned.keySet());
+        numbers.addAll(records.keySet());
         SortedMap<Integer, PartitionImage> known = new TreeMap<>(before.partitions());
         for (int number : numbers) {
             TopicPartition partition = new TopicPartition(before.name(), number);
@@ -96,16 +97,17 @@ final class TopicReconciler {
             if (known.containsKey(number)) {
                 partition(partition, known.get(number), Optional.ofNullable(assigned.get(number)), record);
             } else {
-                added(partition, assigned.get(number), record);
+                added(partition, Optional.ofNullable(assigned.get(number)), record);
             }
         }
     }
 
-    private void added(TopicPartition partition, Replicas assigned, Optional<ReassignmentRecord> record) {
-        draft.put(
-                partition,
-                record.map(found -> PartitionImage.recovered(assigned, found))
-                        .orElseGet(() -> PartitionImage.idle(assigned)));
+    private void added(
+            TopicPartition partition, Optional<Replicas> assigned, Optional<ReassignmentRecord> record) {
+        PartitionImage added = assigned.map(PartitionImage::idle)
+                .orElseGet(() -> PartitionImage.removed(record.orElseThrow()));
+        draft.put(partition, record.map(found -> added.assigned().isEmpty() ? added : added.following(added.assigned(), found))
+                .orElse(added));
         record.ifPresent(found -> draft.add(new Fact.RecordFound(partition)));
     }
 
@@ -120,8 +122,7 @@ final class TopicReconciler {
             Optional<ReassignmentRecord> stored) {
         Optional<PartitionImage.Attempt> attempt = before.attempt();
         Replicas nowAssigned = assigned.orElse(Replicas.NONE);
-        if (attempt.filter(it -> !stored.equals(before.record()) && it.record().equals(stored))
-                .isPresent()) {
+        if (attempt.isPresent() && explains(attempt.get(), before, nowAssigned, stored)) {
             followed(partition, before, nowAssigned, stored);
             return;
         }

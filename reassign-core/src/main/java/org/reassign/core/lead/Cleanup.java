@@ -186,12 +186,18 @@ final class Cleanup {
             if (path.startsWith(OwedDeletes.ROOT + "/")) {
                 toRead.owedDeletes();
             }
-            if (emptied && said.add(path)) {
+            if ((emptied || isRequest(path)) && said.add(path)) {
                 mandate.listener()
-                        .warning(path + " cannot be deleted because it has children; it was emptied and means nothing;"
+                        .warning(path + " cannot be deleted because it has children; it is empty and means nothing;"
                                 + " delete the children");
             }
         });
+    }
+
+    private boolean isRequest(String path) {
+        return mandate.plugins().channels().stream()
+                .flatMap(channel -> channel.plugin().watches().stream())
+                .anyMatch(pattern -> pattern.matches(path));
     }
 
     /** Whose writes ZooKeeper would not take, or not give back: sent all the same they would break the connection. */

@@ -46,7 +46,11 @@ final class CommittedEffects {
 
     /** Record and AR are written, {@code state} may not be. */
     void recorded(TopicPartition partition, PartitionDecision decision, Optional<Admitted> admitted) {
-        if (admitted.isEmpty() || decision.update().isEmpty()) {
+        if (decision.update().isEmpty()) {
+            return;
+        }
+        agenda.decide(partition); // the target may be in sync already
+        if (admitted.isEmpty()) {
             return;
         }
         RecordUpdate update = decision.update().get();
@@ -58,7 +62,6 @@ final class CommittedEffects {
         Replicas target = update.record().get().target();
         listener.step(partition, label, "target " + target + ", assigned " + update.assigned());
         requests.recorded(admitted.get().entry(), admitted.get().before());
-        agenda.decide(partition); // the target may be in sync already
     }
 
     private void stated(TopicPartition partition, PartitionDecision decision, StateDecision state) {

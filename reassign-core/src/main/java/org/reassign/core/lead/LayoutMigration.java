@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
@@ -77,14 +78,15 @@ final class LayoutMigration {
     }
 
     private static boolean isElsewhere(TopicRead read) {
-        return read.byLayout().stream().skip(1).anyMatch(records -> !records.isEmpty());
+        return IntStream.range(1, read.byLayout().size())
+                .anyMatch(layout -> !read.records(layout).isEmpty());
     }
 
     private Move encoded(TopicRead read) {
         TopicSnapshot ours = read.snapshot().orElseThrow(() -> unreadable(read));
         List<RecordChange> taken = new ArrayList<>();
         read.records().forEach((partition, record) -> {
-            if (!ours.inFlight().containsKey(partition)) {
+            if (ours.assigned().containsKey(partition) && !ours.inFlight().containsKey(partition)) {
                 taken.add(new RecordChange(partition, ours.assigned().get(partition), Optional.of(record)));
             }
         });

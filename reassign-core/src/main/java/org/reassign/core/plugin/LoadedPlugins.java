@@ -47,7 +47,7 @@ final class LoadedPlugins implements AutoCloseable {
         }
         Throwable why = wrapper == null ? null : wrapper.getFailedException();
         return jar.broken(
-                "could not be started" + (why == null ? "" : " (" + why + ")") + "; mend it or take its jar away");
+                "could not be started" + (why == null ? "" : " (" + why + ")") + "; fix it or remove its jar");
     }
 
     /** The jars in their order, with what loading them has shown. */
@@ -62,9 +62,9 @@ final class LoadedPlugins implements AutoCloseable {
                     .filter(type -> entry.name().equals(Probe.name(type).orElse(null)))
                     .findFirst()
                     .orElseThrow(() -> new PluginFault("plugin " + entry.jar() + ": PF4J does not find the "
-                            + entry.kind() + " '" + entry.name() + "'; build the jar anew"));
+                            + entry.kind() + " '" + entry.name() + "'; build the jar again"));
         } catch (PluginRuntimeException | LinkageError e) {
-            throw new PluginFault("plugin " + entry.jar() + " cannot be loaded (" + e + "); build the jar anew", e);
+            throw new PluginFault("plugin " + entry.jar() + " cannot be loaded (" + e + "); build the jar again", e);
         }
     }
 

@@ -1,6 +1,6 @@
 package org.reassign.core.plugin;
 
-/** A plugin is at fault. The message is one sentence that names the plugin, what is wrong and the mend. */
+/** A plugin is at fault. The message is one sentence that names the plugin, what is wrong and the remedy. */
 public final class PluginFault extends RuntimeException {
     private static final long serialVersionUID = 1;
 

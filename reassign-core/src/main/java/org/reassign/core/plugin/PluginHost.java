@@ -1,8 +1,5 @@
 package org.reassign.core.plugin;
 
-import com.google.inject.Binder;
-import com.google.inject.Guice;
-import com.google.inject.Injector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
-import org.reassign.api.spi.SettingException;
-import org.reassign.api.spi.Settings;
 import org.reassign.core.lead.NamedPlugin;
 
 /**
@@ -30,7 +24,6 @@ public final class PluginHost implements AutoCloseable {
     private final List<PluginEntry> inventory;
     private final List<String> warnings;
     private final LoadedPlugins loaded;
-    private final Injector root = Guice.createInjector();
 
     private PluginHost(List<PluginEntry> inventory, List<String> warnings, LoadedPlugins loaded) {
         this.inventory = List.copyOf(inventory);
@@ -99,10 +92,7 @@ public final class PluginHost implements AutoCloseable {
         if (!entry.usable()) {
             throw new PluginFault(entry.problem());
         }
-        TrackedSettings tracked = new TrackedSettings(name, settings);
-        T plugin = make(loaded.type(kind, entry), entry, tracked);
-        tracked.refuseUnread();
-        return new NamedPlugin<>(name, plugin);
+        return new NamedPlugin<>(name, PluginMaker.make(loaded.type(kind, entry), entry, settings));
     }
 
     private RuntimeException unknown(PluginKind<?> kind, String name) {
@@ -115,30 +105,6 @@ public final class PluginHost implements AutoCloseable {
                                 + "), but it may be in a jar that cannot be looked into: " + closed.problem()))
                 .orElseGet(
                         () -> new ChoiceException("unknown " + kind + " '" + name + "'; available are " + available));
-    }
-
-    /**
-     * The plugins from certain jars, each made once without settings to see whether it can be.
-     *
-     * @param of which jars, by their {@linkplain #real real} paths
-     */
-    public List<PluginEntry> verified(Predicate<Path> of) {
-        return inventory.stream()
-                .filter(entry -> of.test(Path.of(entry.jar())))
-                .map(this::verified)
-                .toList();
-    }
-
-    private PluginEntry verified(PluginEntry entry) {
-        if (!entry.usable()) {
-            return entry;
-        }
-        try {
-            var unused = choose(PluginKind.named(entry.kind()), entry.name(), Map.of());
-            return entry;
-        } catch (PluginFault fault) {
-            return entry.broken(fault.getMessage());
-        }
     }
 
     /**
@@ -158,44 +124,6 @@ public final class PluginHost implements AutoCloseable {
     @Override
     public void close() {
         loaded.close();
-    }
-
-    /** The boundary to a vendor's code: whatever it throws becomes a sentence. */
-    private <T> T make(Class<? extends T> type, PluginEntry entry, TrackedSettings settings) {
-        try {
-            Injector child = root.createChildInjector(binder -> bind(binder, type, settings));
-            return child.getInstance(type);
-        } catch (RuntimeException | LinkageError e) {
-            Throwable thrown = deepest(e);
-            if (thrown instanceof SettingException mistake && settings.isSet(mistake.key())) {
-                throw new ChoiceException(
-                        "setting " + entry.name() + "." + oneLine(mistake.getMessage()) + "; "
-                                + oneLine(mistake.remedy()),
-                        mistake);
-            }
-            throw new PluginFault(
-                    "plugin " + entry.jar() + ": the " + entry.kind() + " '" + entry.name() + "' cannot be made ("
-                            + oneLine(thrown.toString()) + "); mend it or choose another",
-                    e);
-        }
-    }
-
-    private static void bind(Binder binder, Class<?> type, Settings settings) {
-        binder.bind(Settings.class).toInstance(settings);
-        binder.bind(type);
-    }
-
-    /** The setting that a plugin refuses, however it has wrapped it, or else the cause of all. */
-    private static Throwable deepest(Throwable e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null && !(deepest instanceof SettingException)) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
-    }
-
-    private static String oneLine(String text) {
-        return String.valueOf(text).replaceAll("\\s+", " ").strip();
     }
 
     private Stream<PluginEntry> entries(PluginKind<?> kind) {
@@ -250,7 +178,7 @@ public final class PluginHost implements AutoCloseable {
             return permissions.contains(PosixFilePermission.OTHERS_WRITE)
                     ? Optional.of(
                             "plugins folder " + place
-                                    + " can be written by everybody, and what lies there is run; take that right away (chmod o-w)")
+                                    + " can be written by everybody, and what is in it is run; remove that permission (chmod o-w)")
                     : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty(); // a file system without such rights

@@ -83,9 +83,6 @@ final class RecordDecoder {
         }
         SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
         stored.records().forEach(record -> records.put(record.partition().partition(), record));
-        if (content instanceof Content.Present present) {
-            records.keySet().retainAll(present.topic().assigned().keySet());
-        }
         return records;
     }
 

@@ -13,8 +13,8 @@ import org.reassign.api.zk.ZkSnapshot;
  *
  * @param topic its name
  * @param content its znode
- * @param byLayout partition to record, for each of the reader's layouts in their order; of a topic that can be read only
- *     partitions that it has, of one that is gone none
+ * @param byLayout partition to record, for each of the reader's layouts in their order, also of partitions that the topic
+ *     does not have; none of a topic that is gone
  * @param znodes all that belongs to the topic below the layouts' roots, parents and empty znodes among them
  * @param strays what stands in the way of records to come, in the order of removal: records that cannot be read, are
  *     older than their topic or have none, and znodes without data and children
@@ -53,6 +53,15 @@ public record TopicRead(
         return records;
     }
 
+    /** The same of one layout, and of partitions that the topic has where it can be read. */
+    public SortedMap<Integer, ReassignmentRecord> records(int layout) {
+        SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>(byLayout.get(layout));
+        if (content instanceof Content.Present present) {
+            records.keySet().retainAll(present.topic().assigned().keySet());
+        }
+        return records;
+    }
+
     /** The topic with the records of the reader's first layout; empty where it cannot be read. */
     public Optional<TopicSnapshot> snapshot() {
         return snapshot(0);
@@ -61,7 +70,7 @@ public record TopicRead(
     /** The topic with the records of one of the reader's layouts; empty where it cannot be read. */
     public Optional<TopicSnapshot> snapshot(int layout) {
         return content instanceof Content.Present present
-                ? Optional.of(with(present.topic(), byLayout.get(layout)))
+                ? Optional.of(with(present.topic(), records(layout)))
                 : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.zk.ZkNode;
@@ -25,6 +26,8 @@ import org.reassign.api.zk.ZkReader;
 public final class TopicReader {
     /** Below it lies a znode for each topic. */
     public static final String ROOT = "/brokers/topics";
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private final ZkReader zk;
     private final List<StorageLayout> layouts;
@@ -90,7 +93,9 @@ public final class TopicReader {
                 .filter(path -> nodes.get(path).stat().children() > 0 || isEmpty(nodes.get(path)))
                 .forEach(withChildren::add);
         done(withChildren, zk::getChildren).forEach((path, names) -> {
-            names.forEach(name -> orphans.add(path + "/" + name));
+            names.stream()
+                    .filter(name -> NUMBER.matcher(name).matches()) // what else lies there is not ours
+                    .forEach(name -> orphans.add(path + "/" + name));
             if (!nodes.containsKey(path) || isEmpty(nodes.get(path))) {
                 orphans.add(path);
             }

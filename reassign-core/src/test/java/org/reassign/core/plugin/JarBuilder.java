@@ -37,7 +37,15 @@ final class JarBuilder {
 
     /** Adds a drop policy with these members; the class is called like the plugin. */
     JarBuilder policy(String name, String type, String members) {
+        return policy(name, type, "", members);
+    }
+
+    /** Adds a drop policy with these annotations and members. */
+    JarBuilder policy(String name, String type, String annotations, String members) {
         return source(type, """
+                import org.reassign.api.spi.Setting;
+                import org.reassign.api.spi.Settings;
+                %s
                 @org.pf4j.Extension @org.reassign.api.spi.PluginName("%s")
                 class %s implements org.reassign.api.spi.DropPolicy {
                   %s
@@ -45,7 +53,7 @@ final class JarBuilder {
                     return org.reassign.api.model.Replicas.NONE;
                   }
                 }
-                """.formatted(name, type, members));
+                """.formatted(annotations, name, type, members));
     }
 
     JarBuilder source(String type, String text) {

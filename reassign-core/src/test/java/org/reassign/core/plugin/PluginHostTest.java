@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,8 @@ import org.reassign.core.lead.NamedPlugin;
 
 /** Every fault below lies beside a good plugin, which must stay usable. */
 class PluginHostTest {
-    private static final String WITH_SETTINGS = """
-            @jakarta.inject.Inject %s(org.reassign.api.spi.Settings settings) {
-              settings.getLong("slots", 1);
-            }
-            """;
+    private static final String SLOTS = "@Setting(key = \"slots\", type = Setting.Type.NUMBER, defaultValue = \"1\","
+            + " description = \"How many\")";
 
     @TempDir
     private Path temp;
@@ -34,7 +32,11 @@ class PluginHostTest {
     void aGoodPlugin() throws IOException {
         folder = Files.createDirectory(temp.toRealPath().resolve("plugins"));
         new JarBuilder(folder, "good")
-                .policy("good", "Good", WITH_SETTINGS.formatted("Good"))
+                .policy(
+                        "good",
+                        "Good",
+                        SLOTS,
+                        "@jakarta.inject.Inject Good(Settings settings) { settings.getLong(\"slots\"); }")
                 .build();
     }
 
@@ -65,7 +67,16 @@ class PluginHostTest {
         try (PluginHost host = PluginHost.open(List.of(folder))) {
             assertThat(host.inventory())
                     .containsExactly(new PluginEntry(
-                            "drop-policy", "good", "1.2.3", "good", jar.toString(), digest, "usable", null));
+                            "drop-policy",
+                            "good",
+                            "1.2.3",
+                            "good",
+                            jar.toString(),
+                            digest,
+                            "usable",
+                            null,
+                            "",
+                            List.of(new SettingEntry("slots", "number", "1", List.of(), "How many"))));
         }
     }
 
@@ -79,11 +90,11 @@ class PluginHostTest {
     }
 
     @Test
-    void refusesASettingThatThePluginDoesNotRead() {
+    void refusesASettingThatThePluginDoesNotDeclare() {
         try (PluginHost host = PluginHost.open(List.of(folder))) {
             assertThatThrownBy(() -> host.choose(PluginKind.DROP_POLICY, "good", Map.of("slot", "3")))
                     .isInstanceOf(ChoiceException.class)
-                    .hasMessage("setting good.slot: the plugin 'good' has no such setting; it has slots");
+                    .hasMessage("setting good.slot is '3', which is not one of its settings; they are slots");
         }
     }
 
@@ -248,7 +259,7 @@ class PluginHostTest {
 
     private void assertFailsWhenMade(Path jar, String thrown) {
         String sentence =
-                "plugin " + jar + ": the drop-policy 'bad' cannot be made (" + thrown + "); mend it or choose another";
+                "plugin " + jar + ": the drop-policy 'bad' cannot be made (" + thrown + "); fix it or choose another";
         try (PluginHost host = PluginHost.open(List.of(folder))) {
             assertThat(host.warnings()).isEmpty();
             assertGoodIsUsable(host);
@@ -257,9 +268,23 @@ class PluginHostTest {
                     .hasMessage(sentence);
         }
         try (PluginHost host = PluginHost.open(List.of(folder))) {
-            assertThat(host.verified(jar::equals))
+            assertThat(new PluginVerifier(host, Duration.ofSeconds(10)).verify(jar::equals, Map.of()))
                     .extracting(PluginEntry::problem)
                     .containsExactly(sentence);
+        }
+    }
+
+    @Test
+    void aConstructorThatDoesNotReturnIsFoundByTheVerifier() throws IOException {
+        Path jar = new JarBuilder(folder, "bad")
+                .policy("bad", "Bad", "Bad() { new java.util.concurrent.CompletableFuture<>().join(); }")
+                .build();
+
+        try (PluginHost host = PluginHost.open(List.of(folder))) {
+            assertThat(new PluginVerifier(host, Duration.ofSeconds(1)).verify(jar::equals, Map.of()))
+                    .extracting(PluginEntry::problem)
+                    .containsExactly("plugin " + jar + ": the constructor of the drop-policy 'bad' has not returned"
+                            + " within 1 s; let it return at once and do the work when it is asked");
         }
     }
 
@@ -269,8 +294,8 @@ class PluginHostTest {
 
         try (PluginHost host = PluginHost.open(List.of(folder))) {
             assertThat(host.warnings())
-                    .containsExactly("plugins folder " + folder + " can be written by everybody, and what lies there is"
-                            + " run; take that right away (chmod o-w)");
+                    .containsExactly("plugins folder " + folder + " can be written by everybody, and what is in it is"
+                            + " run; remove that permission (chmod o-w)");
         }
     }
 

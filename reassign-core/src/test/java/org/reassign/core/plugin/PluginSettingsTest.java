@@ -1,9 +1,11 @@
 package org.reassign.core.plugin;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,11 +16,13 @@ class PluginSettingsTest {
     @TempDir
     private Path folder;
 
-    private void strict(String check) throws IOException {
-        new JarBuilder(folder, "strict")
-                .policy("strict", "Strict", """
-                @jakarta.inject.Inject Strict(org.reassign.api.spi.Settings settings) { %s }
-                """.formatted(check))
+    private Path strict(String setting, String check) throws IOException {
+        return new JarBuilder(folder, "strict")
+                .policy(
+                        "strict",
+                        "Strict",
+                        "@Setting(" + setting + ", description = \"What it does\")",
+                        "@jakarta.inject.Inject Strict(Settings settings) { " + check + " }")
                 .build();
     }
 
@@ -32,7 +36,7 @@ class PluginSettingsTest {
 
     @Test
     void refusesAValueThatIsNoneOfThoseThereAre() throws IOException {
-        strict("settings.getChoice(\"mode\", \"fast\", java.util.List.of(\"fast\", \"safe\"));");
+        strict("key = \"mode\", choices = {\"fast\", \"safe\"}, defaultValue = \"fast\"", "");
 
         assertRefused(
                 Map.of("mode", "quick"),
@@ -41,7 +45,7 @@ class PluginSettingsTest {
 
     @Test
     void refusesAValueOutsideItsBounds() throws IOException {
-        strict("settings.getLong(\"slots\", 1, 0, 9);");
+        strict("key = \"slots\", type = Setting.Type.NUMBER, min = 0, max = 9, defaultValue = \"1\"", "");
 
         assertRefused(
                 Map.of("slots", "10"),
@@ -50,7 +54,7 @@ class PluginSettingsTest {
 
     @Test
     void refusesAValueThatIsNoDuration() throws IOException {
-        strict("settings.duration(\"patience\", java.time.Duration.ofSeconds(1));");
+        strict("key = \"patience\", type = Setting.Type.DURATION, defaultValue = \"1s\"", "");
 
         assertRefused(
                 Map.of("patience", "soon"),
@@ -59,21 +63,59 @@ class PluginSettingsTest {
 
     @Test
     void refusesAValueThatThePluginItselfRefuses() throws IOException {
-        strict("throw new org.reassign.api.spi.SettingException(\"racks\", settings.getString(\"racks\", \"\"),"
-                + " \"which\\nare no racks\", \"name racks\");");
+        strict(
+                "key = \"racks\"",
+                "throw new org.reassign.api.spi.SettingException(\"racks\", settings.getString(\"racks\"),"
+                        + " \"which\\nare no racks\", \"name racks\");");
 
         assertRefused(Map.of("racks", "x"), "setting strict.racks is 'x', which are no racks; name racks");
+        assertRefused(Map.of(), "setting strict.racks is '', which are no racks; name racks");
     }
 
     @Test
-    void aDefaultThatThePluginRefusesIsItsOwnFault() throws IOException {
-        strict("settings.getChoice(\"mode\", \"fast\", java.util.List.of(\"safe\"));");
+    void asksForASettingThatIsRequired() throws IOException {
+        strict("key = \"racks\", required = true", "");
+
+        assertRefused(Map.of(), "setting strict.racks is not set, and it is required; set it with --set: What it does");
+        try (PluginHost host = PluginHost.open(List.of(folder))) {
+            assertThat(new PluginVerifier(host, Duration.ofSeconds(10))
+                            .verify(jar -> true, Map.of("strict", Map.of("racks", "a"))))
+                    .allMatch(PluginEntry::usable);
+        }
+    }
+
+    @Test
+    void aDeclaredDefaultIsWhatThePluginReads() throws IOException {
+        strict(
+                "key = \"patience\", type = Setting.Type.DURATION, defaultValue = \"2m\"",
+                "if (settings.getDuration(\"patience\").toSeconds() != 120) { throw new AssertionError(); }");
+
+        try (PluginHost host = PluginHost.open(List.of(folder))) {
+            assertThat(host.choose(PluginKind.DROP_POLICY, "strict", Map.of()).name())
+                    .isEqualTo("strict");
+        }
+    }
+
+    @Test
+    void aDeclaredDefaultThatDoesNotFitIsThePluginsFault() throws IOException {
+        Path jar = strict("key = \"mode\", choices = \"safe\", defaultValue = \"fast\"", "");
+
+        try (PluginHost host = PluginHost.open(List.of(folder))) {
+            assertThat(host.warnings())
+                    .containsExactly("plugin " + jar.toRealPath() + ": Strict declares the setting 'mode' with a wrong"
+                            + " default: mode is 'fast', which is none of its values; write one of safe");
+        }
+    }
+
+    @Test
+    void readingAnUndeclaredSettingIsThePluginsFault() throws IOException {
+        strict("key = \"mode\"", "settings.getString(\"made\");");
 
         try (PluginHost host = PluginHost.open(List.of(folder))) {
             assertThatThrownBy(() -> host.choose(PluginKind.DROP_POLICY, "strict", Map.of()))
                     .isInstanceOf(PluginFault.class)
                     .hasMessageContaining("'strict' cannot be made (")
-                    .hasMessageContaining("mode is 'fast', which is none of its values");
+                    .hasMessageContaining("the setting 'made' is read but not declared; add @Setting(key = \"made\")");
         }
     }
 }

@@ -6,9 +6,9 @@ import org.reassign.api.spi.DropContext;
 import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.PluginName;
 
-/** Lets go only of replicas that nobody can read from: those that are unwanted and not in sync. The one to copy. */
+/** Drops only replicas that are not in sync, and so serve no reader. The plugin to copy. */
 @Extension
-@PluginName("example-out-of-sync-only")
+@PluginName(value = "example-out-of-sync-only", description = "Drops only replicas that are not in sync")
 public final class OutOfSyncOnly implements DropPolicy {
     @Override
     public Replicas droppable(DropContext context) {

@@ -7,7 +7,7 @@ import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkSessions;
 
 /**
- * What {@link BrokerGatewayContract} and {@link LabContract} stand on: an empty ZooKeeper and a clock, made anew for each
+ * What {@link BrokerGatewayContract} and {@link LabContract} stand on: an empty ZooKeeper and a clock, a new one for each
  * test. Virtual time is best, since nothing is waited for then.
  */
 public interface GatewayFixture extends AutoCloseable {

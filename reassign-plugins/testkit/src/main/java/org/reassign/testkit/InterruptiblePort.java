@@ -14,7 +14,7 @@ import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 
-/** A session whose connection can be broken: until it is mended, calls fail and arm no watch. */
+/** A session whose connection can be broken: until it is restored, calls fail and arm no watch. */
 final class InterruptiblePort implements ZkPort {
     private final ZkPort port;
     private final CompletableFuture<Void> broke = new CompletableFuture<>();
@@ -35,7 +35,7 @@ final class InterruptiblePort implements ZkPort {
         fragile = Optional.of(path);
     }
 
-    void mendConnection() {
+    void restoreConnection() {
         fragile = Optional.empty();
         broken = false;
     }

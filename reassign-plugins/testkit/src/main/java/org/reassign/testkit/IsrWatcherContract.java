@@ -139,7 +139,7 @@ public interface IsrWatcherContract {
             cluster.port().breakConnection();
             cluster.change(T0);
             assertThat(cluster.failureToAdd(MARK)).isInstanceOf(ZkException.class);
-            cluster.port().mendConnection();
+            cluster.port().restoreConnection();
             cluster.watch().reread();
             cluster.awaitVersion(T0, 1);
             cluster.change(T0);
@@ -164,7 +164,7 @@ public interface IsrWatcherContract {
             cluster.awaitQuiet();
             assertThat(cluster.reported()).isEmpty();
             assertThat(cluster.notifications()).isEmpty();
-            cluster.port().mendConnection();
+            cluster.port().restoreConnection();
             cluster.watch().reread();
             cluster.awaitVersion(T0, 1);
             cluster.awaitVersion(T1, 0);
@@ -178,7 +178,7 @@ public interface IsrWatcherContract {
     default void a_watch_that_was_opened_without_a_connection_works_after_a_reread() {
         try (WatchedCluster cluster = WatchedCluster.broken(zooKeeper(), watcher())) {
             cluster.create(T0);
-            cluster.port().mendConnection();
+            cluster.port().restoreConnection();
             cluster.watch().reread();
             cluster.add(T0);
             cluster.change(T0);

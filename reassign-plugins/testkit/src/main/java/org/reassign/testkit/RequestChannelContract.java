@@ -23,7 +23,7 @@ public interface RequestChannelContract extends RequestSubmissionContract, Reque
     }
 
     @Test
-    default void whatever_the_bytes_are_nothing_is_thrown_and_the_refusal_is_a_sentence_that_names_the_path() {
+    default void nothing_is_thrown_for_any_bytes_and_the_refusal_is_a_sentence_that_names_the_path() {
         for (byte[] bytes : Garbage.all()) {
             StoredRequests requests = StoredRequests.of(channel()).submit(StoredRequests.request());
             String path = requests.stored().nodes().firstKey();

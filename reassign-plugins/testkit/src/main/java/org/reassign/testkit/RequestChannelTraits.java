@@ -27,12 +27,12 @@ public interface RequestChannelTraits {
         return true;
     }
 
-    /** Whether a request that was refused as a whole is deleted; if not, it is left for its author to mend. */
+    /** Whether a request that was refused as a whole is deleted; if not, it is left for its author to fix. */
     default boolean deletesWhatItRefusesAsAWhole() {
         return true;
     }
 
-    /** Whether what nobody can read is refused here; if not, another channel does that, which must be open beside it. */
+    /** Whether what cannot be read is refused here; if not, another channel does that, which must be open beside it. */
     default boolean refusesWhatNobodyCanRead() {
         return true;
     }

@@ -3,7 +3,7 @@ package org.reassign.testkit;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
 
-/** What {@link ZkPortContract} stands on: an empty ZooKeeper, made anew for each test. */
+/** What {@link ZkPortContract} stands on: an empty ZooKeeper, a new one for each test. */
 public interface ZkPortFixture extends AutoCloseable {
     /** Opens sessions with it. */
     ZkSessions sessions();

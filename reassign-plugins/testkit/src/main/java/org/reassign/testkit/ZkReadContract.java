@@ -66,7 +66,7 @@ public interface ZkReadContract extends ZkPortTraits {
     }
 
     @Test
-    default void a_znode_that_is_made_anew_begins_anew() {
+    default void a_znode_that_is_recreated_starts_again() {
         try (AwaitedSessions sessions = sessions()) {
             AwaitedSession zk = sessions.open();
             zk.create("/a");

@@ -12,7 +12,7 @@ import org.reassign.api.spi.StoredRequest;
  * one.
  */
 @Extension
-@PluginName("arrival-order")
+@PluginName(value = "arrival-order", description = "The later request wins, by whichever channel it came")
 public final class ArrivalOrder implements ConflictPolicy {
     @Override
     public Resolution resolve(ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry) {

@@ -15,7 +15,7 @@ import org.reassign.api.spi.StoredRequest;
  * entry of the very modification that the running one follows is accepted: it is the same request, read again.
  */
 @Extension
-@PluginName("newest-wins")
+@PluginName(value = "newest-wins", description = "The request whose znode was modified later wins, by zxid")
 public final class NewestWins implements ConflictPolicy {
     @Override
     public Resolution resolve(ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry) {

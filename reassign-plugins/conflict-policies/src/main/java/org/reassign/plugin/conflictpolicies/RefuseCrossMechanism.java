@@ -12,7 +12,9 @@ import org.reassign.api.spi.StoredRequest;
  * by the other one is refused, the rest of its request goes on. Within one mechanism the later entry wins.
  */
 @Extension
-@PluginName("refuse-cross-mechanism")
+@PluginName(
+        value = "refuse-cross-mechanism",
+        description = "Only the mechanism that started a reassignment may change it")
 public final class RefuseCrossMechanism implements ConflictPolicy {
     @Override
     public Resolution resolve(ReassignmentRecord running, StoredRequest request, StoredRequest.Valid entry) {

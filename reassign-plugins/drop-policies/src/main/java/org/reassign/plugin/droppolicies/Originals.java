@@ -12,7 +12,9 @@ import org.reassign.api.spi.PluginName;
  * 1 is behind; {@code prefer-in-sync} is the answer to that.
  */
 @Extension
-@PluginName("originals")
+@PluginName(
+        value = "originals",
+        description = "Drops what is neither in the newest target nor in the original, as KIP-455 does")
 public final class Originals implements DropPolicy {
     @Override
     public Replicas droppable(DropContext context) {

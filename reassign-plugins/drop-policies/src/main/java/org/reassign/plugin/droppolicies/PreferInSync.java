@@ -12,7 +12,9 @@ import org.reassign.api.spi.PluginName;
  * leader moves for nothing, and the cluster has less to copy.
  */
 @Extension
-@PluginName("prefer-in-sync")
+@PluginName(
+        value = "prefer-in-sync",
+        description = "Keeps as many replicas as the partition had at first, in-sync ones before others")
 public final class PreferInSync implements DropPolicy {
     @Override
     public Replicas droppable(DropContext context) {

@@ -8,10 +8,10 @@ import org.reassign.api.spi.PluginName;
 
 /**
  * As {@code prefer-in-sync}, but keeps what a waiting request brings back: Jun Rao's point 11, "we could only drop a
- * replica if it's not going to be added back again". A replica that is copied is not thrown away only to be copied anew.
+ * replica if it's not going to be added back again". No replica is deleted only to be copied again.
  */
 @Extension
-@PluginName("returning")
+@PluginName(value = "returning", description = "As prefer-in-sync, and keeps what a waiting request brings back")
 public final class Returning implements DropPolicy {
     @Override
     public Replicas droppable(DropContext context) {

@@ -12,7 +12,9 @@ import org.reassign.api.zk.ZkReader;
  * news is 1 to 7.5 s late (Kafka's own timing).
  */
 @Extension
-@PluginName("batched")
+@PluginName(
+        value = "batched",
+        description = "One watch on /isr_change_notification; up to 7.5 s late with real brokers")
 public final class Batched implements IsrWatcher {
     @Override
     public IsrWatch open(ZkReader zk, Consumer<IsrReport> reports) {

@@ -11,7 +11,7 @@ import org.reassign.api.zk.ZkReader;
  * what Kafka did until 1.0. At once, at the price of a watch per partition and a read per partition and change.
  */
 @Extension
-@PluginName("per-partition")
+@PluginName(value = "per-partition", description = "One watch per partition in flight; at once")
 public final class PerPartition implements IsrWatcher {
     @Override
     public IsrWatch open(ZkReader zk, Consumer<IsrReport> reports) {

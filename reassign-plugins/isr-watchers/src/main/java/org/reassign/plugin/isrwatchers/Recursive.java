@@ -12,7 +12,7 @@ import org.reassign.api.zk.ZkReader;
  * in flight or not; those of others are told apart here. Needs ZooKeeper 3.6, which the thread did not have yet.
  */
 @Extension
-@PluginName("recursive")
+@PluginName(value = "recursive", description = "One recursive watch on /brokers/topics; at once, needs ZooKeeper 3.6")
 public final class Recursive implements IsrWatcher {
     @Override
     public IsrWatch open(ZkReader zk, Consumer<IsrReport> reports) {

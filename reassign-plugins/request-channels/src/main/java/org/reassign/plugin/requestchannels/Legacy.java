@@ -35,7 +35,7 @@ import org.reassign.api.zk.ZkWrite;
  * them, and it knows no cancel.
  */
 @Extension
-@PluginName("legacy")
+@PluginName(value = "legacy", description = "Requests in /admin/reassign_partitions, as Kafka has had them")
 public final class Legacy implements RequestChannel, RequestSubmission {
     static final String PATH = "/admin/reassign_partitions";
     static final String ID = "reassign_partitions";

@@ -32,7 +32,7 @@ import org.reassign.api.zk.ZkSnapshot;
  * {@code /admin/reassignment_requests} is refused by the channel {@code payload}, which is to be open too.
  */
 @Extension
-@PluginName("notify-names")
+@PluginName(value = "notify-names", description = "Targets first, then a request that names their partitions")
 public final class NotifyNames implements RequestChannel, RequestSubmission {
     @Override
     public Mechanism mechanism() {

@@ -23,7 +23,9 @@ import org.reassign.api.zk.ZkSnapshot;
  * <p>A notification cannot say whose value was overwritten before it was read: its requester is not told.
  */
 @Extension
-@PluginName("notify-scan")
+@PluginName(
+        value = "notify-scan",
+        description = "Targets first, then a request that lets the controller read all of them")
 public final class NotifyScan implements RequestChannel, RequestSubmission {
     @Override
     public Mechanism mechanism() {

@@ -38,7 +38,7 @@ import org.reassign.api.zk.ZkWrite;
  * own. They are not one: some may be handed in when a requester dies.
  */
 @Extension
-@PluginName("payload")
+@PluginName(value = "payload", description = "Requests that hold the assignments, as KIP-236 describes")
 public final class Payload implements RequestChannel, RequestSubmission {
 
     @Override

@@ -14,7 +14,7 @@ import org.reassign.api.spi.PluginName;
  * randomness, so under virtual time the same calls have the same effects at the same times.
  */
 @Extension
-@PluginName("simulated")
+@PluginName(value = "simulated", description = "Brokers in this process that behave as Kafka brokers at protocol 2.6")
 public final class SimulatedBrokers implements BrokerGateway {
     /** Takes no settings. */
     public SimulatedBrokers() {}

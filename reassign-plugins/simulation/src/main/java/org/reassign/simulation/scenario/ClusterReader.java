@@ -59,7 +59,7 @@ final class ClusterReader {
     }
 
     static ScenarioNames topics(List<BrokerPlan> brokers, LocatedValue value) {
-        ScenarioNames cast = new ScenarioNames(
+        ScenarioNames names = new ScenarioNames(
                 brokers.stream().map(BrokerPlan::id).toList(), new TreeMap<>(), new LinkedHashMap<>());
         long replicas = 0;
         for (Map.Entry<LocatedValue, LocatedValue> entry :
@@ -72,21 +72,21 @@ final class ClusterReader {
                     && topic.entries("topic '" + name + "'").keySet().stream()
                             .anyMatch(field -> field.text("").equals("partitions"));
             List<TopicPlan> plans = listed
-                    ? List.of(listed(cast, name, topic))
-                    : generated(cast, name, topic, MOST_REPLICAS - replicas);
+                    ? List.of(listed(names, name, topic))
+                    : generated(names, name, topic, MOST_REPLICAS - replicas);
             for (TopicPlan plan : plans) {
                 requireTopicName(key, plan.name());
-                if (cast.topics().put(plan.name(), plan) != null) {
+                if (names.topics().put(plan.name(), plan) != null) {
                     throw key.fault("topic '" + plan.name() + "' is given twice");
                 }
             }
-            cast.groups().put(name, plans.stream().map(TopicPlan::name).toList());
+            names.groups().put(name, plans.stream().map(TopicPlan::name).toList());
             replicas += plans.size()
                     * plans.get(0).assigned().values().stream()
                             .mapToLong(Replicas::size)
                             .sum();
         }
-        return cast;
+        return names;
     }
 
     private static void requireTopicName(LocatedValue key, String name) {
@@ -96,7 +96,7 @@ final class ClusterReader {
         }
     }
 
-    private static TopicPlan listed(ScenarioNames cast, String name, LocatedValue value) {
+    private static TopicPlan listed(ScenarioNames names, String name, LocatedValue value) {
         Fields fields = value.fields("topic '" + name + "'", "partitions", "bytesPerPartition");
         SortedMap<Integer, Replicas> assigned = new TreeMap<>();
         fields.required("partitions").entries("'partitions' of '" + name + "'").forEach((key, replicas) -> {
@@ -104,7 +104,7 @@ final class ClusterReader {
             if (partition < 0) {
                 throw key.fault("'" + name + "' has partition " + partition + "; a partition's number is at least 0");
             }
-            Replicas ids = cast.replicas(replicas, name + "-" + partition);
+            Replicas ids = names.replicas(replicas, name + "-" + partition);
             if (ids.isEmpty()) {
                 throw replicas.fault(name + "-" + partition + " has no replicas; give at least one broker");
             }
@@ -113,14 +113,14 @@ final class ClusterReader {
         return new TopicPlan(name, assigned, bytes(fields));
     }
 
-    private static List<TopicPlan> generated(ScenarioNames cast, String name, LocatedValue value, long mostReplicas) {
+    private static List<TopicPlan> generated(ScenarioNames names, String name, LocatedValue value, long mostReplicas) {
         Fields fields = value.fields(
                 "topic '" + name + "'", "count", "partitionsPerTopic", "replicationFactor", "bytesPerPartition");
         int count = positive(fields.required("count"), "'count' of '" + name + "'");
         int partitions = positive(fields.required("partitionsPerTopic"), "'partitionsPerTopic' of '" + name + "'");
         LocatedValue factorAt = fields.required("replicationFactor");
         int factor = positive(factorAt, "'replicationFactor' of '" + name + "'");
-        int brokers = cast.brokers().size();
+        int brokers = names.brokers().size();
         if (factor > brokers) {
             throw factorAt.fault("'replicationFactor' of '" + name + "' is " + factor + ", but there are only "
                     + brokers + " brokers");
@@ -133,7 +133,7 @@ final class ClusterReader {
         for (int p = 0; p < partitions; p++) {
             List<Integer> ids = new ArrayList<>();
             for (int r = 0; r < factor; r++) {
-                ids.add(cast.brokers().get((p + r) % brokers));
+                ids.add(names.brokers().get((p + r) % brokers));
             }
             assigned.put(p, new Replicas(ids));
         }

@@ -10,15 +10,22 @@ import org.reassign.core.lead.ControllerListener;
 
 /** The controller of a run: one at most, killed and started by steps. */
 final class ControllerSlot implements AutoCloseable {
-    private final RunSetup stage;
+    private final RunSetup setup;
     private final RunRecorder recorder;
     private final Waiting waiting;
+    private final Duration limit;
     private Optional<RunSetup.ControllerHandle> controller = Optional.empty();
 
-    ControllerSlot(RunSetup stage, RunRecorder recorder, Waiting waiting) {
-        this.stage = stage;
+    /**
+     * A slot without a controller.
+     *
+     * @param limit how long one may take to lead
+     */
+    ControllerSlot(RunSetup setup, RunRecorder recorder, Waiting waiting, Duration limit) {
+        this.setup = setup;
         this.recorder = recorder;
         this.waiting = waiting;
+        this.limit = limit;
     }
 
     /** Starts a controller and waits until it leads. */
@@ -27,10 +34,9 @@ final class ControllerSlot implements AutoCloseable {
             throw new StepFailedException(
                     RunReport.Outcome.FAILED, "a controller runs already; kill it before another is started");
         }
-        RunSetup.ControllerHandle started = stage.controllers().make(new Both(recorder, stage.listener()));
+        RunSetup.ControllerHandle started = setup.controllers().make(new Both(recorder, setup.listener()));
         controller = Optional.of(started);
         started.start();
-        Duration limit = Waiting.LIMIT;
         if (!waiting.until(limit, () -> CompletableFuture.completedFuture(started.leads()))) {
             throw new StepFailedException(
                     RunReport.Outcome.TIMEOUT,
@@ -39,7 +45,7 @@ final class ControllerSlot implements AutoCloseable {
         }
     }
 
-    /** Stops the controller dead. */
+    /** Stops the controller, as in a crash. */
     void kill() {
         RunSetup.ControllerHandle running = controller.orElseThrow(() ->
                 new StepFailedException(RunReport.Outcome.FAILED, "no controller runs; start one before it is killed"));

@@ -15,7 +15,7 @@ import org.reassign.api.model.TopicPartition;
  * @param replicas the assigned replicas, in their order
  * @param answers what the answers to a partition's entries may be, in the order in which the entries were given; more
  *     than one where it depends on the plugins
- * @param drops the brokers let go of before completion, in whatever order
+ * @param drops the brokers dropped before completion, in any order
  * @param noLeftovers whether nothing of ours may be left
  */
 public record Expectation(

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Placement;
@@ -23,10 +24,11 @@ import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.TopicJson;
 
-/** Reads the state of a cluster from ZooKeeper, as anybody may. Every stage completes on the port's thread. */
+/** Reads the state of a cluster from ZooKeeper, as any client may. Every stage completes on the port's thread. */
 final class ObservedCluster {
+    private static final String REQUESTS = "/admin/reassignment_requests";
     private static final List<String> ROOTS =
-            List.of("/admin/reassignment_requests", "/admin/reassignment_targets", "/isr_change_notification");
+            List.of(REQUESTS, "/admin/reassignment_targets", "/isr_change_notification");
     private static final String LEGACY = "/admin/reassign_partitions";
     private static final String OWED = "/admin/reassignment_deletes";
 
@@ -60,17 +62,26 @@ final class ObservedCluster {
         return node(StateJson.path(partition)).thenApply(node -> node.flatMap(at -> StateJson.decode(at.text())));
     }
 
+    /** Whether the znode of a request, by its id, is there. */
+    CompletableFuture<Boolean> isStored(String request) {
+        String path = LEGACY.endsWith("/" + request) ? LEGACY : REQUESTS + "/" + request;
+        return zk.exists(path).thenApply(Optional::isPresent).toCompletableFuture();
+    }
+
     /** Whether any layout has a record of the partition. */
     CompletableFuture<Boolean> inFlight(TopicPartition partition) {
-        CompletableFuture<Boolean> found = CompletableFuture.completedFuture(false);
-        for (StorageLayout layout : layouts) {
-            found = found.thenCompose(already -> already
-                    ? CompletableFuture.completedFuture(true)
-                    : records(layout, partition.topic())
-                            .thenApply(records -> records.records().stream()
-                                    .anyMatch(record -> record.partition().equals(partition))));
-        }
-        return found;
+        return inFlight(partition.topic()).thenApply(found -> found.contains(partition));
+    }
+
+    /** The partitions of a topic of which any layout has a record. */
+    CompletableFuture<Set<TopicPartition>> inFlight(String topic) {
+        return each(
+                        layouts,
+                        layout -> records(layout, topic)
+                                .thenApply(stored -> stored.records().stream()
+                                        .map(ReassignmentRecord::partition)
+                                        .toList()))
+                .thenApply(Set::copyOf);
     }
 
     private CompletableFuture<StoredRecords> records(StorageLayout layout, String topic) {
@@ -190,7 +201,7 @@ final class ObservedCluster {
         return all;
     }
 
-    /** Reads for all items at once and puts the results behind one another. */
+    /** Reads for all items at once and joins the results in the order of the items. */
     private static <A, B> CompletableFuture<List<B>> each(
             Collection<A> items, Function<A, CompletableFuture<List<B>>> read) {
         List<CompletableFuture<List<B>>> reads = items.stream().map(read).toList();

@@ -20,14 +20,14 @@ import org.reassign.api.model.TopicPartition;
 final class RequestReader {
     private static final long MOST_ENTRIES = 20_000_000;
 
-    private final ScenarioNames cast;
+    private final ScenarioNames names;
     private final Path folder;
     private final Map<TopicPartition, Replicas> settled = new HashMap<>();
     private final Map<TopicPartition, Replicas> asked = new HashMap<>();
     private long entries;
 
-    RequestReader(ScenarioNames cast, Path folder) {
-        this.cast = cast;
+    RequestReader(ScenarioNames names, Path folder) {
+        this.names = names;
         this.folder = folder;
     }
 
@@ -67,10 +67,10 @@ final class RequestReader {
         SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
         value.entries("'request'")
                 .forEach((key, replicas) -> targets.put(
-                        cast.anyPartition(key, "a partition in 'request'"),
+                        names.anyPartition(key, "a partition in 'request'"),
                         replicas.isNull()
                                 ? Optional.empty()
-                                : Optional.of(cast.replicas(replicas, key.text("a partition")))));
+                                : Optional.of(names.replicas(replicas, key.text("a partition")))));
         return targets;
     }
 
@@ -84,12 +84,12 @@ final class RequestReader {
     SortedMap<TopicPartition, Optional<Replicas>> shifted(Fields fields) {
         LocatedValue topics = fields.required("topics");
         String group = topics.text("'topics'");
-        if (!cast.groups().containsKey(group)) {
+        if (!names.groups().containsKey(group)) {
             throw topics.fault("unknown topic '" + LocatedValue.shown(group) + "'; 'topics' gives "
-                    + cast.groups().keySet().stream().limit(20).collect(Collectors.joining(", ")));
+                    + names.groups().keySet().stream().limit(20).collect(Collectors.joining(", ")));
         }
         int by = fields.required("shiftBy").integer("'shiftBy'");
-        return cast.shifted(cast.groups().get(group), by, settled);
+        return names.shifted(names.groups().get(group), by, settled);
     }
 
     private SortedMap<TopicPartition, Optional<Replicas>> kafkas(LocatedValue file) {
@@ -102,14 +102,14 @@ final class RequestReader {
         SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
         for (LocatedValue entry : top.required("partitions").list("'partitions'")) {
             Fields fields = entry.fields("a partition", "topic", "partition", "replicas", "log_dirs");
-            String topic = cast.topic(fields.required("topic"), "'topic'");
+            String topic = names.topic(fields.required("topic"), "'topic'");
             LocatedValue number = fields.required("partition");
             if (number.integer("'partition'") < 0) {
                 throw number.fault("'partition' is " + number.integer("'partition'") + "; it is at least 0");
             }
             TopicPartition partition = new TopicPartition(topic, number.integer("'partition'"));
             fields.optional("log_dirs").ifPresent(RequestReader::onlyAny);
-            Replicas replicas = cast.replicas(fields.required("replicas"), "'replicas' of " + partition);
+            Replicas replicas = names.replicas(fields.required("replicas"), "'replicas' of " + partition);
             if (targets.put(partition, Optional.of(replicas)) != null) {
                 throw entry.fault(partition + " is named twice");
             }

@@ -1,8 +1,10 @@
 package org.reassign.simulation.scenario;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.reassign.api.model.Answer;
@@ -13,8 +15,10 @@ import org.reassign.simulation.scenario.RunReport.DropReport;
 
 /** Keeps what controllers tell, for the report. Told on the controller's thread, read on the runner's. */
 final class RunRecorder implements ControllerListener {
-    private final Set<String> recorded = new HashSet<>();
-    private final List<Answer> answers = new ArrayList<>();
+    /** Partition to the requests that were recorded for it. */
+    private final Map<String, Set<String>> recorded = new HashMap<>();
+
+    private final AnswerLog answers = new AnswerLog();
     private final List<DropReport> drops = new ArrayList<>();
     private final List<Long> detections = new ArrayList<>();
     private Optional<String> stopped = Optional.empty();
@@ -34,7 +38,7 @@ final class RunRecorder implements ControllerListener {
 
     @Override
     public synchronized void recorded(String request, TopicPartition partition) {
-        recorded.add(request + " " + partition);
+        recorded.computeIfAbsent(partition.toString(), name -> new HashSet<>()).add(request);
     }
 
     @Override
@@ -80,22 +84,29 @@ final class RunRecorder implements ControllerListener {
 
     /** Whether the entry has been recorded, or answered, since {@code answersBefore} answers were there. */
     synchronized boolean taken(List<String> requests, String partition, int answersBefore) {
-        return requests.stream().anyMatch(request -> recorded.contains(request + " " + partition))
-                || answers.stream()
-                        .skip(answersBefore)
-                        .anyMatch(answer -> requests.contains(answer.request())
-                                && (answer.partition().equals(partition)
-                                        || answer.partition().equals(answer.request())));
+        return isRecorded(requests, partition)
+                || answers.first(requests, partition, answersBefore, answer -> true)
+                        .isPresent();
+    }
+
+    /** Whether the entry has been recorded. */
+    synchronized boolean isRecorded(List<String> requests, String partition) {
+        return recorded.getOrDefault(partition, Set.of()).stream().anyMatch(requests::contains);
+    }
+
+    /** How many answers there are so far. */
+    synchronized int answerCount() {
+        return answers.size();
     }
 
     /** Forgets that a request was recorded; the legacy znode's name comes again with each request. */
     synchronized int begin(String reusedRequest) {
-        recorded.removeIf(text -> text.startsWith(reusedRequest + " "));
+        recorded.values().forEach(requests -> requests.remove(reusedRequest));
         return answers.size();
     }
 
-    synchronized List<Answer> answers() {
-        return List.copyOf(answers);
+    synchronized AnswerLog answers() {
+        return answers.copy();
     }
 
     synchronized List<DropReport> drops() {

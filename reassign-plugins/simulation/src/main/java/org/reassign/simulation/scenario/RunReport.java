@@ -8,14 +8,14 @@ import org.reassign.api.model.Refusal;
 import org.reassign.core.meter.Cost;
 
 /**
- * What came of a run; as JSON, the report that {@code run --output json} prints. Absent values are null.
+ * The result of a run; as JSON, the report that {@code run --output json} prints. Absent values are null.
  *
  * @param scenario the scenario's name
  * @param outcome how it ended
  * @param settings what it was run with
  * @param partitions every partition that a request named, ordered
  * @param answers one per entry that has its answer, in the order in which the entries were given
- * @param drops replicas let go of before completion, in the order in which it happened
+ * @param drops replicas dropped before completion, in the order in which it happened
  * @param leftovers paths of ours that are left, the roots excepted; empty when settled
  * @param cost what it cost, from the moment the controller led to the end of the last step
  * @param millis how long it took
@@ -33,9 +33,12 @@ public record RunReport(
         Millis millis,
         List<String> faults) {
 
+    /** The answer of an entry that was neither recorded nor answered when the run ended. */
+    public static final String WAITING = "waiting";
+
     /** How a run can end. */
     public enum Outcome {
-        /** All is as asked. */
+        /** All is as expected. */
         SETTLED,
         /** Something that was waited for did not come. */
         TIMEOUT,
@@ -73,7 +76,7 @@ public record RunReport(
     public record AnswerReport(
             String request, String channel, String partition, String answer, String code, String reason) {}
 
-    /** A replica let go of before completion. */
+    /** A replica dropped before completion. */
     public record DropReport(String partition, int broker, boolean wasInSync, boolean wasLeader) {}
 
     /** What a run cost. */

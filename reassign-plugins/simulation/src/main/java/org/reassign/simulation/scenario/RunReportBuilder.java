@@ -1,18 +1,17 @@
 package org.reassign.simulation.scenario;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Mechanism;
@@ -22,25 +21,30 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.simulation.scenario.RunReport.AnswerReport;
 import org.reassign.simulation.scenario.RunReport.Outcome;
 import org.reassign.simulation.scenario.RunReport.PartitionReport;
+import org.reassign.simulation.scenario.StepRunner.SubmittedEntry;
 
-/** Looks at what a run has left behind, and compares it with what was expected. */
+/** Reads what a run has left behind, and reports it with the answers of every entry. */
 final class RunReportBuilder {
     private final Scenario scenario;
-    private final RunSetup stage;
+    private final RunSetup setup;
     private final ObservedCluster cluster;
     private final RunRecorder recorder;
     private final Waiting waiting;
-    private final List<StepRunner.SubmittedEntry> given;
+    private final List<SubmittedEntry> given;
+    /** Topic to its partitions in flight, as far as it was asked for. */
+    private final Map<String, Set<TopicPartition>> inFlight = new HashMap<>();
+    /** Request to whether its znode is still there, as far as it was asked for. */
+    private final Map<String, Boolean> stored = new HashMap<>();
 
     RunReportBuilder(
             Scenario scenario,
-            RunSetup stage,
+            RunSetup setup,
             ObservedCluster cluster,
             RunRecorder recorder,
             Waiting waiting,
-            List<StepRunner.SubmittedEntry> given) {
+            List<SubmittedEntry> given) {
         this.scenario = scenario;
-        this.stage = stage;
+        this.setup = setup;
         this.cluster = cluster;
         this.recorder = recorder;
         this.waiting = waiting;
@@ -56,14 +60,18 @@ final class RunReportBuilder {
                 : waiting.result(cluster.leftovers(scenario.topics().keySet()), "looking for leftovers");
         List<String> faults = new ArrayList<>();
         unmet.ifPresent(why -> faults.add(why.getMessage()));
-        refusals(answers, faults);
-        expectations(partitions, byPartition, leftovers, faults);
+        ExpectationCheck check = new ExpectationCheck(scenario.expect(), faults::add);
+        check.refusals(answers);
+        check.partitions(partitions);
+        check.answers(byPartition);
+        check.drops(recorder.drops());
+        check.leftovers(leftovers);
         Outcome outcome =
                 unmet.map(StepFailedException::outcome).orElse(faults.isEmpty() ? Outcome.SETTLED : Outcome.FAILED);
         return new RunReport(
                 scenario.name(),
                 outcome,
-                stage.settings(),
+                setup.settings(),
                 partitions,
                 answers,
                 recorder.drops(),
@@ -77,42 +85,49 @@ final class RunReportBuilder {
         SortedSet<TopicPartition> named =
                 new TreeSet<>(scenario.expect().replicas().keySet());
         given.forEach(entry -> named.add(entry.partition()));
-        Map<String, SortedMap<Integer, Replicas>> assigned = new TreeMap<>();
-        List<PartitionReport> reports = new ArrayList<>();
-        for (TopicPartition partition : named) {
-            Replicas replicas = assigned.computeIfAbsent(
-                            partition.topic(), topic -> waiting.result(cluster.assigned(topic), "reading " + topic))
-                    .getOrDefault(partition.partition(), Replicas.NONE);
-            Optional<LeaderAndIsr> state =
-                    waiting.result(cluster.state(partition), "reading the state of " + partition);
-            reports.add(new PartitionReport(
-                    partition.topic(),
-                    partition.partition(),
-                    replicas.ids(),
-                    state.map(LeaderAndIsr::leader).orElse(LeaderAndIsr.NO_LEADER),
-                    state.map(LeaderAndIsr::isr).orElse(Replicas.NONE).ids(),
-                    Optional.ofNullable(scenario.expect().replicas().get(partition))
-                            .map(Replicas::ids)
-                            .orElse(null)));
-        }
-        return reports;
+        SortedSet<String> topics = new TreeSet<>();
+        named.forEach(partition -> topics.add(partition.topic()));
+        Map<String, SortedMap<Integer, Replicas>> assigned =
+                waiting.inChunks(topics, cluster::assigned, "reading the topics");
+        Map<TopicPartition, Optional<LeaderAndIsr>> states =
+                waiting.inChunks(named, cluster::state, "reading the states of the partitions");
+        return named.stream()
+                .map(partition -> partition(
+                        partition,
+                        assigned.get(partition.topic()).getOrDefault(partition.partition(), Replicas.NONE),
+                        states.get(partition)))
+                .toList();
+    }
+
+    private PartitionReport partition(TopicPartition partition, Replicas replicas, Optional<LeaderAndIsr> state) {
+        return new PartitionReport(
+                partition.topic(),
+                partition.partition(),
+                replicas.ids(),
+                state.map(LeaderAndIsr::leader).orElse(LeaderAndIsr.NO_LEADER),
+                state.map(LeaderAndIsr::isr).orElse(Replicas.NONE).ids(),
+                Optional.ofNullable(scenario.expect().replicas().get(partition))
+                        .map(Replicas::ids)
+                        .orElse(null));
     }
 
     /** One answer per entry; the first that is not another entry's, since the legacy znode's name comes again. */
     private List<AnswerReport> answers(SortedMap<TopicPartition, List<Answer.Outcome>> byPartition) {
-        List<Answer> all = recorder.answers();
+        AnswerLog log = recorder.answers();
         Set<Integer> taken = new HashSet<>();
         List<AnswerReport> reports = new ArrayList<>();
-        for (StepRunner.SubmittedEntry entry : given) {
-            Optional<Answer> answer = answer(entry, all, taken).or(() -> died(entry));
-            answer.ifPresent(found -> {
+        for (SubmittedEntry entry : given) {
+            String name = entry.partition().toString();
+            OptionalInt position = log.first(entry.requests(), name, entry.answersBefore(), i -> !taken.contains(i));
+            position.ifPresent(taken::add); // an answer to a whole request goes to each of its entries all the same
+            if (position.isEmpty() && isWaiting(entry)) {
                 reports.add(new AnswerReport(
-                        found.request(),
-                        entry.channel(),
-                        entry.partition().toString(),
-                        RunReport.text(found.outcome()),
-                        found.refusal().map(Refusal::code).map(RunReport::text).orElse(null),
-                        found.refusal().map(Refusal::sentence).orElse(null)));
+                        entry.requests().get(0), entry.channel(), name, RunReport.WAITING, null, null));
+                continue;
+            }
+            Optional<Answer> answer = position.isPresent() ? Optional.of(log.get(position.getAsInt())) : lost(entry);
+            answer.ifPresent(found -> {
+                reports.add(report(entry, found));
                 byPartition
                         .computeIfAbsent(entry.partition(), partition -> new ArrayList<>())
                         .add(found.outcome());
@@ -121,25 +136,31 @@ final class RunReportBuilder {
         return reports;
     }
 
-    private static Optional<Answer> answer(StepRunner.SubmittedEntry entry, List<Answer> all, Set<Integer> taken) {
-        for (int i = entry.answersBefore(); i < all.size(); i++) {
-            Answer answer = all.get(i);
-            if (!entry.requests().contains(answer.request())) {
-                continue;
-            }
-            if (answer.partition().equals(answer.request())) {
-                return Optional.of(answer);
-            }
-            if (answer.partition().equals(entry.partition().toString()) && taken.add(i)) {
-                return Optional.of(answer);
-            }
-        }
-        return Optional.empty();
+    private static AnswerReport report(SubmittedEntry entry, Answer answer) {
+        return new AnswerReport(
+                answer.request(),
+                entry.channel(),
+                entry.partition().toString(),
+                RunReport.text(answer.outcome()),
+                answer.refusal().map(Refusal::code).map(RunReport::text).orElse(null),
+                answer.refusal().map(Refusal::sentence).orElse(null));
+    }
+
+    /** Neither recorded nor answered, and a request that it may be in is still stored. */
+    private boolean isWaiting(SubmittedEntry entry) {
+        return !recorder.isRecorded(entry.requests(), entry.partition().toString())
+                && entry.requests().stream()
+                        .anyMatch(request -> stored.computeIfAbsent(
+                                request, id -> waiting.result(cluster.isStored(id), "looking for " + id)));
     }
 
     /** The answer died with a controller: the entry counts as completed unless its partition is still in flight. */
-    private Optional<Answer> died(StepRunner.SubmittedEntry entry) {
-        if (waiting.result(cluster.inFlight(entry.partition()), "reading the record of " + entry.partition())) {
+    private Optional<Answer> lost(SubmittedEntry entry) {
+        boolean stillInFlight = inFlight.computeIfAbsent(
+                        entry.partition().topic(),
+                        topic -> waiting.result(cluster.inFlight(topic), "reading the records of " + topic))
+                .contains(entry.partition());
+        if (stillInFlight) {
             return Optional.empty();
         }
         return Optional.of(new Answer(
@@ -148,63 +169,5 @@ final class RunReportBuilder {
                 entry.partition().toString(),
                 Answer.Outcome.COMPLETED,
                 Optional.empty()));
-    }
-
-    private void refusals(List<AnswerReport> answers, List<String> faults) {
-        for (AnswerReport answer : answers) {
-            boolean refused = answer.answer().equals(RunReport.text(Answer.Outcome.REFUSED));
-            boolean expected = TopicPartition.parse(answer.partition())
-                    .map(scenario.expect().answers()::get)
-                    .filter(named -> named.stream().anyMatch(one -> one.contains(Answer.Outcome.REFUSED)))
-                    .isPresent();
-            if (refused && !expected) {
-                faults.add(answer.request() + " was refused for " + answer.partition() + ": " + answer.reason());
-            }
-        }
-    }
-
-    private void expectations(
-            List<PartitionReport> partitions,
-            SortedMap<TopicPartition, List<Answer.Outcome>> answers,
-            List<String> leftovers,
-            List<String> faults) {
-        partitions.stream()
-                .filter(partition ->
-                        partition.expected() != null && !partition.expected().equals(partition.replicas()))
-                .forEach(partition -> faults.add(partition.topic() + "-" + partition.partition() + " has replicas "
-                        + partition.replicas() + ", expected are " + partition.expected()));
-        scenario.expect().answers().forEach((partition, expected) -> {
-            List<Answer.Outcome> found = answers.getOrDefault(partition, List.of());
-            if (!matches(found, expected)) {
-                faults.add("the answers for " + partition + " are " + text(found) + ", expected are "
-                        + expected.stream().map(one -> joined(one, "|")).collect(Collectors.joining(", ", "[", "]")));
-            }
-        });
-        scenario.expect().drops().forEach((partition, expected) -> {
-            Replicas found = Replicas.copyOf(recorder.drops().stream()
-                    .filter(drop -> drop.partition().equals(partition.toString()))
-                    .map(RunReport.DropReport::broker)
-                    .toList());
-            if (!found.sameBrokers(expected)) {
-                faults.add(partition + " let go of " + found + " before completion, expected is " + expected);
-            }
-        });
-        if (scenario.expect().noLeftovers() && !leftovers.isEmpty()) {
-            faults.add("left over are " + String.join(", ", leftovers));
-        }
-    }
-
-    private static boolean matches(List<Answer.Outcome> found, List<Set<Answer.Outcome>> expected) {
-        return found.size() == expected.size()
-                && IntStream.range(0, found.size())
-                        .allMatch(i -> expected.get(i).contains(found.get(i)));
-    }
-
-    private static String text(List<Answer.Outcome> answers) {
-        return "[" + joined(answers, ", ") + "]";
-    }
-
-    private static String joined(Collection<Answer.Outcome> answers, String between) {
-        return answers.stream().map(RunReport::text).collect(Collectors.joining(between));
     }
 }

@@ -12,17 +12,17 @@ import org.reassign.core.lead.Plugins;
 import org.reassign.core.meter.Cost;
 
 /**
- * What a scenario is played with, beside its {@link RunEnvironment}. A simulation gives its own.
+ * What a scenario is run with, beside its {@link RunEnvironment}. A simulation gives its own.
  *
  * @param plugins the chosen plugins
  * @param gateway the gateway, already open; the runner does not close it
  * @param controllers makes controllers; a {@code start} step makes a new one
- * @param requesters what hands in requests
+ * @param requesters what submits requests
  * @param meter counts what ZooKeeper is asked
  * @param settings what the report says it was run with
  * @param useExisting whether topics that exist already are taken as they are, instead of being refused
  * @param listener hears what the controllers do, after the runner has
- * @param narrator is told each step before it is played, on the runner's thread
+ * @param narrator is told each step before it is run, on the runner's thread
  */
 public record RunSetup(
         Plugins plugins,
@@ -47,7 +47,7 @@ public record RunSetup(
         /** Campaigns; returns at once. */
         void start();
 
-        /** Stops dead, as a crash would; returns at once. */
+        /** Stops at once, as in a crash; returns at once. */
         void kill();
 
         /** Stops after the current turn. */
@@ -60,16 +60,16 @@ public record RunSetup(
         boolean idle();
     }
 
-    /** Hands in requests. */
+    /** Submits requests. */
     @FunctionalInterface
     public interface Requesters {
-        /** Hands in a request through a channel; completes with the ids of the requests written. */
+        /** Submits a request through a channel; completes with the ids of the requests written. */
         CompletionStage<List<String>> submit(ZkPort zk, RequestChannel channel, ReassignmentRequest request);
     }
 
     /** Counts what ZooKeeper is asked. */
     public interface Meter {
-        /** Begins to count anew. */
+        /** Sets all counts to zero. */
         void reset();
 
         /** The count of one actor so far; null where it cannot be counted. */

@@ -36,12 +36,12 @@ public final class ScenarioParser {
                 "a scenario", "name", "brokers", "topics", "minInSyncReplicas", "replication", "steps", "expect");
         String name = fields.required("name").text("'name'");
         List<BrokerPlan> brokers = ClusterReader.brokers(fields.required("brokers"));
-        ScenarioNames cast = ClusterReader.topics(brokers, fields.required("topics"));
+        ScenarioNames names = ClusterReader.topics(brokers, fields.required("topics"));
         int minInSync = fields.optional("minInSyncReplicas")
                 .map(at -> ClusterReader.positive(at, "'minInSyncReplicas'"))
                 .orElse(1);
-        RequestReader requests = new RequestReader(cast, folder);
-        StepReader reader = new StepReader(cast, requests);
+        RequestReader requests = new RequestReader(names, folder);
+        StepReader reader = new StepReader(names, requests);
         List<StepAt> steps = new ArrayList<>();
         for (LocatedValue step : fields.required("steps").list("'steps'")) {
             steps.add(new StepAt(step.line(), reader.read(step)));
@@ -50,33 +50,33 @@ public final class ScenarioParser {
                 root.file(),
                 name,
                 brokers,
-                cast.topics(),
+                names.topics(),
                 minInSync,
                 fields.optional("replication").map(ClusterReader::replication),
                 steps,
-                fields.optional("expect").map(at -> expectation(cast, at)).orElse(Expectation.NONE));
+                fields.optional("expect").map(at -> expectation(names, at)).orElse(Expectation.NONE));
     }
 
-    private static Expectation expectation(ScenarioNames cast, LocatedValue value) {
+    private static Expectation expectation(ScenarioNames names, LocatedValue value) {
         Fields fields = value.fields("'expect'", "replicas", "answers", "drops", "noLeftovers");
         return new Expectation(
-                fields.optional("replicas").map(at -> replicas(cast, at)).orElseGet(TreeMap::new),
-                byPartition(fields, "answers", cast::anyPartition, ScenarioParser::answers),
-                byPartition(fields, "drops", cast::partition, cast::replicas),
+                fields.optional("replicas").map(at -> replicas(names, at)).orElseGet(TreeMap::new),
+                byPartition(fields, "answers", names::anyPartition, ScenarioParser::answers),
+                byPartition(fields, "drops", names::partition, names::replicas),
                 fields.optional("noLeftovers")
                         .map(at -> at.truth("'noLeftovers'"))
                         .orElse(false));
     }
 
     /** Partitions with their replicas, or a shift of whole topics from where they began. */
-    private static SortedMap<TopicPartition, Replicas> replicas(ScenarioNames cast, LocatedValue value) {
+    private static SortedMap<TopicPartition, Replicas> replicas(ScenarioNames names, LocatedValue value) {
         boolean shift = value.entries("'replicas'").keySet().stream()
                 .anyMatch(key -> key.text("").equals("topics"));
         if (!shift) {
-            return byPartition(value, "replicas", cast::partition, cast::replicas);
+            return byPartition(value, "replicas", names::partition, names::replicas);
         }
         SortedMap<TopicPartition, Replicas> shifted = new TreeMap<>();
-        new RequestReader(cast, Path.of(""))
+        new RequestReader(names, Path.of(""))
                 .shifted(value.fields("'replicas'", "topics", "shiftBy"))
                 .forEach((partition, target) -> shifted.put(partition, target.orElseThrow()));
         return shifted;

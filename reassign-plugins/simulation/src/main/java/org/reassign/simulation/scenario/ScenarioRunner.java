@@ -1,8 +1,12 @@
 package org.reassign.simulation.scenario;
 
-import java.util.Collection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.StorageLayout;
@@ -11,64 +15,72 @@ import org.reassign.core.lead.NamedPlugin;
 import org.reassign.simulation.scenario.Scenario.StepAt;
 
 /**
- * Plays a scenario on a world: starts the brokers, makes the topics, starts a controller, and when it leads plays the
+ * Plays a scenario on a environment: starts the brokers, makes the topics, starts a controller, and when it leads plays the
  * steps. Blocks only through {@link RunEnvironment#await}, so that time may be virtual.
  */
 public final class ScenarioRunner {
     private final Scenario scenario;
-    private final RunSetup stage;
-    private final RunEnvironment world;
+    private final RunSetup setup;
+    private final RunEnvironment environment;
     private final Waiting waiting;
     private final RunRecorder recorder = new RunRecorder();
 
     /** A runner for one run. */
-    public ScenarioRunner(Scenario scenario, RunEnvironment world, RunSetup stage) {
+    public ScenarioRunner(Scenario scenario, RunEnvironment environment, RunSetup setup) {
         this.scenario = scenario;
-        this.stage = stage;
-        this.world = world;
-        this.waiting = new Waiting(world);
+        this.setup = setup;
+        this.environment = environment;
+        this.waiting = new Waiting(environment);
     }
 
     /**
-     * Plays the scenario to its end. A step that fails, or something waited for that does not come, ends it and is told
+     * Runs the scenario to its end. A step that fails, or something waited for that does not come, ends it and is told
      * in the report.
      *
-     * @throws ScenarioException where the scenario does not fit what it is played with; nothing has been done then
+     * @throws ScenarioException where the scenario does not fit what it is run with; nothing has been done then
      * @throws org.reassign.api.zk.ZkException where ZooKeeper is out of reach
      */
     public RunReport run() {
         scenario.steps().forEach(this::refuseWhatCannotBe);
-        try (ZkPort observer = world.sessions().open("observer");
-                ZkPort requester = world.sessions().open("requester")) {
+        try (ZkPort observer = environment.sessions().open("observer");
+                ZkPort requester = environment.sessions().open("requester")) {
             ObservedCluster cluster = new ObservedCluster(observer, layouts());
             setUp(cluster);
-            try (ControllerSlot players = new ControllerSlot(stage, recorder, waiting)) {
-                return play(cluster, players, requester);
+            try (ControllerSlot controller = new ControllerSlot(setup, recorder, waiting, startLimit())) {
+                return play(cluster, controller, requester);
             }
         }
     }
 
-    private RunReport play(ObservedCluster cluster, ControllerSlot players, ZkPort requester) {
-        StepRunner player = new StepRunner(scenario, stage, cluster, players, requester, recorder, waiting);
-        Optional<StepFailedException> unmet = attempt(players::start);
-        stage.meter().reset();
+    private RunReport play(ObservedCluster cluster, ControllerSlot controller, ZkPort requester) {
+        StepRunner runner = new StepRunner(scenario, setup, cluster, controller, requester, recorder, waiting);
+        Optional<StepFailedException> unmet = attempt(controller::start);
+        setup.meter().reset();
         recorder.reset();
         long copiedBefore = bytesCopied();
         long begin = waiting.nowMillis();
         for (StepAt step : scenario.steps()) {
             if (unmet.isEmpty()) {
-                stage.narrator().accept(step);
-                unmet = attempt(() -> player.play(step));
+                setup.narrator().accept(step);
+                unmet = attempt(() -> runner.play(step));
             }
         }
         RunReport.Costs cost = cost(copiedBefore);
         long total = waiting.nowMillis() - begin;
         if (unmet.isEmpty()) {
-            unmet = attempt(player::settle);
+            unmet = attempt(runner::settle);
         }
         RunReport.Millis millis = new RunReport.Millis(total, recorder.detection(0.5), recorder.detection(0.99));
-        return new RunReportBuilder(scenario, stage, cluster, recorder, waiting, player.given())
+        return new RunReportBuilder(scenario, setup, cluster, recorder, waiting, runner.given())
                 .report(unmet, cost, millis);
+    }
+
+    /** A controller reads every partition before it leads: a millisecond for each is added to the usual limit. */
+    private Duration startLimit() {
+        long partitions = scenario.topics().values().stream()
+                .mapToLong(topic -> topic.assigned().size())
+                .sum();
+        return Waiting.LIMIT.plusMillis(partitions);
     }
 
     private static Optional<StepFailedException> attempt(Runnable part) {
@@ -81,13 +93,13 @@ public final class ScenarioRunner {
     }
 
     private void setUp(ObservedCluster cluster) {
-        List<String> existing =
-                waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics");
-        if (!existing.isEmpty() && !stage.useExisting()) {
-            throw new ScenarioException("topic '" + existing.get(0)
+        SortedSet<String> existing =
+                new TreeSet<>(waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics"));
+        if (!existing.isEmpty() && !setup.useExisting()) {
+            throw new ScenarioException("topic '" + existing.first()
                     + "' exists already; delete it, name another ZooKeeper or chroot, or say --use-existing");
         }
-        Optional<Lab> lab = stage.gateway().lab();
+        Optional<Lab> lab = setup.gateway().lab();
         if (lab.isEmpty()) {
             refuseMissing(existing);
             return;
@@ -99,26 +111,24 @@ public final class ScenarioRunner {
                         .map(broker -> lab.get().start(broker.id(), broker.rack()))
                         .toList(),
                 "starting the brokers");
-        waiting.all(
-                scenario.topics().values().stream()
-                        .filter(topic -> !existing.contains(topic.name()))
-                        .map(topic -> lab.get()
-                                .createTopic(
-                                        topic.name(),
-                                        topic.assigned(),
-                                        topic.bytesPerPartition(),
-                                        scenario.minInSyncReplicas()))
-                        .toList(),
-                "making the topics");
+        List<String> missing = scenario.topics().keySet().stream()
+                .filter(topic -> !existing.contains(topic))
+                .toList();
+        waiting.inChunks(
+                missing, topic -> createTopic(lab.get(), scenario.topics().get(topic)), "making the topics");
     }
 
-    private void refuseMissing(Collection<String> existing) {
+    private CompletionStage<Void> createTopic(Lab lab, Scenario.TopicPlan topic) {
+        return lab.createTopic(topic.name(), topic.assigned(), topic.bytesPerPartition(), scenario.minInSyncReplicas());
+    }
+
+    private void refuseMissing(Set<String> existing) {
         scenario.topics().keySet().stream()
                 .filter(topic -> !existing.contains(topic))
                 .findFirst()
                 .ifPresent(topic -> {
                     throw new ScenarioException("topic '" + topic + "' does not exist, and the gateway '"
-                            + stage.settings().gateway() + "' makes none; create it and say --use-existing");
+                            + setup.settings().gateway() + "' makes none; create it and say --use-existing");
                 });
     }
 
@@ -126,22 +136,22 @@ public final class ScenarioRunner {
         if (at.step() instanceof Step.Request request) {
             request.via().ifPresent(via -> refuseClosedChannel(at, via));
         }
-        if (needsLab(at.step()) && stage.gateway().lab().isEmpty()) {
+        if (needsLab(at.step()) && setup.gateway().lab().isEmpty()) {
             throw new ScenarioException(scenario.at(
                     at.line(),
-                    "the gateway '" + stage.settings().gateway()
+                    "the gateway '" + setup.settings().gateway()
                             + "' cannot disturb brokers; choose --gateway simulated or leave this step out"));
         }
     }
 
     private void refuseClosedChannel(StepAt at, String via) {
-        boolean open = stage.plugins().channels().stream()
+        boolean open = setup.plugins().channels().stream()
                 .anyMatch(channel -> channel.name().equals(via));
         if (!open) {
             throw new ScenarioException(scenario.at(
                     at.line(),
                     "'via' names the request channel '" + via + "', which is not open; open are "
-                            + String.join(", ", stage.settings().requestChannels())));
+                            + String.join(", ", setup.settings().requestChannels())));
         }
     }
 
@@ -154,22 +164,22 @@ public final class ScenarioRunner {
     }
 
     private List<StorageLayout> layouts() {
-        return Stream.concat(Stream.of(stage.plugins().layout()), stage.plugins().otherLayouts().stream())
+        return Stream.concat(Stream.of(setup.plugins().layout()), setup.plugins().otherLayouts().stream())
                 .map(NamedPlugin::plugin)
                 .toList();
     }
 
     private RunReport.Costs cost(long copiedBefore) {
-        Long copied = stage.gateway().lab().isPresent() ? bytesCopied() - copiedBefore : null;
+        Long copied = setup.gateway().lab().isPresent() ? bytesCopied() - copiedBefore : null;
         return new RunReport.Costs(
                 new RunReport.ZooKeeperCost(
-                        stage.meter().cost("controller"),
-                        stage.meter().cost("requester"),
-                        stage.meter().cost("brokers")),
+                        setup.meter().cost("controller"),
+                        setup.meter().cost("requester"),
+                        setup.meter().cost("brokers")),
                 recorder.brokerCost(copied));
     }
 
     private long bytesCopied() {
-        return stage.gateway().lab().map(Lab::bytesCopied).orElse(0L);
+        return setup.gateway().lab().map(Lab::bytesCopied).orElse(0L);
     }
 }

@@ -24,18 +24,24 @@ public sealed interface Step {
     record Release(Optional<List<ReplicaName>> replicas) implements Step {}
 
     /**
-     * Hands in a request; ends when the controller has recorded or answered every entry, or when it is written while
-     * nobody leads.
+     * Submits a request; ends when the controller has recorded or answered every entry, or when it is written while
+     * no controller leads.
      *
      * @param request what is asked for
      * @param via the request channel's name; empty for the first that is open
+     * @param timeout how long the controller may take to record or answer every entry
      */
-    record Request(ReassignmentRequest request, Optional<String> via) implements Step {}
+    record Request(ReassignmentRequest request, Optional<String> via, Duration timeout) implements Step {
+        /** A request with the time limit of a step that has none of its own. */
+        public Request(ReassignmentRequest request, Optional<String> via) {
+            this(request, via, Waiting.LIMIT);
+        }
+    }
 
     /** Waits until all conditions hold at once. */
     record Await(List<Condition> conditions, Duration timeout) implements Step {}
 
-    /** Stops a controller or broker dead. */
+    /** Stops a controller or broker, as in a crash. */
     record Kill(Actor actor) implements Step {}
 
     /** Starts a controller, and waits until it leads, or a broker. */

@@ -12,15 +12,14 @@ import org.reassign.simulation.scenario.Step.ReplicaName;
 
 /** Reads one step. */
 final class StepReader {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final List<String> KINDS =
             List.of("hold", "release", "request", "await", "kill", "start", "deleteTopic", "sleep");
 
-    private final ScenarioNames cast;
+    private final ScenarioNames names;
     private final RequestReader requests;
 
-    StepReader(ScenarioNames cast, RequestReader requests) {
-        this.cast = cast;
+    StepReader(ScenarioNames names, RequestReader requests) {
+        this.names = names;
         this.requests = requests;
     }
 
@@ -46,7 +45,7 @@ final class StepReader {
 
     private Step read(String kind, LocatedValue step) {
         if (kind.equals("request")) {
-            return request(step.fields("a 'request' step", "request", "via", "requester", "reason"));
+            return request(step.fields("a 'request' step", "request", "via", "requester", "reason", "timeout"));
         }
         if (kind.equals("await")) {
             return await(step.fields("an 'await' step", "await", "timeout"));
@@ -61,7 +60,7 @@ final class StepReader {
                                 : Optional.of(replicas(value, "'release'")));
             case "kill" -> new Step.Kill(actor(value, "'kill'"));
             case "start" -> new Step.Start(actor(value, "'start'"));
-            case "deleteTopic" -> new Step.DeleteTopic(cast.topic(value, "'deleteTopic'"));
+            case "deleteTopic" -> new Step.DeleteTopic(names.topic(value, "'deleteTopic'"));
             case "sleep" -> new Step.Sleep(Quantities.duration(value, "'sleep'"));
             default -> throw step.fault("unknown step '" + kind + "'");
         };
@@ -73,13 +72,18 @@ final class StepReader {
                         requests.targets(fields.required("request")),
                         fields.optional("requester").map(at -> at.text("'requester'")),
                         fields.optional("reason").map(at -> at.text("'reason'"))),
-                fields.optional("via").map(at -> at.text("'via'")));
+                fields.optional("via").map(at -> at.text("'via'")),
+                timeout(fields));
+    }
+
+    private static Duration timeout(Fields fields) {
+        return fields.optional("timeout")
+                .map(at -> Quantities.duration(at, "'timeout'"))
+                .orElse(Waiting.LIMIT);
     }
 
     private Step await(Fields fields) {
-        Duration timeout = fields.optional("timeout")
-                .map(at -> Quantities.duration(at, "'timeout'"))
-                .orElse(TIMEOUT);
+        Duration timeout = timeout(fields);
         LocatedValue value = fields.required("await");
         if (value.isText()) {
             if (!value.text("'await'").equals("settled")) {
@@ -94,12 +98,12 @@ final class StepReader {
         what.optional("inSync")
                 .ifPresent(map -> map.entries("'inSync'").forEach((key, brokers) -> {
                     conditions.add(new Condition.InSync(
-                            cast.partition(key, "a partition in 'inSync'"), cast.replicas(brokers, key.text(""))));
+                            names.partition(key, "a partition in 'inSync'"), names.replicas(brokers, key.text(""))));
                 }));
         what.optional("inFlight")
                 .ifPresent(list -> list.list("'inFlight'")
                         .forEach(item -> conditions.add(
-                                new Condition.IsInFlight(cast.partition(item, "a partition in 'inFlight'")))));
+                                new Condition.IsInFlight(names.partition(item, "a partition in 'inFlight'")))));
         if (conditions.isEmpty()) {
             throw value.fault("'await' waits for nothing; write settled, {inSync: {…}} or {inFlight: […]}");
         }
@@ -108,7 +112,7 @@ final class StepReader {
 
     private List<ReplicaName> replicas(LocatedValue value, String what) {
         return value.list(what).stream()
-                .map(item -> cast.replica(item, "a replica in " + what))
+                .map(item -> names.replica(item, "a replica in " + what))
                 .toList();
     }
 
@@ -119,6 +123,7 @@ final class StepReader {
         if (!value.isMap()) {
             throw value.fault(what + " names neither controller nor {broker: N}");
         }
-        return new Actor.OneBroker(cast.broker(value.fields(what, "broker").required("broker"), "'broker' of " + what));
+        return new Actor.OneBroker(
+                names.broker(value.fields(what, "broker").required("broker"), "'broker' of " + what));
     }
 }

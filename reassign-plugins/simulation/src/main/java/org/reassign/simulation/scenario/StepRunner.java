@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.TopicPartition;
@@ -17,39 +18,39 @@ import org.reassign.simulation.scenario.RunReport.Outcome;
 import org.reassign.simulation.scenario.Scenario.StepAt;
 import org.reassign.simulation.scenario.Step.Condition;
 
-/** Plays steps. A step that does not come to its end is {@link StepFailedException}. */
+/** Runs the steps. One that does not end within its time is {@link StepFailedException}. */
 final class StepRunner {
     private static final String LEGACY = "reassign_partitions";
 
     private final Scenario scenario;
-    private final RunSetup stage;
+    private final RunSetup setup;
     private final ObservedCluster cluster;
-    private final ControllerSlot players;
+    private final ControllerSlot controller;
     private final ZkPort requester;
     private final RunRecorder recorder;
     private final Waiting waiting;
-    private final List<StepRunner.SubmittedEntry> given = new ArrayList<>();
+    private final List<SubmittedEntry> given = new ArrayList<>();
     private volatile String lastSeen = "";
 
     StepRunner(
             Scenario scenario,
-            RunSetup stage,
+            RunSetup setup,
             ObservedCluster cluster,
-            ControllerSlot players,
+            ControllerSlot controller,
             ZkPort requester,
             RunRecorder recorder,
             Waiting waiting) {
         this.scenario = scenario;
-        this.stage = stage;
+        this.setup = setup;
         this.cluster = cluster;
-        this.players = players;
+        this.controller = controller;
         this.requester = requester;
         this.recorder = recorder;
         this.waiting = waiting;
     }
 
     /**
-     * An entry that was handed in.
+     * An entry that was submitted.
      *
      * @param requests ids of the request it is in, or where the request was split, of its parts
      * @param channel the channel's name
@@ -58,8 +59,8 @@ final class StepRunner {
      */
     record SubmittedEntry(List<String> requests, String channel, TopicPartition partition, int answersBefore) {}
 
-    /** The entries handed in so far, in order. */
-    List<StepRunner.SubmittedEntry> given() {
+    /** The entries submitted so far, in order. */
+    List<SubmittedEntry> given() {
         return given;
     }
 
@@ -103,7 +104,7 @@ final class StepRunner {
     }
 
     private Lab lab() {
-        return stage.gateway().lab().orElseThrow();
+        return setup.gateway().lab().orElseThrow();
     }
 
     private List<CompletionStage<Void>> release(Step.Release release) {
@@ -119,7 +120,7 @@ final class StepRunner {
             waiting.result(lab().kill(broker.id()), "killing broker " + broker.id());
             return;
         }
-        players.kill();
+        controller.kill();
     }
 
     private void start(Step.Actor actor) {
@@ -131,33 +132,35 @@ final class StepRunner {
             waiting.result(lab().start(broker.id(), rack), "starting broker " + broker.id());
             return;
         }
-        players.start();
+        controller.start();
     }
 
     private void request(Step.Request step) {
         NamedPlugin<RequestChannel> channel = channel(step);
-        int answersBefore = channel.plugin().mechanism() == Mechanism.LEGACY
-                ? recorder.begin(LEGACY)
-                : recorder.answers().size();
+        int answersBefore =
+                channel.plugin().mechanism() == Mechanism.LEGACY ? recorder.begin(LEGACY) : recorder.answerCount();
         List<String> ids = waiting.result(
-                stage.requesters().submit(requester, channel.plugin(), step.request()), "handing in the request");
+                setup.requesters().submit(requester, channel.plugin(), step.request()), "submitting the request");
         List<TopicPartition> entries = List.copyOf(step.request().targets().keySet());
-        entries.forEach(entry -> given.add(new StepRunner.SubmittedEntry(ids, channel.name(), entry, answersBefore)));
-        List<TopicPartition> open = new ArrayList<>(entries);
-        boolean taken = waiting.until(Waiting.LIMIT, () -> {
-            open.removeIf(entry -> recorder.taken(ids, entry.toString(), answersBefore));
-            return CompletableFuture.completedFuture(open.isEmpty() || !players.leads());
+        entries.forEach(entry -> given.add(new SubmittedEntry(ids, channel.name(), entry, answersBefore)));
+        AtomicInteger taken = new AtomicInteger(); // entries before this one have been taken, and stay so
+        boolean ended = waiting.until(step.timeout(), () -> {
+            while (taken.get() < entries.size()
+                    && recorder.taken(ids, entries.get(taken.get()).toString(), answersBefore)) {
+                taken.incrementAndGet();
+            }
+            return CompletableFuture.completedFuture(taken.get() == entries.size() || !controller.leads());
         });
-        if (!taken) {
+        if (!ended) {
             throw new StepFailedException(
                     Outcome.TIMEOUT,
-                    "the controller has neither recorded nor answered " + open.get(0) + " of " + ids.get(0) + " within "
-                            + Waiting.text(Waiting.LIMIT));
+                    "the controller has neither recorded nor answered " + entries.get(taken.get()) + " of " + ids.get(0)
+                            + " within " + Waiting.text(step.timeout()));
         }
     }
 
     private NamedPlugin<RequestChannel> channel(Step.Request step) {
-        List<NamedPlugin<RequestChannel>> open = stage.plugins().channels();
+        List<NamedPlugin<RequestChannel>> open = setup.plugins().channels();
         return step.via()
                 .flatMap(name -> open.stream()
                         .filter(channel -> channel.name().equals(name))
@@ -195,15 +198,15 @@ final class StepRunner {
     }
 
     private CompletableFuture<Boolean> settled() {
-        if (!players.idle()) {
+        if (!controller.idle()) {
             lastSeen = "the cluster has not settled: the controller "
-                    + (players.leads() ? "has work to do" : "does not lead")
+                    + (controller.leads() ? "has work to do" : "does not lead")
                     + recorder.whyStopped().map(why -> " (" + why + ")").orElse("");
             return CompletableFuture.completedFuture(false);
         }
         return cluster.leftovers(scenario.topics().keySet()).thenApply(paths -> {
             lastSeen = "the cluster has not settled: " + paths.stream().limit(5).toList() + " left";
-            return paths.isEmpty() && players.idle();
+            return paths.isEmpty() && controller.idle();
         });
     }
 }

@@ -2,31 +2,38 @@ package org.reassign.simulation.scenario;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkException;
 
-/** Waits without blocking otherwise than through the world, so that a virtual world can go on meanwhile. */
+/** Waits; blocks only through the environment, so that virtual time can go on. */
 final class Waiting {
     /** How long what has no time limit of its own may take. */
     static final Duration LIMIT = Duration.ofSeconds(30);
 
+    /** How many stages are begun at once. */
+    private static final int CHUNK = 1_000;
+
     private static final Duration PAUSE = Duration.ofMillis(10);
 
-    private final RunEnvironment world;
+    private final RunEnvironment environment;
     private final Timers timers;
 
-    Waiting(RunEnvironment world) {
-        this.world = world;
-        this.timers = world.timers("observer");
+    Waiting(RunEnvironment environment) {
+        this.environment = environment;
+        this.timers = environment.timers("observer");
     }
 
-    /** The world's time. */
+    /** The environment's time. */
     long nowMillis() {
         return timers.nowMillis();
     }
@@ -34,7 +41,7 @@ final class Waiting {
     /** The result of a stage; its failure is thrown as it is. */
     <T> T result(CompletionStage<T> stage, String what) {
         CompletableFuture<T> future = stage.toCompletableFuture();
-        if (!world.await(future::isDone, LIMIT)) {
+        if (!environment.await(future::isDone, LIMIT)) {
             throw new StepFailedException(RunReport.Outcome.TIMEOUT, what + " did not end within " + text(LIMIT));
         }
         try {
@@ -53,17 +60,31 @@ final class Waiting {
                 what);
     }
 
-    /** Lets time pass. */
-    void sleep(Duration duration) {
-        world.await(() -> false, duration);
+    /** The results of a stage for each item, many at a time; each chunk has the time limit of one result. */
+    <K, V> Map<K, V> inChunks(Collection<K> items, Function<K, ? extends CompletionStage<V>> stage, String what) {
+        Map<K, V> results = new HashMap<>();
+        List<K> all = List.copyOf(items);
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            Map<K, CompletionStage<V>> stages = new HashMap<>();
+            all.subList(from, Math.min(all.size(), from + CHUNK)).forEach(item -> stages.put(item, stage.apply(item)));
+            all(stages.values(), what);
+            stages.forEach(
+                    (item, done) -> results.put(item, done.toCompletableFuture().join()));
+        }
+        return results;
     }
 
-    /** Looks again and again until what is looked for is so; false after the timeout. */
+    /** Lets time pass. */
+    void sleep(Duration duration) {
+        environment.await(() -> false, duration);
+    }
+
+    /** Looks until the condition holds; false after the timeout. */
     boolean until(Duration timeout, Supplier<CompletableFuture<Boolean>> look) {
         Looking looking = new Looking(look);
         looking.look();
         try {
-            boolean held = world.await(() -> looking.end.get().isPresent(), timeout);
+            boolean held = environment.await(() -> looking.end.get().isPresent(), timeout);
             return held && looking.end.get().orElseThrow().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -77,7 +98,7 @@ final class Waiting {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
-    /** One row of looks; ends with the first that finds, or that fails. */
+    /** Looks repeatedly; ends with the first look that succeeds or fails. */
     private final class Looking {
         private final Supplier<CompletableFuture<Boolean>> look;
         private final AtomicReference<Optional<CompletableFuture<Boolean>>> end =

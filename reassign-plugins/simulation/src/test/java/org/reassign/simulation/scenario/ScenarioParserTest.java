@@ -84,6 +84,7 @@ class ScenarioParserTest {
                 - request: {orders-0: [2, 3], orders-7: null}
                   via: legacy
                   requester: me
+                  timeout: 5s
                 - await: {inSync: {orders-0: [2]}, inFlight: [orders-0]}
                   timeout: 2s
                 - await: settled
@@ -105,7 +106,8 @@ class ScenarioParserTest {
                                                 Optional.empty())),
                                         Optional.of("me"),
                                         Optional.empty()),
-                                Optional.of("legacy")),
+                                Optional.of("legacy"),
+                                Duration.ofSeconds(5)),
                         new Step.Await(
                                 List.of(
                                         new Condition.InSync(ORDERS_0, Replicas.of(2)),

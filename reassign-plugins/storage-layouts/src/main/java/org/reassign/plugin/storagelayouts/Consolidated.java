@@ -30,7 +30,7 @@ import org.reassign.api.spi.TopicSnapshot;
  * reported, goes with the next write.
  */
 @Extension
-@PluginName("consolidated")
+@PluginName(value = "consolidated", description = "Records as extra fields of the topic znode")
 public final class Consolidated implements StorageLayout {
     private static final String FIELD = "reassignments";
 

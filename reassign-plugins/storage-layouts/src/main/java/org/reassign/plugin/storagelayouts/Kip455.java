@@ -43,7 +43,7 @@ import org.reassign.api.spi.TopicSnapshot;
  * details is Kafka's own reassignment: it came by the request {@value #KAFKA}, older than any other, at a time unknown (0).
  */
 @Extension
-@PluginName("kip-455")
+@PluginName(value = "kip-455", description = "Records in the topic znode in the form of Kafka 2.4 and later")
 public final class Kip455 implements StorageLayout {
     static final String KAFKA = "kafka-controller";
     private static final String ADDING = "adding_replicas";

@@ -27,7 +27,7 @@ import org.reassign.api.zk.ZkWrite;
  * epoch. A record that stays the same is not written.
  */
 @Extension
-@PluginName("separate")
+@PluginName(value = "separate", description = "Records in /admin/reassignments/TOPIC/PARTITION")
 public final class Separate implements StorageLayout {
     private static final String ROOT = "/admin/reassignments";
     private static final Placement PLACEMENT = new Placement.Nested(ROOT);

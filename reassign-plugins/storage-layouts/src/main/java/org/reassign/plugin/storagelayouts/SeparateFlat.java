@@ -27,7 +27,7 @@ import org.reassign.api.zk.ZkWrite;
  * by the controller epoch. A record that stays the same is not written.
  */
 @Extension
-@PluginName("separate-flat")
+@PluginName(value = "separate-flat", description = "Records in /admin/reassignments/TOPIC-PARTITION")
 public final class SeparateFlat implements StorageLayout {
     private static final String ROOT = "/admin/reassignments";
     private static final Placement PLACEMENT = new Placement.Flat(ROOT);

@@ -1,0 +1,23 @@
+package org.reassign.core.lead;
+
+import com.google.inject.AbstractModule;
+import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkSessions;
+
+/**
+ * Binds {@link ControllerFactory}. A program that embeds a controller installs it beside bindings of its own for {@link
+ * ZkSessions}, {@link Gateway}, {@link Plugins}, {@link ControllerSettings} and {@link Timers}, of which each controller
+ * takes a new instance: its clock and its one thread.
+ */
+public final class ControllerModule extends AbstractModule {
+    @Override
+    protected void configure() {
+        requireBinding(ZkSessions.class);
+        requireBinding(Gateway.class);
+        requireBinding(Plugins.class);
+        requireBinding(ControllerSettings.class);
+        requireBinding(Timers.class);
+        bind(ControllerFactory.class);
+    }
+}
