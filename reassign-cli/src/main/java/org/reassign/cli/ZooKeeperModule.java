@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.lead.Plugins;
 import org.reassign.core.meter.Cost;
 import org.reassign.simulation.scenario.RunEnvironment;
 import org.reassign.simulation.scenario.RunSetup;

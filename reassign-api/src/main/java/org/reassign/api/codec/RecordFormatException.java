@@ -1,7 +1,7 @@
 package org.reassign.api.codec;
 
-import org.reassign.api.Evolving;
 import java.util.Optional;
+import org.reassign.api.Evolving;
 import org.reassign.api.spi.StoredRecords;
 
 /** A stored record cannot be read. The message is the rest of a sentence whose subject is where the record lies. */

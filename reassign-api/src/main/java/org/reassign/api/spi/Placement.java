@@ -1,7 +1,7 @@
 package org.reassign.api.spi;
 
-import org.reassign.api.Evolving;
 import java.util.Optional;
+import org.reassign.api.Evolving;
 import org.reassign.api.model.TopicPartition;
 
 /**

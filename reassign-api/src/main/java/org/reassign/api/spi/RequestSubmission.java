@@ -1,7 +1,7 @@
 package org.reassign.api.spi;
 
-import org.reassign.api.Evolving;
 import java.util.List;
+import org.reassign.api.Evolving;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 

@@ -1,10 +1,10 @@
 package org.reassign.api.zk;
 
-import org.reassign.api.Evolving;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.reassign.api.Evolving;
 
 /**
  * Reads and watches through one session with ZooKeeper, and cannot change, end or observe the session: what a plugin

@@ -102,12 +102,13 @@ final class TopicReconciler {
         }
     }
 
-    private void added(
-            TopicPartition partition, Optional<Replicas> assigned, Optional<ReassignmentRecord> record) {
-        PartitionImage added = assigned.map(PartitionImage::idle)
-                .orElseGet(() -> PartitionImage.removed(record.orElseThrow()));
-        draft.put(partition, record.map(found -> added.assigned().isEmpty() ? added : added.following(added.assigned(), found))
-                .orElse(added));
+    private void added(TopicPartition partition, Optional<Replicas> assigned, Optional<ReassignmentRecord> record) {
+        PartitionImage added =
+                assigned.map(PartitionImage::idle).orElseGet(() -> PartitionImage.removed(record.orElseThrow()));
+        draft.put(
+                partition,
+                record.map(found -> added.assigned().isEmpty() ? added : added.following(added.assigned(), found))
+                        .orElse(added));
         record.ifPresent(found -> draft.add(new Fact.RecordFound(partition)));
     }
 

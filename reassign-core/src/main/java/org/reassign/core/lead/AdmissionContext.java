@@ -5,8 +5,8 @@ import java.util.Set;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.core.ledger.AdmissionView;
 import org.reassign.core.image.ClusterImage;
+import org.reassign.core.ledger.AdmissionView;
 
 /**
  * What admission asks of the cluster, answered from the image.

@@ -35,6 +35,7 @@ final class ChannelReader {
     private final RequestChannel channel;
     private final Ledger ledger;
     private final ZkPort zk;
+    private final Consumer<String> odd;
     private final boolean hasValues;
     private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
     /** Paths whose content is not decoded yet. */
@@ -48,11 +49,12 @@ final class ChannelReader {
     /** Whether all must be read, the values that nothing points to as well. */
     private boolean invalid = true;
 
-    ChannelReader(NamedPlugin<RequestChannel> channel, Ledger ledger, ZkPort zk, Loop loop) {
+    ChannelReader(NamedPlugin<RequestChannel> channel, Ledger ledger, ZkPort zk, Loop loop, Consumer<String> odd) {
         this.name = channel.name();
         this.channel = channel.plugin();
         this.ledger = ledger;
         this.zk = zk;
+        this.odd = odd;
         this.hasValues = !this.channel.values().isEmpty();
         this.mayHaveChanged = event -> loop.mark(this::markStale);
     }
@@ -179,7 +181,12 @@ final class ChannelReader {
         paths.stream()
                 .filter(path -> outdated.remove(path) || !nodes.containsKey(path))
                 .forEach(path -> reads.put(path, zk.getData(path)));
-        new ArrayList<>(reads.keySet()).forEach(path -> keep(path, Await.done(reads.get(path))));
+        new ArrayList<>(reads.keySet()).forEach(path -> {
+            Optional<ZkNode> node = Await.done(reads.get(path));
+            keep(path, node);
+            node.filter(found -> found.data().length == 0 && found.stat().children() > 0)
+                    .ifPresent(found -> odd.accept(path));
+        });
     }
 
     private void keep(String path, Optional<ZkNode> node) {

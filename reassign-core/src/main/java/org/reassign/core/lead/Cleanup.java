@@ -17,9 +17,9 @@ import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.observe.ToRead;
-import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;
@@ -39,6 +39,7 @@ final class Cleanup {
     private final ToRead toRead;
     private final Requests requests;
     private final Refusals refusals;
+    private final OddZnodes odd;
     private final BrokerQueues lines;
 
     /** Znodes of ours that mean nothing any more, in the order of removal. */
@@ -62,6 +63,7 @@ final class Cleanup {
             ToRead toRead,
             Requests requests,
             Refusals refusals,
+            OddZnodes odd,
             BrokerQueues lines) {
         this.mandate = mandate;
         this.zk = mandate.zk();
@@ -70,6 +72,7 @@ final class Cleanup {
         this.toRead = toRead;
         this.requests = requests;
         this.refusals = refusals;
+        this.odd = odd;
         this.lines = lines;
         this.notified = event -> mandate.loop().mark(toRead::notifications);
         this.sweeps = !mandate.plugins().watcher().plugin().readsNotifications();
@@ -186,18 +189,10 @@ final class Cleanup {
             if (path.startsWith(OwedDeletes.ROOT + "/")) {
                 toRead.owedDeletes();
             }
-            if ((emptied || isRequest(path)) && said.add(path)) {
-                mandate.listener()
-                        .warning(path + " cannot be deleted because it has children; it is empty and means nothing;"
-                                + " delete the children");
+            if (emptied) {
+                odd.hasChildren(path);
             }
         });
-    }
-
-    private boolean isRequest(String path) {
-        return mandate.plugins().channels().stream()
-                .flatMap(channel -> channel.plugin().watches().stream())
-                .anyMatch(pattern -> pattern.matches(path));
     }
 
     /** Whose writes ZooKeeper would not take, or not give back: sent all the same they would break the connection. */

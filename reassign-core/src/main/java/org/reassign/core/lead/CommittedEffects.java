@@ -8,7 +8,6 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.core.command.BrokerQueues;
-import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.decide.DueCommands;
 import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.decide.PartitionState;

@@ -46,7 +46,12 @@ final class Reactions implements Fact.Handler {
     }
 
     Reactions(
-            TermContext context, Agenda agenda, ToRead toRead, BrokerQueues queues, Requests requests, Watched watched) {
+            TermContext context,
+            Agenda agenda,
+            ToRead toRead,
+            BrokerQueues queues,
+            Requests requests,
+            Watched watched) {
         this.context = context;
         this.agenda = agenda;
         this.toRead = toRead;

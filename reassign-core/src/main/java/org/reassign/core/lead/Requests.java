@@ -43,12 +43,12 @@ final class Requests {
     /** Whose entries a write settles. */
     private record Owner(String channel, String request) {}
 
-    Requests(TermContext mandate, Refusals refusals) {
+    Requests(TermContext mandate, Refusals refusals, OddZnodes odd) {
         this.ledger = new Ledger(mandate.settings().stateLimit().toMillis());
         this.refusals = refusals;
         this.listener = mandate.listener();
         this.channels = mandate.plugins().channels().stream()
-                .map(channel -> new ChannelReader(channel, ledger, mandate.zk(), mandate.loop()))
+                .map(channel -> new ChannelReader(channel, ledger, mandate.zk(), mandate.loop(), odd::hasChildren))
                 .toList();
     }
 

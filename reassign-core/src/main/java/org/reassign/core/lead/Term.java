@@ -6,6 +6,7 @@ import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
 import org.reassign.core.image.TopicImage;
@@ -14,7 +15,6 @@ import org.reassign.core.observe.Observers;
 import org.reassign.core.observe.StateObserver;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.observe.TopicObserver;
-import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Store;
@@ -51,9 +51,10 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 context.settings().retryDelay(),
                 context.loop()::mark,
                 this);
-        requests = new Requests(context, refusals);
+        OddZnodes odd = new OddZnodes(context.listener());
+        requests = new Requests(context, refusals, odd);
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
-        cleanup = new Cleanup(context, store, image, toRead, requests, refusals, queues);
+        cleanup = new Cleanup(context, store, image, toRead, requests, refusals, odd, queues);
         observers = observers();
         batching = new CompletionBatching(context, image, agenda);
         minInSync = new MinInSync(context.zk());

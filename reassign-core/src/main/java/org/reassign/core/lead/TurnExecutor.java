@@ -40,8 +40,7 @@ final class TurnExecutor {
     void turn(SortedMap<TopicPartition, Admitted> admitted) {
         SortedMap<TopicPartition, PartitionDecision> decisions = decider.decide(admitted);
         TurnPlanner.Planned planned = planner.plan(decisions, admitted);
-        Store.Outcome outcome =
-                planned.plan().ops().isEmpty() ? Store.Outcome.DONE : store.perform(planned.plan());
+        Store.Outcome outcome = planned.plan().ops().isEmpty() ? Store.Outcome.DONE : store.perform(planned.plan());
         requests.removalsTried(planned.removals(), outcome.removed());
         cleanup.written(planned.plan(), outcome);
         outcomes.of(decisions, admitted, planned.plan(), outcome);

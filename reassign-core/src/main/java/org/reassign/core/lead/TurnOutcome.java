@@ -25,8 +25,7 @@ final class TurnOutcome {
     private final Requests requests;
     private final CommittedEffects effects;
 
-    TurnOutcome(
-            CurrentImage image, Agenda agenda, ToRead toRead, Requests requests, CommittedEffects effects) {
+    TurnOutcome(CurrentImage image, Agenda agenda, ToRead toRead, Requests requests, CommittedEffects effects) {
         this.image = image;
         this.agenda = agenda;
         this.toRead = toRead;

@@ -42,8 +42,7 @@ final class TurnPlanner {
     record Planned(TurnPlan plan, List<TurnPlan.Removal> removals) {}
 
     /** Plans the decisions; takes out of both maps what cannot be written. */
-    Planned plan(
-            SortedMap<TopicPartition, PartitionDecision> decisions, SortedMap<TopicPartition, Admitted> admitted) {
+    Planned plan(SortedMap<TopicPartition, PartitionDecision> decisions, SortedMap<TopicPartition, Admitted> admitted) {
         while (true) {
             List<TurnPlan.Removal> removals = requests.removalsBefore(admitted.values());
             TurnPlan plan = encode(decisions, removals);
@@ -62,7 +61,10 @@ final class TurnPlanner {
                 .map(write -> write.partition().topic())
                 .forEach(topic -> topics.computeIfAbsent(
                         topic,
-                        name -> image.get().topic(name).map(TopicImage::snapshot).orElseThrow()));
+                        name -> image.get()
+                                .topic(name)
+                                .map(TopicImage::snapshot)
+                                .orElseThrow()));
         return TurnPlan.of(
                 writes,
                 removals,

@@ -119,8 +119,10 @@ public final class TopicObserver {
      * either is not as it was known.
      */
     public boolean readIfChanged(Collection<String> named) {
-        List<String> changed = changed(named, (topic, stat) -> stat.czxid() != topic.czxid()
-                || stat.version() != topic.version() && topic.readable());
+        List<String> changed = changed(
+                named,
+                (topic, stat) ->
+                        stat.czxid() != topic.czxid() || stat.version() != topic.version() && topic.readable());
         Set<String> deleted =
                 new TreeSet<>(Await.done(zk.getChildren(BEING_DELETED)).orElse(List.of()));
         boolean differs = !changed.isEmpty() || !deleted.equals(beingDeleted);

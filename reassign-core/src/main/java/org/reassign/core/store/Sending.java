@@ -196,9 +196,7 @@ final class Sending<O> {
     }
 
     private boolean hasData(String path) {
-        return Await.done(zk.getData(path))
-                .map(node -> node.data().length > 0)
-                .orElse(true);
+        return Await.done(zk.getData(path)).map(node -> node.data().length > 0).orElse(true);
     }
 
     private static ZkWrite empty(ZkWrite.Delete delete) {

@@ -32,18 +32,21 @@ final class ImageStory {
         image = reconciled.image();
         List<String> effects = new ArrayList<>();
         reconciled.facts().forEach(fact -> effects.add(text(fact)));
-        image.topics().values().forEach(topic -> topic.partitions().forEach((number, partition) -> {
-            TopicPartition of = new TopicPartition(topic.name(), number);
-            if (!before.partition(of).equals(Optional.of(partition))) {
-                effects.add(of + ": " + text(partition));
-            }
-        }));
+        image.topics()
+                .values()
+                .forEach(topic -> topic.partitions().forEach((number, partition) -> {
+                    TopicPartition of = new TopicPartition(topic.name(), number);
+                    if (!before.partition(of).equals(Optional.of(partition))) {
+                        effects.add(of + ": " + text(partition));
+                    }
+                }));
         return effects;
     }
 
     private Observation observation(String[] words) {
         return switch (words[0]) {
-            case "listed" -> new Observation.TopicsListed(new TreeSet<>(List.of(words).subList(1, words.length)));
+            case "listed" ->
+                new Observation.TopicsListed(new TreeSet<>(List.of(words).subList(1, words.length)));
             case "topic" -> topic(words);
             case "state" -> state(words);
             case "brokers" -> brokers(words);
@@ -77,19 +80,16 @@ final class ImageStory {
             }
         }
         return new Observation.TopicRead(
-                name,
-                new Seen.Present<>(czxid, version, new TopicContent(assigned, Map.of())),
-                Optional.of(records));
+                name, new Seen.Present<>(czxid, version, new TopicContent(assigned, Map.of())), Optional.of(records));
     }
 
     private static Observation state(String[] words) {
         TopicPartition partition = of(words[1].split("@")[0]);
-        Seen<LeaderAndIsr> seen =
-                switch (words[2]) {
-                    case "absent" -> new Seen.Absent<>();
-                    case "unreadable" -> new Seen.Unreadable<>(czxid(words[1]), version(words[1]));
-                    default -> new Seen.Present<>(czxid(words[1]), version(words[1]), leaderAndIsr(words[2], words[3]));
-                };
+        Seen<LeaderAndIsr> seen = switch (words[2]) {
+            case "absent" -> new Seen.Absent<>();
+            case "unreadable" -> new Seen.Unreadable<>(czxid(words[1]), version(words[1]));
+            default -> new Seen.Present<>(czxid(words[1]), version(words[1]), leaderAndIsr(words[2], words[3]));
+        };
         return new Observation.StateRead(partition, seen, 0);
     }
 
@@ -111,9 +111,13 @@ final class ImageStory {
                 partition, replicas(parts[0]), record, before.state(), before.zkVersion(), Progress.IDLE);
         TopicSnapshot topic = image.topics().get(partition.topic()).snapshot();
         TopicSnapshot next = new TopicSnapshot(
-                topic.topic(), topic.assigned(), topic.fields(), topic.version() + 1, topic.inFlight(), topic.records());
-        return new Observation.Written(
-                Map.of(partition, after), Map.of(), Map.of(), Map.of(partition.topic(), next));
+                topic.topic(),
+                topic.assigned(),
+                topic.fields(),
+                topic.version() + 1,
+                topic.inFlight(),
+                topic.records());
+        return new Observation.Written(Map.of(partition, after), Map.of(), Map.of(), Map.of(partition.topic(), next));
     }
 
     private static Optional<ReassignmentRecord> record(TopicPartition partition, String target) {
@@ -176,7 +180,9 @@ final class ImageStory {
         return "assigned " + partition.assigned() + records + ", state " + state
                 + (progress.due().raise() ? ", epoch to be raised" : "")
                 + (progress.overwritten().isEmpty() ? "" : ", overwritten " + progress.overwritten())
-                + (progress.told().pending().isEmpty() ? "" : ", to be told " + progress.told().pending());
+                + (progress.told().pending().isEmpty()
+                        ? ""
+                        : ", to be told " + progress.told().pending());
     }
 
     private static String target(Optional<ReassignmentRecord> record) {

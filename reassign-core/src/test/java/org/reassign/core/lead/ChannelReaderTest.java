@@ -32,7 +32,7 @@ class ChannelReaderTest {
     private final Ledger ledger = new Ledger(0);
     private final List<String> decoded = new ArrayList<>();
     private final ChannelReader reader =
-            new ChannelReader(new NamedPlugin<RequestChannel>("plain", new Plain()), ledger, zk, loop);
+            new ChannelReader(new NamedPlugin<RequestChannel>("plain", new Plain()), ledger, zk, loop, path -> {});
 
     @BeforeEach
     void threeRequestsAreRead() {

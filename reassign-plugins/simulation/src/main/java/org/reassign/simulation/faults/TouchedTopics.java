@@ -9,6 +9,7 @@ import org.reassign.simulation.StoredState;
 /** The topics whose znode, or one of whose records, a commit writes. */
 final class TouchedTopics {
     private static final String TOPICS = "/brokers/topics/";
+
     private TouchedTopics() {}
 
     static SortedSet<String> of(List<ZkWrite> writes, StoredState stored) {

@@ -1,0 +1,22 @@
+package org.reassign.core.lead;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Znodes below our roots that cannot be deleted because somebody else has put children below them; each is named once. */
+final class OddZnodes {
+    private final ControllerListener listener;
+    private final Set<String> named = new HashSet<>();
+
+    OddZnodes(ControllerListener listener) {
+        this.listener = listener;
+    }
+
+    /** An empty znode has children. */
+    void hasChildren(String path) {
+        if (named.add(path)) {
+            listener.warning(path + " cannot be deleted because it has children; it is empty and means nothing;"
+                    + " delete the children");
+        }
+    }
+}
