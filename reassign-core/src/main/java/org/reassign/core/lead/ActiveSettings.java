@@ -28,19 +28,19 @@ final class ActiveSettings {
     static final String PATH = "/reassign/active";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final TermContext mandate;
+    private final TermContext context;
     private final Store store;
     private long before;
     private boolean announced;
 
-    ActiveSettings(TermContext mandate, Store store) {
-        this.mandate = mandate;
+    ActiveSettings(TermContext context, Store store) {
+        this.context = context;
         this.store = store;
     }
 
     /** Says what runs from now on. */
     void publish() {
-        Optional<ZkNode> stored = Await.done(mandate.zk().getData(PATH));
+        Optional<ZkNode> stored = Await.done(context.zk().getData(PATH));
         before = stored.map(ActiveSettings::announcedIn).orElse(0L);
         String content = content(before);
         if (stored.map(ZkNode::text).filter(content::equals).isEmpty()) {
@@ -61,7 +61,7 @@ final class ActiveSettings {
     /** Every broker that lived when this term began has answered all it was sent, of every topic. */
     void announced() {
         announced = true;
-        long elected = Await.done(mandate.zk().exists(Fence.PATH))
+        long elected = Await.done(context.zk().exists(Fence.PATH))
                 .map(stat -> stat.mzxid())
                 .orElse(before);
         write(content(elected));
@@ -75,9 +75,9 @@ final class ActiveSettings {
     private String content(long upTo) {
         ObjectNode root = MAPPER.createObjectNode()
                 .put("version", 1)
-                .put("layout", mandate.plugins().layout().name());
+                .put("layout", context.plugins().layout().name());
         ArrayNode channels = root.putArray("channels");
-        mandate.plugins().channels().forEach(channel -> channels.add(channel.name()));
+        context.plugins().channels().forEach(channel -> channels.add(channel.name()));
         return root.put("host", host()).put("announcedUpTo", upTo).toString();
     }
 

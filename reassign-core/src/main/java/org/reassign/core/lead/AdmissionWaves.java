@@ -15,7 +15,7 @@ import org.reassign.core.image.PartitionImage;
 final class AdmissionWaves {
     private static final int SHARE = 8;
 
-    private final TermContext mandate;
+    private final TermContext context;
     private final CurrentImage image;
     private final Agenda agenda;
     private final Placement placement;
@@ -23,16 +23,16 @@ final class AdmissionWaves {
     private boolean timerSet;
     private int inFlightThen;
 
-    AdmissionWaves(TermContext mandate, CurrentImage image, Agenda agenda) {
-        this.mandate = mandate;
+    AdmissionWaves(TermContext context, CurrentImage image, Agenda agenda) {
+        this.context = context;
         this.image = image;
         this.agenda = agenda;
-        this.placement = mandate.plugins().layout().plugin().placement();
+        this.placement = context.plugins().layout().plugin().placement();
     }
 
     /** What may come in flight; all in flight is looked at only where a limit can be reached. */
     InFlightBudget room(int waiting) {
-        InFlightLimits limits = mandate.settings().limits();
+        InFlightLimits limits = context.settings().limits();
         long most = (long) image.get().inFlight() + waiting;
         boolean namesFit = placement instanceof Placement.InTopic || most <= InFlightBudget.SAFE_RECORDS;
         return limits.equals(InFlightLimits.NONE) && namesFit
@@ -62,8 +62,8 @@ final class AdmissionWaves {
             agenda.fold();
         } else if (!timerSet) {
             timerSet = true;
-            mandate.timers()
-                    .after(mandate.settings().retryDelay(), () -> mandate.loop().mark(this::again));
+            context.timers()
+                    .after(context.settings().retryDelay(), () -> context.loop().mark(this::again));
         }
     }
 

@@ -23,10 +23,10 @@ final class CompletionBatching {
     private final TopicBarrier completes;
     private boolean timerSet;
 
-    CompletionBatching(TermContext mandate, CurrentImage image, Agenda agenda) {
-        this.linger = mandate.settings().completionLinger();
-        this.timers = mandate.timers();
-        this.loop = mandate.loop();
+    CompletionBatching(TermContext context, CurrentImage image, Agenda agenda) {
+        this.linger = context.settings().completionLinger();
+        this.timers = context.timers();
+        this.loop = context.loop();
         this.shrinks = new TopicBarrier(
                 image,
                 agenda,

@@ -31,7 +31,7 @@ import org.reassign.core.store.TopicReader;
  * So wherever a crash comes, each record can be read in at least one layout, and it says the same in all of them.
  */
 final class LayoutMigration {
-    private final TermContext mandate;
+    private final TermContext context;
     private final Store store;
     private final List<StorageLayout> layouts;
     private final RecordZnodes znodes = new RecordZnodes();
@@ -44,10 +44,10 @@ final class LayoutMigration {
         }
     }
 
-    LayoutMigration(TermContext mandate, Store store) {
-        this.mandate = mandate;
+    LayoutMigration(TermContext context, Store store) {
+        this.context = context;
         this.store = store;
-        this.layouts = mandate.plugins().layouts();
+        this.layouts = context.plugins().layouts();
     }
 
     /**
@@ -154,7 +154,7 @@ final class LayoutMigration {
                 }
             }
             if (!topics.isEmpty()) {
-                mandate.listener()
+                context.listener()
                         .warning("records of topics " + topics + " were found in layout '" + name(i)
                                 + "' and moved to '" + name(0) + "'");
             }
@@ -162,7 +162,7 @@ final class LayoutMigration {
     }
 
     private String name(int layout) {
-        Plugins plugins = mandate.plugins();
+        Plugins plugins = context.plugins();
         return layout == 0
                 ? plugins.layout().name()
                 : plugins.otherLayouts().get(layout - 1).name();

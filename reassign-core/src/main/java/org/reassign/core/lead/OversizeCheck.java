@@ -29,13 +29,13 @@ final class OversizeCheck {
 
     /** {@code plan} says what some turns of the present one would write alone. */
     OversizeCheck(
-            TermContext mandate,
+            TermContext context,
             Agenda agenda,
             Requests requests,
             Function<SortedMap<TopicPartition, PartitionDecision>, TurnPlan> plan) {
         this.agenda = agenda;
         this.requests = requests;
-        this.listener = mandate.listener();
+        this.listener = context.listener();
         this.plan = plan;
     }
 

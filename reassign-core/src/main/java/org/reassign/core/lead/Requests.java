@@ -38,18 +38,25 @@ final class Requests {
     private final List<ChannelReader> channels;
     private final Ledger ledger;
     private final Refusals refusals;
+    private final OddZnodes odd;
     private final ControllerListener listener;
 
     /** Whose entries a write settles. */
     private record Owner(String channel, String request) {}
 
-    Requests(TermContext mandate, Refusals refusals, OddZnodes odd) {
-        this.ledger = new Ledger(mandate.settings().stateLimit().toMillis());
+    Requests(TermContext context, Refusals refusals, OddZnodes odd) {
+        this.ledger = new Ledger(context.settings().stateLimit().toMillis());
         this.refusals = refusals;
-        this.listener = mandate.listener();
-        this.channels = mandate.plugins().channels().stream()
-                .map(channel -> new ChannelReader(channel, ledger, mandate.zk(), mandate.loop(), odd::hasChildren))
+        this.odd = odd;
+        this.listener = context.listener();
+        this.channels = context.plugins().channels().stream()
+                .map(channel -> new ChannelReader(channel, ledger, context.zk(), context.loop(), odd::hasChildren))
                 .toList();
+    }
+
+    /** Where znodes are named that cannot be deleted. */
+    OddZnodes odd() {
+        return odd;
     }
 
     /** Reads what may have changed; returns whether anything was read. */

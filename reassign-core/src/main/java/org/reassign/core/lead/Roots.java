@@ -21,9 +21,9 @@ final class Roots {
 
     private Roots() {}
 
-    static void make(TermContext mandate, Store store) {
-        ZkPort zk = mandate.zk();
-        Plugins plugins = mandate.plugins();
+    static void make(TermContext context, Store store) {
+        ZkPort zk = context.zk();
+        Plugins plugins = context.plugins();
         List<String> roots = new ArrayList<>(List.of(
                 BrokerReader.ROOT,
                 TopicReader.ROOT,

@@ -1,5 +1,7 @@
 package org.reassign.core.lead;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
@@ -30,6 +32,8 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final Refusals refusals = new Refusals();
     private final BrokerQueues queues;
     private final Requests requests;
+    private final Set<String> strays = new LinkedHashSet<>();
+    private final OwedDeleteQueue owed;
     private final Cleanup cleanup;
     private final Observers observers;
     private final CompletionBatching batching;
@@ -54,7 +58,8 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         OddZnodes odd = new OddZnodes(context.listener());
         requests = new Requests(context, refusals, odd);
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
-        cleanup = new Cleanup(context, store, image, toRead, requests, refusals, odd, queues);
+        owed = new OwedDeleteQueue(context, image, toRead, queues, strays::add);
+        cleanup = new Cleanup(context, store, toRead, requests, refusals, owed, strays);
         observers = observers();
         batching = new CompletionBatching(context, image, agenda);
         minInSync = new MinInSync(context.zk());
@@ -64,7 +69,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         CommittedEffects effects = new CommittedEffects(image, agenda, queues, requests, context.listener());
         executor = new TurnExecutor(
                 new TurnDecider(context.fence().epoch(), image, agenda, minInSync, batching),
-                new TurnPlanner(context, image, agenda, requests, cleanup),
+                new TurnPlanner(context, image, agenda, requests, owed),
                 store,
                 new TurnOutcome(image, agenda, toRead, requests, effects),
                 requests,
@@ -81,7 +86,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                         context.plugins().layouts(),
                         image,
                         toRead,
-                        cleanup::stray,
+                        strays::add,
                         context.listener()::warning,
                         context.loop()::mark),
                 new StateObserver(
@@ -109,7 +114,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         Roots.make(context, store);
         active.publish();
         refusals.load(context.zk());
-        cleanup.refresh();
+        owed.refresh();
         observers.topics().begin(new LayoutMigration(context, store)::move);
         observers.brokers().refresh();
         image.observe(new Observation.TermBegan(active.announcedBefore()));
@@ -183,7 +188,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     @Override
     public void stopped(int broker, StopPartition stop) {
         image.observe(new Observation.ReplicaStopped(broker, stop.partition()));
-        cleanup.paid(broker, stop.partition());
+        owed.stopped(broker, stop.partition());
     }
 
     @Override
@@ -227,7 +232,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     @Override
     public void brokerCame(int broker) {
-        cleanup.debtsDue(broker);
+        owed.brokerCame(broker);
     }
 
     @Override

@@ -22,14 +22,14 @@ final class TurnPlanner {
     private final TermContext context;
     private final CurrentImage image;
     private final Requests requests;
-    private final Cleanup cleanup;
+    private final OwedDeleteQueue owed;
     private final OversizeCheck oversize;
 
-    TurnPlanner(TermContext context, CurrentImage image, Agenda agenda, Requests requests, Cleanup cleanup) {
+    TurnPlanner(TermContext context, CurrentImage image, Agenda agenda, Requests requests, OwedDeleteQueue owed) {
         this.context = context;
         this.image = image;
         this.requests = requests;
-        this.cleanup = cleanup;
+        this.owed = owed;
         this.oversize = new OversizeCheck(context, agenda, requests, decisions -> encode(decisions, List.of()));
     }
 
@@ -69,7 +69,7 @@ final class TurnPlanner {
                 writes,
                 removals,
                 topics,
-                cleanup.owed(),
+                owed.owed(),
                 context.plugins().layout().plugin(),
                 context.settings().writeMode());
     }

@@ -1,0 +1,174 @@
+package org.reassign.core.lead;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest.StopPartition;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.core.command.BrokerQueues;
+import org.reassign.core.image.CurrentImage;
+import org.reassign.core.observe.ToRead;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.Op;
+import org.reassign.core.store.Op.Phase;
+import org.reassign.core.store.OwedDelete;
+import org.reassign.core.store.OwedDeletes;
+import org.reassign.core.store.Store;
+import org.reassign.core.store.TurnPlan;
+
+/** The owed deletes: read, sent to brokers that are there, and removed once a broker has answered. */
+final class OwedDeleteQueue {
+    private static final int RETRY_DELAYS = 10;
+
+    private final TermContext context;
+    private final CurrentImage image;
+    private final ToRead toRead;
+    private final BrokerQueues queues;
+    private final Consumer<String> strays;
+    private final Set<OwedDelete> done = new LinkedHashSet<>();
+    private final Set<Integer> due = new TreeSet<>();
+    private final Set<String> named = new HashSet<>();
+    private OwedDeletes owed = new OwedDeletes();
+    private OwedDeletes.Change removal = new OwedDeletes.Change();
+    private boolean timerSet;
+
+    OwedDeleteQueue(
+            TermContext context, CurrentImage image, ToRead toRead, BrokerQueues queues, Consumer<String> strays) {
+        this.context = context;
+        this.image = image;
+        this.toRead = toRead;
+        this.queues = queues;
+        this.strays = strays;
+    }
+
+    /** What is owed now. */
+    OwedDeletes owed() {
+        return owed;
+    }
+
+    /** Reads what is owed, if it may have changed; a broker's empty parent is a stray. */
+    void refresh() {
+        if (!toRead.takeOwedDeletes()) {
+            return;
+        }
+        OwedDeletes read = new OwedDeletes();
+        for (String broker : children(OwedDeletes.ROOT)) {
+            String parent = OwedDeletes.ROOT + "/" + broker;
+            boolean some = false;
+            for (String chunk : children(parent)) {
+                some |= load(parent + "/" + chunk, broker, read);
+            }
+            if (!some) {
+                strays.accept(parent);
+            }
+        }
+        owed = read;
+    }
+
+    /** Whether the chunk stays: one that was emptied because it had children goes once these are gone. */
+    private boolean load(String path, String broker, OwedDeletes read) {
+        Optional<ZkNode> node = Await.done(context.zk().getData(path));
+        if (node.filter(OwedDeleteQueue::meansNothing).isPresent()) {
+            strays.accept(path);
+            return false;
+        }
+        if (node.isPresent() && !read.load(path, node.get().text()) && named.add(path)) {
+            context.listener()
+                    .warning(path + " holds no owed deletes that can be read, and is left; delete it once broker "
+                            + broker + " holds no replica that it should not");
+        }
+        return node.isPresent();
+    }
+
+    private static boolean meansNothing(ZkNode chunk) {
+        return chunk.data().length == 0 && chunk.stat().children() == 0;
+    }
+
+    private List<String> children(String path) {
+        return Await.done(context.zk().getChildren(path)).orElse(List.of());
+    }
+
+    /** A turn's writes are done: what is owed is known, or, where a record was not written, read again. */
+    void written(TurnPlan plan, Store.Outcome outcome) {
+        if (outcome.records().isEmpty()) {
+            owed.apply(plan.owedAdded());
+            owed.apply(plan.owedRemoved());
+        } else {
+            toRead.owedDeletes(); // one may have failed with the record that it was written for
+        }
+    }
+
+    /** A broker has registered: what it owes is due. */
+    void brokerCame(int broker) {
+        due.add(broker);
+    }
+
+    /** A broker has deleted a replica. */
+    void stopped(int broker, TopicPartition partition) {
+        done.addAll(owed.of(broker, partition));
+    }
+
+    /** Whether no live broker owes anything. */
+    boolean idle() {
+        return done.isEmpty() && !owedByLive();
+    }
+
+    private boolean owedByLive() {
+        return owed.brokers().stream().anyMatch(image.get().live()::containsKey);
+    }
+
+    /** Sends what is due. What is owed by a broker that is a replica again is removed; live brokers are retried later. */
+    void send() {
+        due.forEach(broker -> owed.of(broker).forEach(this::send));
+        due.clear();
+        if (owedByLive() && !timerSet) {
+            timerSet = true;
+            context.timers()
+                    .after(
+                            context.settings().retryDelay().multipliedBy(RETRY_DELAYS),
+                            () -> context.loop().mark(this::retry));
+        }
+    }
+
+    private void send(OwedDelete delete) {
+        if (image.get().unreadable().contains(delete.partition().topic())) {
+            return; // its broker may be a replica again
+        }
+        Replicas assigned = image.get().assigned(delete.partition()).orElse(Replicas.NONE);
+        if (assigned.contains(delete.broker())) {
+            done.add(delete);
+        } else {
+            queues.stop(delete.broker(), new StopPartition(delete.partition(), delete.leaderEpoch(), true));
+        }
+    }
+
+    private void retry() {
+        timerSet = false;
+        due.addAll(owed.brokers());
+    }
+
+    /** What to write so that what is done is owed no longer. */
+    List<Op<Object>> removals() {
+        removal = owed.remove(done, new OwedDeletes.Change());
+        done.clear();
+        return removal.writes().stream()
+                .map(one -> new Op<Object>(Phase.HOUSEKEEPING, Set.of(this), one.write()))
+                .toList();
+    }
+
+    /** The removals were written, or some were not. */
+    void removed(Set<Object> failed) {
+        if (failed.contains(this)) {
+            toRead.owedDeletes();
+        } else {
+            owed.apply(removal);
+        }
+        removal = new OwedDeletes.Change();
+    }
+}
