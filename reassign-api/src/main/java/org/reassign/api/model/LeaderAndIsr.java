@@ -31,6 +31,11 @@ public record LeaderAndIsr(
         return new LeaderAndIsr(newLeader, leaderEpoch + 1, byControllerEpoch, newIsr, unknown);
     }
 
+    /** The same with a leader epoch that is at least this: brokers may know one that was overwritten. */
+    public LeaderAndIsr withEpochFrom(int least) {
+        return least <= leaderEpoch ? this : new LeaderAndIsr(leader, least, controllerEpoch, isr, unknown);
+    }
+
     /** Whether a broker leads the partition. */
     public boolean hasLeader() {
         return leader != NO_LEADER;

@@ -33,7 +33,7 @@ final class BrokerQueue {
     /** Partitions of one request: some 150 bytes each, far below what a broker accepts. */
     static final int CHUNK = 5_000;
 
-    final Broker broker;
+    Broker broker;
     private final MetadataLog metadata;
     private long toldUpTo = MetadataLog.START;
     private long toldBefore = MetadataLog.START;
@@ -65,6 +65,11 @@ final class BrokerQueue {
         this.metadata = metadata;
     }
 
+    /** Whether this is the same incarnation, however it has rewritten its registration. */
+    boolean isOf(Broker other) {
+        return broker.id() == other.id() && broker.epoch() == other.epoch();
+    }
+
     void brokersChanged() {
         brokersChanged = true;
     }
@@ -73,6 +78,9 @@ final class BrokerQueue {
         stops.remove(partition.partition());
         unansweredStops.remove(partition.partition());
         leaderAndIsr.put(partition.partition(), partition);
+        if (outstandingStops.stream().anyMatch(stop -> stop.partition().equals(partition.partition()))) {
+            cancelledStops.add(partition.partition()); // its answer is about a replica that is to be there again
+        }
     }
 
     /** The same stop, waiting or outstanding, is not sent again, unless it was abandoned since. */

@@ -5,8 +5,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+
 import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.reassign.api.model.Broker;
@@ -94,9 +95,10 @@ public final class BrokerQueues {
      * has registered since is told the metadata of all partitions of which any was given.
      */
     public void brokers(Collection<Broker> live) {
-        Set<Broker> known = Set.copyOf(live);
-        queues.values().removeIf(queue -> !known.contains(queue.broker));
-        live.forEach(broker -> queues.computeIfAbsent(broker.id(), id -> new BrokerQueue(broker, metadata)));
+        queues.values().removeIf(queue -> live.stream().noneMatch(queue::isOf));
+        live.forEach(broker -> {
+            queues.computeIfAbsent(broker.id(), id -> new BrokerQueue(broker, metadata)).broker = broker;
+        });
         queues.values().forEach(BrokerQueue::brokersChanged);
     }
 

@@ -27,7 +27,7 @@ public record PartitionDecision(
      * @param admitted the update, if an entry was admitted for it
      */
     public static PartitionDecision of(PartitionState p, Optional<RecordUpdate> admitted, DecisionInput view) {
-        Optional<RecordUpdate> update = admitted.or(() -> RecordUpdate.repair(p));
+        Optional<RecordUpdate> update = admitted.or(() -> RecordUpdate.repair(p).filter(repair -> view.topicReadable()));
         PartitionState persisted = update.map(u -> p.persisted(u.assigned(), u.record(), u.after()))
                 .orElse(p);
         Optional<StateDecision> state = StateDecision.of(persisted, view);
@@ -39,7 +39,7 @@ public record PartitionDecision(
         PartitionState decided = persisted.dropDecided(view.live());
         Optional<Completion> completion = update.isPresent()
                 ? Optional.empty()
-                : Completion.of(decided, view.live()).filter(c -> view.lingerOver());
+                : Completion.of(decided, view.live()).filter(c -> view.lingerOver() && view.topicReadable());
         PartitionState after = completion.map(c -> decided.completed()).orElse(decided);
         return new PartitionDecision(update, Optional.empty(), completion, persisted, after);
     }

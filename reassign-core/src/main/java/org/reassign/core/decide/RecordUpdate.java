@@ -55,12 +55,14 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
     }
 
     private static RecordUpdate grow(PartitionState p, StoredRequest request, Replicas target, long nowMillis) {
-        Replicas assigned = target.append(mayHoldData(p));
-        if (target.sameBrokers(p.assigned())) {
-            return new RecordUpdate(target, Optional.empty(), Replicas.NONE, p.progress());
+        Replicas overwritten = p.progress().overwritten();
+        Replicas before = overwritten.isEmpty() ? p.assigned() : overwritten;
+        Replicas assigned = target.append(before).append(mayHoldData(p).minus(p.assigned()));
+        if (target.sameBrokers(before)) {
+            return new RecordUpdate(target, Optional.empty(), Replicas.NONE, p.progress().withOverwritten(Replicas.NONE));
         }
-        ReassignmentRecord record = record(p, request, target, p.assigned(), Replicas.NONE, nowMillis);
-        boolean adds = !p.assigned().containsAll(target);
+        ReassignmentRecord record = record(p, request, target, before, Replicas.NONE, nowMillis);
+        boolean adds = !before.containsAll(target);
         return new RecordUpdate(
                 assigned,
                 Optional.of(record),

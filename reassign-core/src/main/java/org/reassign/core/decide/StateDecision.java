@@ -14,9 +14,10 @@ import org.reassign.api.spi.DropContext;
  * @param content what to write, at the version that was read
  * @param dropped what is let go of by it (D3)
  * @param cut what the policy proposed and the guard gave back
+ * @param takesAway whether replicas are let go of from then on (S1, D3), which cannot be taken back
  * @param after the progress once it is written
  */
-public record StateDecision(String label, LeaderAndIsr content, Replicas dropped, Replicas cut, Progress after) {
+public record StateDecision(String label, LeaderAndIsr content, Replicas dropped, Replicas cut, boolean takesAway, Progress after) {
 
     /** The write that is due; empty where {@code state} is as it must be. */
     public static Optional<StateDecision> of(PartitionState p, DecisionInput view) {
@@ -27,26 +28,25 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         if (p.inSync(view.live()) && p.record().isPresent()) {
             return election(p, view, false);
         }
-        return p.progress().due().drop()
+        return p.progress().due().drop() && view.topicReadable()
                 ? drop(p, view)
                 : election(p, view, p.progress().due().raise());
     }
 
-    /** Whether replicas are let go of by it (S1, D3), which cannot be taken back. */
-    public boolean takesAway() {
-        return label.equals("S1") || label.equals("D3");
-    }
-
     /** S1 is due: in sync, and something to let go of. What only grows completes without it. */
     private static boolean shrinkDue(PartitionState p, DecisionInput view) {
-        return p.inSync(view.live()) && view.lingerOver() && !p.target().containsAll(p.assigned());
+        return p.inSync(view.live()) && view.lingerOver() && view.topicReadable() && !p.target().containsAll(p.assigned());
     }
 
     private static Optional<StateDecision> shrink(PartitionState p, DecisionInput view, boolean first) {
-        LeaderAndIsr next = elect(p.state(), p.state().isr().intersect(p.target()), p.target(), view);
+        Replicas mayStay = p.state().isr().intersect(p.target());
+        if (mayStay.isEmpty() && !p.state().isr().isEmpty()) {
+            return Optional.empty(); // the only data in sync are outside the target: they are not given up
+        }
+        LeaderAndIsr next = elect(p.state(), mayStay, p.target(), view);
         boolean due = first || p.progress().due().raise() || differs(p.state(), next);
         Progress after = p.progress().raised(p.progress().dropped(), true, false, p.target());
-        return due ? Optional.of(write("S1", next, Replicas.NONE, Replicas.NONE, after)) : Optional.empty();
+        return due ? Optional.of(new StateDecision("S1", next, Replicas.NONE, Replicas.NONE, first, after)) : Optional.empty();
     }
 
     /** D3: the guard again, on the ISR that is being overwritten. */
@@ -57,12 +57,16 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         Replicas drop = Guard.dispose(permitted, context(p, record, view));
         Replicas dropped = p.progress().dropped().append(drop);
         Replicas staying = p.assigned().minus(dropped);
-        LeaderAndIsr next = elect(p.state(), p.inSyncReplicas().intersect(staying), staying, view);
+        Replicas mayStay = p.inSyncReplicas().intersect(staying);
+        if (mayStay.isEmpty() && !p.state().isr().isEmpty()) {
+            return Optional.empty();
+        }
+        LeaderAndIsr next = elect(p.state(), mayStay, staying, view);
         if (drop.isEmpty() && !p.progress().due().raise() && !differs(p.state(), next)) {
             return Optional.empty();
         }
         Progress after = p.progress().raised(dropped, false, false, staying);
-        return Optional.of(write("D3", next, drop, permitted.minus(drop), after));
+        return Optional.of(new StateDecision("D3", next, drop, permitted.minus(drop), true, after));
     }
 
     private static Optional<StateDecision> election(PartitionState p, DecisionInput view, boolean raise) {
@@ -77,7 +81,7 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         }
         Progress after = p.progress()
                 .raised(p.progress().dropped(), false, p.progress().due().drop(), staying);
-        return Optional.of(write(raise ? "G2" : "B1", next, Replicas.NONE, Replicas.NONE, after));
+        return Optional.of(new StateDecision(raise ? "G2" : "B1", next, Replicas.NONE, Replicas.NONE, false, after));
     }
 
     /** For the guard, which does not look at racks. */
@@ -106,10 +110,5 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
 
     private static boolean differs(LeaderAndIsr now, LeaderAndIsr next) {
         return now.leader() != next.leader() || !now.isr().sameBrokers(next.isr());
-    }
-
-    private static StateDecision write(
-            String label, LeaderAndIsr content, Replicas dropped, Replicas cut, Progress after) {
-        return new StateDecision(label, content, dropped, cut, after);
     }
 }

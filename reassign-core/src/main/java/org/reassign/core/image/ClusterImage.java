@@ -58,9 +58,9 @@ public record ClusterImage(
         return partition(partition).flatMap(PartitionImage::record);
     }
 
-    /** The assigned replicas as stored. */
+    /** The assigned replicas; where somebody else has overwritten them, those that are written again. */
     public Optional<Replicas> assigned(TopicPartition partition) {
-        return partition(partition).map(PartitionImage::assigned).filter(assigned -> !assigned.isEmpty());
+        return partition(partition).map(PartitionImage::restored).filter(assigned -> !assigned.isEmpty());
     }
 
     /** The live ones of these brokers. */

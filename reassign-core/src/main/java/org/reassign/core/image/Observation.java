@@ -101,13 +101,13 @@ public sealed interface Observation {
      *
      * @param after partitions of which all was written, as they are now, those of which nothing had to be written as well
      * @param persisted partitions of which record and AR were written and {@code state} was not
-     * @param failed partitions of which record or AR was written only in part, with the record as it was to be
+     * @param failed partitions of which record or AR was written only in part, as they were to be
      * @param topics topics that were written as planned, with their new versions and fields
      */
     record Written(
             Map<TopicPartition, PartitionState> after,
             Map<TopicPartition, PartitionState> persisted,
-            Map<TopicPartition, Optional<ReassignmentRecord>> failed,
+            Map<TopicPartition, PartitionState> failed,
             Map<String, TopicSnapshot> topics)
             implements Observation {
         @Override

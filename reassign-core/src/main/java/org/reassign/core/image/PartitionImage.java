@@ -26,8 +26,8 @@ public record PartitionImage(
         Seen<LeaderAndIsr> state,
         Progress progress) {
 
-    /** A record, or its end, that may have been written. */
-    record Attempt(Optional<ReassignmentRecord> record) {}
+    /** Record and AR, or the record's end, that may have been written in part. */
+    record Attempt(Optional<ReassignmentRecord> record, Replicas assigned) {}
 
     /** A partition of which nothing is to be decided. */
     static PartitionImage idle(Replicas assigned) {
@@ -62,6 +62,12 @@ public record PartitionImage(
         return record.isPresent();
     }
 
+    /** AR as it is once what somebody else has overwritten is written again. */
+    Replicas restored() {
+        boolean overwritten = !progress.overwritten().isEmpty() && (record.isEmpty() || assigned.isEmpty());
+        return overwritten ? progress.overwritten() : assigned;
+    }
+
     private Replicas target() {
         return record.map(ReassignmentRecord::target).orElse(assigned);
     }
@@ -85,6 +91,10 @@ public record PartitionImage(
     PartitionImage written(PartitionState p) {
         long czxid = state.present().map(Seen.Present::czxid).orElse(0L);
         Seen<LeaderAndIsr> now = new Seen.Present<>(czxid, p.zkVersion(), p.state());
+        boolean asItWas = p.assigned().equals(assigned) && p.record().equals(record);
+        if (asItWas && progress.overwritten().isEmpty()) {
+            return with(now).with(p.progress()); // nothing of record and AR was written
+        }
         return new PartitionImage(p.assigned(), p.record(), p.record(), Optional.empty(), now, p.progress());
     }
 
@@ -96,8 +106,10 @@ public record PartitionImage(
         return new PartitionImage(assigned, record, stored, attempt, state, now);
     }
 
-    PartitionImage attempted(Optional<ReassignmentRecord> intended) {
-        return new PartitionImage(assigned, record, stored, Optional.of(new Attempt(intended)), state, progress);
+    /** A decision about it was written in part. */
+    PartitionImage attempted(PartitionState p) {
+        Attempt intended = new Attempt(p.record(), p.assigned());
+        return new PartitionImage(assigned, record, stored, Optional.of(intended), state, progress);
     }
 
     /** As it is stored, where that is what is known or somebody else has written it: what is followed stays. */

@@ -54,8 +54,8 @@ public final class Reconciler implements Observation.Handler {
         seen.persisted()
                 .forEach((partition, p) -> draft.put(partition, image(partition).written(p)));
         seen.failed()
-                .forEach((partition, record) ->
-                        draft.put(partition, image(partition).attempted(record)));
+                .forEach((partition, p) ->
+                        draft.put(partition, image(partition).attempted(p)));
         seen.topics()
                 .forEach((name, topic) ->
                         draft.put(draft.image().topics().get(name).written(topic.version(), topic.fields())));

@@ -1,5 +1,6 @@
 package org.reassign.core.image;
 
+import java.util.Optional;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.TopicPartition;
 
@@ -55,8 +56,15 @@ final class StateReconciler {
                         .filter(known -> known.czxid() != now.czxid())
                         .isPresent();
         boolean repaired = before.state() instanceof Seen.Unreadable;
-        PartitionImage after = before.with(now);
-        draft.put(partition, recreated || repaired ? after.recovered() : after);
+        Optional<LeaderAndIsr> known = before.state().present().map(Seen.Present::value);
+        boolean foreign = known.filter(was -> was.leader() != now.value().leader()
+                        || was.leaderEpoch() != now.value().leaderEpoch())
+                .isPresent(); // a leader changes the ISR alone
+        PartitionImage after = before.with(new Seen.Present<>(
+                now.czxid(),
+                now.version(),
+                now.value().withEpochFrom(known.map(LeaderAndIsr::leaderEpoch).orElse(0))));
+        draft.put(partition, recreated || repaired || foreign ? after.recovered() : after);
         if (recreated) {
             draft.add(new Fact.StateRecreated(partition));
         }

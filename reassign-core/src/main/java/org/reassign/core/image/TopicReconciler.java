@@ -124,7 +124,7 @@ final class TopicReconciler {
         Optional<PartitionImage.Attempt> attempt = before.attempt();
         Replicas nowAssigned = assigned.orElse(Replicas.NONE);
         if (attempt.isPresent() && explains(attempt.get(), before, nowAssigned, stored)) {
-            followed(partition, before, nowAssigned, stored);
+            followed(partition, before, attempt.get(), nowAssigned, stored);
             return;
         }
         if (assigned.isEmpty() && before.record().isEmpty()) {
@@ -133,7 +133,8 @@ final class TopicReconciler {
             return;
         }
         boolean recordStands = stored.equals(before.record());
-        boolean assignedStands = nowAssigned.equals(before.assigned()) || attempt.isPresent();
+        boolean assignedStands = nowAssigned.equals(before.assigned())
+                || attempt.filter(it -> it.assigned().equals(nowAssigned)).isPresent();
         PartitionImage now = before.found(nowAssigned, stored);
         if (recordStands && assignedStands) {
             if (!now.equals(before)) {
@@ -141,7 +142,7 @@ final class TopicReconciler {
             }
             return;
         }
-        Replicas overwritten = before.progress().overwritten().append(before.assigned());
+        Replicas overwritten = overwritten(before);
         draft.put(partition, now.with(now.progress().withOverwritten(overwritten)));
         draft.add(
                 recordStands
@@ -150,6 +151,12 @@ final class TopicReconciler {
         if (!before.isKnown() && before.record().isEmpty()) {
             draft.add(new Fact.StatesWanted(List.of(partition)));
         }
+    }
+
+    /** What AR held; where nothing is in flight, what it held before the first time that somebody else wrote it. */
+    private static Replicas overwritten(PartitionImage before) {
+        Replicas already = before.progress().overwritten();
+        return already.isEmpty() || before.record().isPresent() ? already.append(before.assigned()) : already;
     }
 
     private static boolean explains(
@@ -164,10 +171,18 @@ final class TopicReconciler {
     }
 
     private void followed(
-            TopicPartition partition, PartitionImage before, Replicas assigned, Optional<ReassignmentRecord> stored) {
+            TopicPartition partition,
+            PartitionImage before,
+            PartitionImage.Attempt attempt,
+            Replicas assigned,
+            Optional<ReassignmentRecord> stored) {
+        boolean ours = assigned.equals(before.assigned()) || assigned.equals(attempt.assigned());
+        Replicas overwritten = ours ? Replicas.NONE : overwritten(before);
         draft.put(
                 partition,
-                stored.map(record -> before.following(assigned, record)).orElseGet(() -> before.ended(assigned)));
+                stored.map(record -> before.following(assigned, record))
+                        .map(now -> now.with(now.progress().withOverwritten(overwritten)))
+                        .orElseGet(() -> before.ended(assigned)));
         before.record()
                 .ifPresent(known -> draft.add(
                         stored.isPresent()

@@ -11,6 +11,7 @@ import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.RecordUpdate;
 import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.TopicImage;
 
 /** Decides every partition that may have something due. */
 final class TurnDecider {
@@ -69,6 +70,10 @@ final class TurnDecider {
                 image.get().live(mayMatter),
                 dropDue(p, update) ? minInSync.of(p.partition().topic()) : 1,
                 update.isEmpty() && batching.over(p),
+                image.get()
+                        .topic(p.partition().topic())
+                        .filter(TopicImage::readable)
+                        .isPresent(),
                 controllerEpoch);
         return PartitionDecision.of(p, update, input);
     }

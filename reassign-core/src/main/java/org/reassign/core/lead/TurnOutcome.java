@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.core.decide.PartitionDecision;
@@ -40,7 +39,7 @@ final class TurnOutcome {
             Store.Outcome outcome) {
         Map<TopicPartition, PartitionState> after = new TreeMap<>();
         Map<TopicPartition, PartitionState> persisted = new TreeMap<>();
-        Map<TopicPartition, Optional<ReassignmentRecord>> failed = new TreeMap<>();
+        Map<TopicPartition, PartitionState> failed = new TreeMap<>();
         Set<String> unwritten = new TreeSet<>();
         decisions.forEach((partition, decision) -> {
             Optional<Admitted> entry = Optional.ofNullable(admitted.get(partition));
@@ -49,7 +48,7 @@ final class TurnOutcome {
                 unwritten.add(partition.topic());
                 agenda.decide(partition);
                 if (outcome.begun().contains(partition)) {
-                    failed.put(partition, decision.after().record());
+                    failed.put(partition, decision.after());
                 }
             } else if (outcome.states().contains(partition)) {
                 effects.recorded(partition, decision, entry);

@@ -74,7 +74,7 @@ final class TurnPlanner {
                 context.settings().writeMode());
     }
 
-    private Optional<PartitionWrite> write(TopicPartition partition, PartitionDecision decision) {
+    private static Optional<PartitionWrite> write(TopicPartition partition, PartitionDecision decision) {
         Optional<RecordChange> change = decision.update()
                 .map(u -> new RecordChange(partition.partition(), u.assigned(), u.record()))
                 .or(() -> decision.completion()
@@ -92,11 +92,6 @@ final class TurnPlanner {
                 before.state().leaderEpoch(),
                 state,
                 before.zkVersion(),
-                decision.state().filter(StateDecision::takesAway).isPresent() && isReadable(partition.topic())));
-    }
-
-    /** What is written over a topic that cannot be read is not ours to check. */
-    private boolean isReadable(String topic) {
-        return image.get().topic(topic).filter(TopicImage::readable).isPresent();
+                decision.state().filter(StateDecision::takesAway).isPresent()));
     }
 }

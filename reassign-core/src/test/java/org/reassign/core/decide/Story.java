@@ -139,7 +139,7 @@ final class Story implements AdmissionView {
 
     private void turn(Optional<RecordUpdate> accepted) {
         DecisionInput view =
-                new DecisionInput(everybodyLive(), minInSync, accepted.isEmpty() && !lingers, controllerEpoch);
+                new DecisionInput(everybodyLive(), minInSync, accepted.isEmpty() && !lingers, true, controllerEpoch);
         PartitionDecision turn = PartitionDecision.of(p, accepted, view);
         turn.update().ifPresent(acceptance -> wrote(acceptance, p.record()));
         turn.state().ifPresent(this::wrote);

@@ -52,9 +52,7 @@ final class ImageStory {
             case "brokers" -> brokers(words);
             case "begins" -> new Observation.TermBegan(Long.parseLong(words[1]));
             case "written" -> written(words);
-            case "failed" ->
-                new Observation.Written(
-                        Map.of(), Map.of(), Map.of(of(words[1]), record(of(words[1]), words[2])), Map.of());
+            case "failed" -> new Observation.Written(Map.of(), Map.of(), Map.of(of(words[1]), made(words)), Map.of());
             default -> throw new IllegalArgumentException("no such event: " + words[0]);
         };
     }
@@ -104,20 +102,20 @@ final class ImageStory {
 
     private Observation written(String[] words) {
         TopicPartition partition = of(words[1]);
+        TopicSnapshot topic = image.topics().get(partition.topic()).snapshot();
+        TopicSnapshot next = new TopicSnapshot(
+                topic.topic(), topic.assigned(), topic.fields(), topic.version() + 1, topic.inFlight(), topic.records());
+        return new Observation.Written(
+                Map.of(partition, made(words)), Map.of(), Map.of(), Map.of(partition.topic(), next));
+    }
+
+    private PartitionState made(String[] words) {
+        TopicPartition partition = of(words[1]);
         String[] parts = words[2].split("->");
         Optional<ReassignmentRecord> record = parts.length > 1 ? record(partition, parts[1]) : Optional.empty();
         PartitionState before = image.decidable(partition).orElseThrow();
-        PartitionState after = new PartitionState(
+        return new PartitionState(
                 partition, replicas(parts[0]), record, before.state(), before.zkVersion(), Progress.IDLE);
-        TopicSnapshot topic = image.topics().get(partition.topic()).snapshot();
-        TopicSnapshot next = new TopicSnapshot(
-                topic.topic(),
-                topic.assigned(),
-                topic.fields(),
-                topic.version() + 1,
-                topic.inFlight(),
-                topic.records());
-        return new Observation.Written(Map.of(partition, after), Map.of(), Map.of(), Map.of(partition.topic(), next));
     }
 
     private static Optional<ReassignmentRecord> record(TopicPartition partition, String target) {
