@@ -3,8 +3,8 @@ package org.reassign.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.reassign.core.lead.NamedPlugin;
 import org.reassign.core.lead.Plugins;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.plugin.PluginFault;
 import org.reassign.core.plugin.PluginKind;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pf4j.ExtensionPoint;
-import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.plugin.PluginHost;
 import org.reassign.core.plugin.PluginKind;
 import org.reassign.core.store.WriteMode;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.reassign.api.Evolving;
 import org.reassign.api.spi.StoredRecords;
 
-/** A stored record cannot be read. The message is the rest of a sentence whose subject is where the record lies. */
+/** A stored record cannot be read. The message is the rest of a sentence whose subject is the record's place. */
 @Evolving(since = "1.0")
 public final class RecordFormatException extends Exception {
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ public final class RecordFormatException extends Exception {
         super(message);
     }
 
-    /** Text of others as it stands in a sentence: its beginning, on one line. */
+    /** Foreign text shortened for a sentence: its beginning, on one line. */
     public static String shown(String text) {
         String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
         return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");

@@ -17,7 +17,7 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
-/** One record as a JSON tree; what the fields mean is told at {@link RecordCodec}. */
+/** One record as a JSON tree; {@link RecordCodec} describes the fields. */
 final class RecordJson {
     static final int VERSION = 1;
 

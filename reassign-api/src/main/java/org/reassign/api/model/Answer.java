@@ -4,18 +4,18 @@ import java.util.Optional;
 import org.reassign.api.Stable;
 
 /**
- * What became of one entry of a request.
+ * The outcome of one entry of a request.
  *
  * @param request the request's id
  * @param mechanism the kind of channel that it came by
  * @param partition the partition as written, {@code topic-N}, or the request's id where the whole of it is refused
- * @param outcome what became of it
+ * @param outcome its outcome
  * @param refusal why, where it was refused
  */
 @Stable(since = "1.0")
 public record Answer(
         String request, Mechanism mechanism, String partition, Outcome outcome, Optional<Refusal> refusal) {
-    /** What can become of an entry. */
+    /** The possible outcomes of an entry. */
     public enum Outcome {
         /** The assigned replicas are its target. */
         COMPLETED,
@@ -25,7 +25,7 @@ public record Answer(
         CANCELLED,
         /** It was not accepted. */
         REFUSED,
-        /** It asked for what was there already. */
+        /** Its target was assigned already. */
         UNCHANGED,
         /** The topic was deleted under it. */
         TOPIC_DELETED

@@ -18,7 +18,7 @@ import org.reassign.api.Stable;
 @Stable(since = "1.0")
 public record LeaderAndIsr(
         int leader, int leaderEpoch, int controllerEpoch, Replicas isr, Map<String, String> unknown) {
-    /** The leader's id where there is none. */
+    /** The leader's id if there is no leader. */
     public static final int NO_LEADER = -1;
 
     /** Copies the map. */

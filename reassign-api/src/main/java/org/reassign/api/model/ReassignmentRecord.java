@@ -10,12 +10,12 @@ import org.reassign.api.Evolving;
  * @param partition which partition
  * @param target the replica list that the newest accepted request asks for, in its order
  * @param original the assigned replicas when the first reassignment of the current chain was accepted, in their order
- * @param dropping the replicas that may be let go of before the target is in sync: a permission until step D3 has
+ * @param dropping the replicas that may be dropped before the target is in sync: a permission until step D3 has
  *     removed them from the ISR, a duty afterwards; never one of the target
  * @param mechanism the kind of channel that the newest accepted request came by
  * @param zxid the zxid of the znode modification that the record follows; orders requests, survives our own rewrites
  * @param request id of that request, such as {@code request_0000000007} or {@code reassign_partitions}
- * @param requester who asked, if said
+ * @param requester the requester's name, if given
  * @param reason why, if said
  * @param sinceMillis when the first reassignment of the current chain was accepted, in epoch milliseconds
  */
@@ -81,7 +81,7 @@ public record ReassignmentRecord(
                 sinceMillis);
     }
 
-    /** The same record with what is said of who asked and why. */
+    /** The same record with requester and reason. */
     public ReassignmentRecord withReason(Optional<String> newRequester, Optional<String> newReason) {
         return new ReassignmentRecord(
                 partition, target, original, dropping, mechanism, zxid, request, newRequester, newReason, sinceMillis);

@@ -5,7 +5,7 @@ import org.reassign.api.Stable;
 /**
  * Why an entry of a request is refused. The other entries of the request go on.
  *
- * @param code what kind of fault, for programs
+ * @param code the kind of fault, for programs
  * @param sentence one sentence that names path, partition and value, says what is wrong and the remedy
  */
 @Stable(since = "1.0")
@@ -20,13 +20,13 @@ public record Refusal(Code code, String sentence) {
         TOPIC_BEING_DELETED,
         /** The replica list is empty. */
         EMPTY_REPLICAS,
-        /** A broker stands twice in the replica list. */
+        /** A broker is twice in the replica list. */
         DUPLICATE_BROKERS,
         /** A broker id is negative. */
         NEGATIVE_BROKER,
         /** A broker that would be added is not registered. */
         UNREGISTERED_BROKER,
-        /** The partition stands twice in one request. */
+        /** The partition is twice in one request. */
         DUPLICATE_PARTITION,
         /** There is nothing in flight to cancel. */
         NOT_IN_FLIGHT,
@@ -36,9 +36,9 @@ public record Refusal(Code code, String sentence) {
         NOT_JSON,
         /** A field has the wrong type or is missing. */
         WRONG_TYPE,
-        /** The version is not one that is understood. */
+        /** The version is unknown. */
         UNSUPPORTED_VERSION,
-        /** The conflict policy lets the running one stand. */
+        /** The conflict policy keeps the running reassignment. */
         CONFLICT,
         /** The partition has no {@code state} that can be read, so there is no leader to command. */
         NO_STATE,

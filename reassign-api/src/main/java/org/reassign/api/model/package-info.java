@@ -1,2 +1,2 @@
-/** Values of the protocol: what is moved, where to, and what the brokers say about it. Immutable, without I/O. */
+/** Values of the protocol: partitions, replicas, records, answers, {@code state}. Immutable, without I/O. */
 package org.reassign.api.model;

@@ -14,7 +14,7 @@ public interface BrokerGateway extends ExtensionPoint {
     Gateway open(Context context);
 
     /**
-     * What a gateway may use. A simulation gives virtual ones.
+     * The services that a gateway may use. A simulation gives virtual ones.
      *
      * @param sessions opens sessions with the cluster's ZooKeeper, for brokers that run in this process
      * @param timers clock and task queue of the gateway's own
@@ -23,7 +23,7 @@ public interface BrokerGateway extends ExtensionPoint {
 
     /** An open gateway. Its methods may be called from any thread and do not block. */
     interface Gateway extends AutoCloseable {
-        /** What stands in the way of commanding these brokers, as one sentence; empty where nothing does. */
+        /** The reason why these brokers cannot be commanded, as one sentence; empty if they can. */
         Optional<String> check();
 
         /**

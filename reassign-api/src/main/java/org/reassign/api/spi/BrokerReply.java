@@ -14,13 +14,13 @@ import org.reassign.api.model.TopicPartition;
 public record BrokerReply(int error, Map<TopicPartition, Integer> errors) {
     /** No error. */
     public static final int NONE = 0;
-    /** UNKNOWN_TOPIC_OR_PARTITION: told to be leader or follower of what it does not hold in {@code replicas}. */
+    /** UNKNOWN_TOPIC_OR_PARTITION: LeaderAndIsr for a partition that does not have the broker in {@code replicas}. */
     public static final int NOT_A_REPLICA = 3;
     /** STALE_CONTROLLER_EPOCH; for one partition: it knows this leader epoch or a higher one already. */
     public static final int STALE_CONTROLLER_EPOCH = 11;
     /** FENCED_LEADER_EPOCH: StopReplica with an epoch below the one it knows; not deleted. */
     public static final int FENCED_LEADER_EPOCH = 74;
-    /** STALE_BROKER_EPOCH: the broker has registered anew since. */
+    /** STALE_BROKER_EPOCH: the broker has registered again since. */
     public static final int STALE_BROKER_EPOCH = 77;
 
     /** Copies the map. */

@@ -8,9 +8,9 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
 /**
- * What a controller tells a broker, as at inter-broker protocol 2.6 (LeaderAndIsr v4, StopReplica v3, UpdateMetadata
+ * A controller's request to a broker, as at inter-broker protocol 2.6 (LeaderAndIsr v4, StopReplica v3, UpdateMetadata
  * v6). A broker that knows a newer controller epoch refuses with {@link BrokerReply#STALE_CONTROLLER_EPOCH}; one that
- * has registered anew since refuses an older broker epoch with {@link BrokerReply#STALE_BROKER_EPOCH}.
+ * has registered again since refuses an older broker epoch with {@link BrokerReply#STALE_BROKER_EPOCH}.
  */
 @Evolving(since = "1.0")
 public sealed interface BrokerRequest {

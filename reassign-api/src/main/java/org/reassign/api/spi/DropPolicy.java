@@ -28,6 +28,6 @@ import org.reassign.api.model.Replicas;
  */
 @Stable(since = "1.0")
 public interface DropPolicy extends ExtensionPoint {
-    /** The replicas to let go of; those outside {@link DropContext#outside()} are ignored. Never null. */
+    /** The replicas to drop; those outside {@link DropContext#outside()} are ignored. Never null. */
     Replicas droppable(DropContext context);
 }

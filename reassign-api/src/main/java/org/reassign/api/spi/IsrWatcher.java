@@ -13,7 +13,7 @@ import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkReader;
 
 /**
- * Tells the controller how leaders and ISRs change (step W1): point 14 of the thread. The only plugin that reads
+ * Reports changes of leaders and ISRs to the controller (step W1): point 14 of the thread. The only plugin that reads
  * ZooKeeper itself; it never writes.
  *
  * <p>Nothing is reported of a read that failed, not even that there is no {@code state}, and a notification is not
@@ -28,17 +28,17 @@ public interface IsrWatcher extends ExtensionPoint {
      *
      * @param zk reads through the controller's session, which lives longer than the watch
      * @param reports takes what was read, on any thread, and returns at once. Reports may come twice, and one that is
-     *     older than another, or than what {@link IsrWatch#add} returned, may come later: the version tells. What was
+     *     older than another, or than the result of {@link IsrWatch#add}, may come later: compare versions. What was
      *     added is reported after each change that lasts; changes in between may be left out.
      */
     IsrWatch open(ZkReader zk, Consumer<IsrReport> reports);
 
-    /** What is being watched. Calls come from one thread and do not block. */
+    /** A running watch. Calls come from one thread and do not block. */
     interface IsrWatch extends AutoCloseable {
         /**
-         * Watches these partitions too: arms first, then reads. The stage completes when all are armed and read, so that
-         * a change made after it cannot be missed, and a change that is not in what it returns is reported. It fails
-         * with {@link org.reassign.api.zk.ZkException}. Adding what was added reads it again and does no harm.
+         * Watches these partitions too: arms first, then reads. The stage completes when all are armed and read, so
+         * that a change made after it cannot be missed, and a change that is not in what it returns is reported. It
+         * fails with {@link org.reassign.api.zk.ZkException}. Adding what was added reads it again and does no harm.
          *
          * @return each of these partitions, and no other, with its {@code state} znode as read after this call; empty
          *     where there is none. This is not reported as well.
@@ -68,7 +68,7 @@ public interface IsrWatcher extends ExtensionPoint {
     }
 
     /**
-     * What a watcher has read.
+     * The states that a watcher has read.
      *
      * @param states partition to its {@code state} znode; empty where there is none
      * @param notifications paths under {@code /isr_change_notification} whose states have been read and which the core

@@ -53,7 +53,7 @@ public interface Lab {
     /** Lets all held replicas catch up again; completes at once. */
     CompletionStage<Void> releaseAll();
 
-    /** What a broker, started or not, has on disk: partition to bytes. */
+    /** The data that a broker, started or not, has on disk: partition to bytes. */
     SortedMap<TopicPartition, Long> disk(int broker);
 
     /** Bytes copied between brokers so far. */

@@ -5,12 +5,12 @@ import org.reassign.api.Evolving;
 import org.reassign.api.model.TopicPartition;
 
 /**
- * Where a {@link StorageLayout} keeps its records. The core finds the records of a topic by it, creates the root, counts
- * names and costs by it, and removes what is left of topics that are gone.
+ * Where a {@link StorageLayout} keeps its records. The core finds the records of a topic by it, creates the root,
+ * counts names and costs by it, and removes what is left of topics that are gone.
  *
- * <p>Below a root, a znode without data means nothing: it is neither a record nor a fault. A root belongs to one layout,
- * or to one {@link Flat} and one {@link Nested} layout, whose records cannot be confused: those of the first are data of
- * children of the root, those of the second are data of grandchildren.
+ * <p>Below a root, a znode without data means nothing: it is neither a record nor a fault. A root belongs to one
+ * layout, or to one {@link Flat} and one {@link Nested} layout, whose records cannot be confused: those of the first
+ * are data of children of the root, those of the second are data of grandchildren.
  */
 @Evolving(since = "1.0")
 public sealed interface Placement {
@@ -26,15 +26,15 @@ public sealed interface Placement {
      */
     Optional<String> topic(String path);
 
-    /** Whether records can lie in this znode: what has a {@link #topic} and is no parent. */
+    /** Whether this znode can hold records: it has a {@link #topic} and is no parent. */
     boolean holdsRecords(String path);
 
-    /** The partition whose record alone this znode holds; empty where it has another form, or holds many records. */
+    /** The partition if this znode holds the record of one; empty if it has another form or holds many records. */
     default Optional<TopicPartition> partition(String path) {
         return Optional.empty();
     }
 
-    /** The znode, without data, that a topic's records have as their parent; empty where they have none of their own. */
+    /** The parent znode, without data, of a topic's records; empty if they have none of their own. */
     default Optional<String> parent(String topic) {
         return Optional.empty();
     }
@@ -90,7 +90,9 @@ public sealed interface Placement {
         }
     }
 
-    /** One znode per partition, {@code root/T-P}. The last dash divides: a topic may hold dashes, and begin with one. */
+    /**
+     * One znode per partition, {@code root/T-P}. The last dash divides: a topic may hold dashes, and begin with one.
+     */
     record Flat(String root) implements Placement {
         /** Refuses what is no absolute path with {@link IllegalArgumentException}. */
         public Flat {

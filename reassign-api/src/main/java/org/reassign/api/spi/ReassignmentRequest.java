@@ -9,10 +9,10 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
 /**
- * What a requester asks for.
+ * A request before it is written.
  *
  * @param targets partition to wanted replica list; empty to cancel
- * @param requester who asks, if said
+ * @param requester the requester's name, if given
  * @param reason why, if said
  */
 @Evolving(since = "1.0")

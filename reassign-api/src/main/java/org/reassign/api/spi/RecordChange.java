@@ -6,7 +6,7 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 
 /**
- * One partition's record and assigned replicas as they are to be.
+ * One partition's record and assigned replicas after a write.
  *
  * @param partition the partition's number
  * @param assigned the assigned replicas afterwards

@@ -7,7 +7,7 @@ import org.reassign.api.Evolving;
 import org.reassign.api.zk.ZkWrite;
 
 /**
- * What a layout wants written for one topic.
+ * The writes of a layout for one topic.
  *
  * @param before records created and changed, in order; done before the topic znode is written
  * @param topicFields fields of the topic's JSON, name to JSON text, empty to remove the field; all others stay as they

@@ -14,10 +14,10 @@ public interface RequestSubmission {
     }
 
     /**
-     * Says what to write: transactions, each all or nothing, performed one after the other, none over ZooKeeper's size
-     * limit. The last write of each creates or changes the request, whose id is the last segment of its path. Writes are
-     * conditional on the versions in {@code stored}; where another requester came first ({@code NODE_EXISTS}, {@code
-     * BAD_VERSION} or {@code NO_NODE}) the requester reads and asks again, for what it has not written yet.
+     * Returns the writes: transactions, each all or nothing, performed one after the other, none over ZooKeeper's size
+     * limit. The last write of each creates or changes the request, whose id is the last segment of its path. Writes
+     * are conditional on the versions in {@code stored}; where another requester came first ({@code NODE_EXISTS},
+     * {@code BAD_VERSION} or {@code NO_NODE}) the requester reads and asks again, for what it has not written yet.
      *
      * @param stored the znodes of {@link #reads} that exist
      * @throws IllegalArgumentException where the channel cannot carry the request; the message is a sentence for the
@@ -29,7 +29,7 @@ public interface RequestSubmission {
      * One transaction.
      *
      * @param asked the part of the request that it carries
-     * @param writes what to write, all or nothing
+     * @param writes the writes, all or nothing
      */
     record Piece(ReassignmentRequest asked, List<ZkWrite> writes) {
         /** Copies the list. */

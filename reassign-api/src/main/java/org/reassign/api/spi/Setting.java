@@ -11,8 +11,8 @@ import org.reassign.api.Stable;
  * Declares one setting of a plugin, on the plugin's class; repeatable. The user sets it by {@code --set NAME.key=value}
  * or in the configuration file, and the plugin reads it from its {@link Settings}.
  *
- * <p>A declaration is read without making the plugin: {@code plugins list} and {@code --help} show it, a key that is not
- * declared is refused, and a value that does not fit is refused before the constructor is called.
+ * <p>A declaration is read without making the plugin: {@code plugins list} and {@code --help} show it, a key that is
+ * not declared is refused, and a value that does not fit is refused before the constructor is called.
  */
 @Stable(since = "1.0")
 @Retention(RetentionPolicy.RUNTIME)
@@ -37,7 +37,7 @@ public @interface Setting {
     /** What a value looks like. */
     Type type() default Type.TEXT;
 
-    /** What the plugin reads where the user has set nothing; written as the user would write it. */
+    /** The value if the user has set none; written as the user would write it. */
     String defaultValue() default "";
 
     /** Whether the user has to set it; then the default means nothing. */
@@ -52,7 +52,7 @@ public @interface Setting {
     /** The largest number allowed. */
     long max() default Long.MAX_VALUE;
 
-    /** What it does, in one sentence without a full stop. */
+    /** The effect of the setting, in one sentence without a full stop. */
     String description();
 
     /** Holds several; the compiler writes it. */

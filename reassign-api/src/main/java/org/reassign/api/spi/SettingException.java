@@ -3,9 +3,9 @@ package org.reassign.api.spi;
 import org.reassign.api.Stable;
 
 /**
- * A setting has a value that the plugin cannot take, or has none: the user's mistake, not the plugin's. Thrown by {@link
- * Settings#of}, or by a plugin's constructor for a check of its own. The host tells the user plugin, key, value and
- * remedy in one sentence, and nothing is run.
+ * A setting has a value that the plugin cannot take, or has none: the user's mistake, not the plugin's. Thrown by
+ * {@link Settings#of}, or by a plugin's constructor for a check of its own. The host tells the user plugin, key, value
+ * and remedy in one sentence, and nothing is run.
  */
 @Stable(since = "1.0")
 public final class SettingException extends IllegalArgumentException {
@@ -15,7 +15,7 @@ public final class SettingException extends IllegalArgumentException {
     private final String remedy;
 
     /**
-     * A value that cannot be taken.
+     * A value that is not accepted.
      *
      * @param key the setting's key, without the plugin's name
      * @param value the value found
@@ -32,7 +32,7 @@ public final class SettingException extends IllegalArgumentException {
         this.remedy = remedy;
     }
 
-    /** A setting that has to be set and is not. */
+    /** A required setting that is not set. */
     public static SettingException missing(String key, String description) {
         return new SettingException(key + " is not set, and it is required", key, "set it with --set: " + description);
     }
@@ -42,7 +42,7 @@ public final class SettingException extends IllegalArgumentException {
         return key;
     }
 
-    /** What to write instead. */
+    /** The remedy. */
     public String remedy() {
         return remedy;
     }

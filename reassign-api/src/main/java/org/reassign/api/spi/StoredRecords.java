@@ -20,8 +20,8 @@ public record StoredRecords(List<ReassignmentRecord> records, List<Fault> faults
     }
 
     /**
-     * A record that cannot be read. Nobody can follow it, and while it stands the layout cannot write another in its
-     * place.
+     * A record that cannot be read. No controller can follow it, and while it exists the layout cannot write another in
+     * its place.
      *
      * @param znode the znode that holds no record that can be read: to give it up, the core deletes it, and then its
      *     parent where that is left empty and is no root. Empty where other records stand beside it, in the topic znode

@@ -15,7 +15,7 @@ import org.reassign.api.model.TopicPartition;
  * @param path the znode that it lies in, for sentences; a channel without values reads it from this znode alone
  * @param mechanism the mechanism of the channel
  * @param zxid orders requests among all channels: czxid of a request znode, mzxid of the legacy znode and of targets
- * @param requester who asks, if said
+ * @param requester the requester's name, if given
  * @param reason why, if said
  * @param entries what it asks for, in the order written
  * @param refusal why the whole of it cannot be read; then there are no entries
@@ -42,7 +42,7 @@ public record StoredRequest(
                 id, path, mechanism, zxid, Optional.empty(), Optional.empty(), entries, Optional.empty());
     }
 
-    /** What a request says about one partition. */
+    /** The part of a request about one partition. */
     public sealed interface Entry {
         /** The partition as written. */
         String name();
@@ -65,16 +65,16 @@ public record StoredRequest(
      * An entry that cannot be read: empty or duplicate or negative brokers, named twice, wrong types.
      *
      * @param name the partition as written
-     * @param refusal what is wrong
+     * @param refusal the fault
      */
     public record Invalid(String name, Refusal refusal) implements Entry {}
 
     /**
-     * An entry whose value was overwritten by a later request: what it asked for is lost. The core refuses it, unless the
-     * value had been read before, or the partition's record follows this request.
+     * An entry whose value was overwritten by a later request: what it asked for is lost. The core refuses it, unless
+     * the value had been read before, or the partition's record follows this request.
      *
      * @param partition which partition
-     * @param refusal what to answer if nobody had read the value
+     * @param refusal the answer if no controller had read the value
      */
     public record Overwritten(TopicPartition partition, Refusal refusal) implements Entry {
         @Override

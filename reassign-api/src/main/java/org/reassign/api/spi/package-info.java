@@ -1,5 +1,5 @@
 /**
- * What a plugin author implements. A plugin is one class annotated with {@code @Extension} and {@link
+ * The interfaces that a plugin author implements. A plugin is one class annotated with {@code @Extension} and {@link
  * org.reassign.api.spi.PluginName}, with an {@code @Inject} constructor that takes nothing or its {@link
  * org.reassign.api.spi.Settings}, which it declares by {@link org.reassign.api.spi.Setting}.
  *

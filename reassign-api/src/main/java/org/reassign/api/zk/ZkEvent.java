@@ -5,12 +5,12 @@ import org.reassign.api.Evolving;
 /**
  * Something happened at a path. Says that, not what: read to know.
  *
- * @param type what happened
+ * @param type the kind of change
  * @param path where
  */
 @Evolving(since = "1.0")
 public record ZkEvent(Type type, String path) {
-    /** What can happen. */
+    /** The kinds of changes. */
     public enum Type {
         /** The znode came into being. */
         CREATED,

@@ -19,13 +19,15 @@ public final class ZkException extends RuntimeException {
         NOT_EMPTY,
         /** An ephemeral znode cannot have children. */
         EPHEMERAL_PARENT,
-        /** A write, or the reply to it, is larger than {@link ZkPort#MAX_BYTES}, or a read's than the client takes in. */
+        /**
+         * A write, or the reply to it, is larger than {@link ZkPort#MAX_BYTES}, or a read's than the client takes in.
+         */
         TOO_LARGE,
         /** The connection broke: a write may or may not have been done. */
         CONNECTION_LOSS,
         /** The session is gone. */
         SESSION_EXPIRED,
-        /** The server is too old for what was asked. */
+        /** The server is too old for this operation. */
         UNSUPPORTED,
         /** Anything else that ZooKeeper answered; the message says what. */
         OTHER

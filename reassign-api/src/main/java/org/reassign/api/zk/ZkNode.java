@@ -6,7 +6,7 @@ import org.reassign.api.Evolving;
 /**
  * A znode as read.
  *
- * @param data its content; not to be changed
+ * @param data its content; must not be changed
  * @param stat its metadata
  */
 @Evolving(since = "1.0")

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.reassign.api.Evolving;
 
 /**
- * One session with ZooKeeper, as one actor sees it: what {@link ZkReader} offers, writes, and the session itself.
+ * One session with ZooKeeper, as one actor sees it: the reads of {@link ZkReader}, writes, and the session itself.
  * Threads, order and failures of the calls are as described there.
  *
  * <p>Nothing may be written that is larger than {@link #MAX_BYTES}: ZooKeeper breaks the connection then, not only the
@@ -29,7 +29,7 @@ public interface ZkPort extends ZkReader, AutoCloseable {
     /**
      * Registers a listener for the fate of the session. After {@link SessionEvent#LOST} every call fails with {@link
      * ZkException.Code#SESSION_EXPIRED}, ephemeral znodes and watches are gone, and a new port must be opened. After
-     * {@link SessionEvent#RECONNECTED} the watches stand, but what happened in between may have come as one event.
+     * {@link SessionEvent#RECONNECTED} the watches remain, but changes in between may have come as one event.
      */
     void onSession(Consumer<SessionEvent> listener);
 
@@ -37,7 +37,7 @@ public interface ZkPort extends ZkReader, AutoCloseable {
     @Override
     void close();
 
-    /** What can happen to a session. */
+    /** The events of a session. */
     enum SessionEvent {
         /** The connection is broken; the session may live on. */
         SUSPENDED,

@@ -17,10 +17,10 @@ import org.reassign.api.Evolving;
  * either. The same watch (by {@code equals}) registered twice for the same thing at the same path is called once.
  *
  * <p>The size of a reply is not known before it comes: names may add up, and other clients may write to a server with a
- * larger limit. Replies up to {@link #MAX_REPLY_BYTES} are read. A larger one breaks the connection: the read fails with
- * {@link ZkException.Code#TOO_LARGE} or {@link ZkException.Code#CONNECTION_LOSS}, and the other outstanding calls with
- * the latter; the session, its ephemeral znodes and its other watches live on, and later calls work when the connection
- * is back.
+ * larger limit. Replies up to {@link #MAX_REPLY_BYTES} are read. A larger one breaks the connection: the read fails
+ * with {@link ZkException.Code#TOO_LARGE} or {@link ZkException.Code#CONNECTION_LOSS}, and the other outstanding calls
+ * with the latter; the session, its ephemeral znodes and its other watches live on, and later calls work when the
+ * connection is back.
  */
 @Evolving(since = "1.0")
 public interface ZkReader {
@@ -32,7 +32,7 @@ public interface ZkReader {
 
     /**
      * Reads a znode and leaves a one-shot watch, which fires at its next creation, change or deletion, whether it
-     * exists now or not. What happens between the event and the next call that watches is not told.
+     * exists now or not. Changes between the event and the next call that watches are not reported.
      */
     CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch);
 
@@ -57,7 +57,7 @@ public interface ZkReader {
 
     /**
      * Takes back the one-shot watches, of data and of children, that this watch (by {@code equals}) has at this path,
-     * also those of calls that are not answered yet. An event from before this call may still be told. Other watches at
+     * also those of calls that are not answered yet. An event from before this call may still arrive. Other watches at
      * the path stay, as does a recursive one; where there is none to take back nothing happens.
      *
      * <p>Completes when the server has forgotten the watch, so that it costs nothing any more. The server keeps it, and

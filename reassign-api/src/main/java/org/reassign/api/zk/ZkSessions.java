@@ -6,9 +6,9 @@ import org.reassign.api.Evolving;
 @Evolving(since = "1.0")
 public interface ZkSessions {
     /**
-     * Opens a session and waits until it stands.
+     * Opens a session and waits until it is connected.
      *
-     * @param actor who will use it: {@code controller}, {@code requester}, {@code brokers}, {@code observer}
+     * @param actor its user: {@code controller}, {@code requester}, {@code brokers}, {@code observer}
      * @throws ZkException {@link ZkException.Code#CONNECTION_LOSS} where no server answers
      */
     ZkPort open(String actor);

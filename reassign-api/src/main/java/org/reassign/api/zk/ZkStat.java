@@ -10,7 +10,7 @@ import org.reassign.api.Evolving;
  * @param mtimeMillis server time of its last change, epoch milliseconds
  * @param version how often its data were changed
  * @param children how many children it has
- * @param ephemeral whether it goes with its owner's session
+ * @param ephemeral whether it is deleted with its owner's session
  */
 @Evolving(since = "1.0")
 public record ZkStat(long czxid, long mzxid, long mtimeMillis, int version, int children, boolean ephemeral) {}

@@ -3,7 +3,7 @@ package org.reassign.api.zk;
 import java.nio.charset.StandardCharsets;
 import org.reassign.api.Evolving;
 
-/** One write of a transaction. Data are not to be changed after the write was made. */
+/** One write of a transaction. Its data must not be changed afterwards. */
 @Evolving(since = "1.0")
 public sealed interface ZkWrite {
     /** Any version will do. */
@@ -31,13 +31,13 @@ public sealed interface ZkWrite {
     /** Writes nothing, and fails with NO_NODE or BAD_VERSION unless the znode has this version. */
     record Check(String path, int version) implements ZkWrite {}
 
-    /** How a znode comes into being. */
+    /** How a znode is created. */
     enum Mode {
         /** It stays until it is deleted. */
         PERSISTENT,
         /** It stays, and its name gets a number that grows. */
         PERSISTENT_SEQUENTIAL,
-        /** It goes with the session. */
+        /** It is deleted with the session. */
         EPHEMERAL
     }
 

@@ -38,7 +38,7 @@ final class Page {
         view.put("settled", comparison.isSettled());
         view.put("outcome", outcome());
         view.put("faults", comparison.faults().stream().limit(MOST_FAULTS).toList());
-        view.put("facts", Fact.of(comparison));
+        view.put("facts", PageFact.of(comparison));
         view.put("notes", notes());
         view.put("parts", parts.parts());
         view.put("groups", Figure.Group.values());

@@ -22,12 +22,12 @@ import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
 import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 
 /**
- * What one incarnation of a broker is still to be told. One request is outstanding at a time; what is decided meanwhile
- * is collected, and the newest decision on a partition replaces an older one.
+ * The pending commands of one incarnation of a broker. One request is outstanding at a time; later commands are
+ * collected, and the newest for a partition replaces an older one.
  *
- * <p>The list of live brokers goes first, with UpdateMetadata, since a follower refuses a leader that it does not know
- * to be alive, and answers 0. Otherwise LeaderAndIsr, StopReplica and metadata of partitions take turns, so that none
- * of them waits for more than one request of each other kind, however much is added meanwhile.
+ * <p>The list of live brokers is sent first, with UpdateMetadata, since a follower does not follow a leader that is not
+ * in its list of live brokers, and answers 0 all the same. Otherwise LeaderAndIsr, StopReplica and metadata of
+ * partitions take turns, so that none of them waits for more than one request of each other kind.
  */
 final class BrokerQueue {
     /** Partitions of one request: some 150 bytes each, far below what a broker accepts. */
@@ -41,19 +41,19 @@ final class BrokerQueue {
     private final SortedMap<TopicPartition, StopPartition> stops = new TreeMap<>();
     private final SortedMap<TopicPartition, Integer> unansweredStops = new TreeMap<>();
     private boolean brokersChanged;
-    /** Whose turn it is first. */
+    /** The kind that has the next turn. */
     private final Deque<Kind> turns = new ArrayDeque<>(List.of(Kind.values()));
 
     private Optional<BrokerRequest> outstanding = Optional.empty();
     private final Set<StopPartition> outstandingStops = new HashSet<>();
-    /** Of what is outstanding that which is not to be repeated: topics, and partitions that were to be stopped. */
+    /** Parts of the outstanding request that are not retried: topics, and partitions of StopReplica. */
     private final Set<String> droppedTopics = new HashSet<>();
 
     private final Set<TopicPartition> cancelledStops = new HashSet<>();
-    /** Whether a failed request waits for its repetition. */
+    /** Whether a failed request waits for its retry. */
     boolean pausing;
 
-    /** In the order in which they take turns. */
+    /** The kinds of requests, in the order of their turns. */
     private enum Kind {
         LEADER_AND_ISR,
         STOP,
@@ -158,7 +158,7 @@ final class BrokerQueue {
         return taken;
     }
 
-    /** The outstanding request was answered, or its time is over. */
+    /** The outstanding request was answered or has timed out. */
     void answered() {
         outstanding = Optional.empty();
         outstandingStops.clear();
@@ -176,7 +176,7 @@ final class BrokerQueue {
         pausing = false;
     }
 
-    /** To be sent again where nothing newer was decided on a partition; {@code failed} are those concerned. */
+    /** Queues the partitions in {@code failed} again, except those with a newer command. */
     void repeat(BrokerRequest request, Predicate<TopicPartition> failed) {
         if (request instanceof UpdateMetadataRequest) {
             brokersChanged = true;
@@ -194,12 +194,12 @@ final class BrokerQueue {
         }
     }
 
-    /** Whether what is outstanding of it, or was till now, counts no longer. */
+    /** Whether the outstanding command of it no longer counts. */
     boolean isAbandoned(TopicPartition partition) {
         return droppedTopics.contains(partition.topic()) || cancelledStops.contains(partition);
     }
 
-    /** Says nothing more of a topic; what is outstanding is not repeated. */
+    /** Drops the pending commands of a topic; an outstanding one is not retried. */
     void dropTopic(String topic) {
         if (outstanding.isPresent()) {
             droppedTopics.add(topic);
@@ -209,7 +209,7 @@ final class BrokerQueue {
         MetadataLog.ofTopic(unansweredStops, topic).clear();
     }
 
-    /** A stop that waits is not sent, one that is outstanding not repeated. */
+    /** Drops a pending StopReplica; an outstanding one is not retried. */
     void cancelStop(TopicPartition partition) {
         stops.remove(partition);
         unansweredStops.remove(partition);
@@ -218,7 +218,7 @@ final class BrokerQueue {
         }
     }
 
-    /** How often in a row a stop has not been answered, this time included. */
+    /** How often in a row a StopReplica has not been answered, including this time. */
     int unanswered(TopicPartition partition) {
         return unansweredStops.merge(partition, 1, Integer::sum);
     }

@@ -23,12 +23,12 @@ import org.reassign.api.spi.Timers;
 import org.reassign.core.store.Fence;
 
 /**
- * Tells brokers what was decided, one request at a time each, and repeats what a live broker did not answer. The broker
- * epoch is that of the incarnation that the command was decided for: a restarted broker obeys any StopReplica, so what
- * was meant for the one before it is not sent.
+ * Sends commands to brokers, one request at a time each, and retries those that a live broker did not answer. The
+ * broker epoch is that of the incarnation that the command was decided for: a restarted broker obeys any StopReplica,
+ * so commands for an earlier incarnation are not sent.
  */
 public final class BrokerQueues {
-    /** How often a live broker may fail to answer StopReplica before it is treated as dead for that duty. */
+    /** How often a live broker may fail to answer a StopReplica before that delete becomes owed. */
     private static final int STOP_ATTEMPTS = 3;
 
     private static final int NO_REPLY = -1;
@@ -42,7 +42,7 @@ public final class BrokerQueues {
     private final MetadataLog metadata = new MetadataLog();
     private final SortedMap<Integer, BrokerQueue> queues = new TreeMap<>();
 
-    /** What was sent and what brokers answered; called on the loop's thread. */
+    /** Receives sent requests and brokers' answers; called on the loop's thread. */
     public interface Replies {
         /** A request was sent to the broker. */
         void sent(int broker, BrokerRequest request);
@@ -71,9 +71,9 @@ public final class BrokerQueues {
      *
      * @param gateway carries the requests
      * @param fence the epoch that they carry
-     * @param retryDelay how long what failed waits for its repetition
-     * @param loop runs what it is given on the loop's thread: answers and repetitions
-     * @param replies is told of answers
+     * @param retryDelay how long a failed request waits for its retry
+     * @param loop runs answers and retries on the loop's thread
+     * @param replies receives answers
      */
     public BrokerQueues(
             Gateway gateway,
@@ -91,8 +91,8 @@ public final class BrokerQueues {
     }
 
     /**
-     * The brokers that live now; all are told of each other. What was meant for one that is gone is forgotten; one that
-     * has registered since is told the metadata of all partitions of which any was given.
+     * The live brokers; each gets the list of all. Commands for a broker that is gone are dropped; one that has
+     * registered since gets the metadata of all partitions that have any here.
      */
     public void brokers(Collection<Broker> live) {
         queues.values().removeIf(queue -> live.stream().noneMatch(queue::isOf));
@@ -107,17 +107,17 @@ public final class BrokerQueues {
         metadata.add(partition);
     }
 
-    /** LeaderAndIsr of a partition, to one broker; a stop of it that waits is not sent. */
+    /** LeaderAndIsr of a partition, to one broker; drops a pending StopReplica of it. */
     public void leaderAndIsr(int broker, PartitionState partition) {
         queue(broker).ifPresent(queue -> queue.leaderAndIsr(partition));
     }
 
-    /** StopReplica of a partition, to one broker; a LeaderAndIsr of it that waits is not sent. */
+    /** StopReplica of a partition, to one broker; drops a pending LeaderAndIsr of it. */
     public void stop(int broker, StopPartition stop) {
         queue(broker).ifPresent(queue -> queue.stop(stop));
     }
 
-    /** Sends what waits, to every broker that has nothing outstanding. */
+    /** Sends the next request to every broker that has none outstanding. */
     public void flush() {
         List<Broker> live = queues.values().stream().map(queue -> queue.broker).toList();
         queues.values()
@@ -125,18 +125,18 @@ public final class BrokerQueues {
                         .ifPresent(request -> send(queue, request)));
     }
 
-    /** A topic is gone: nothing more is said of it but to stop. */
+    /** A topic is gone: drops all its commands except later StopReplica. */
     public void dropTopic(String topic) {
         metadata.dropTopic(topic);
         queues.values().forEach(queue -> queue.dropTopic(topic));
     }
 
-    /** Nothing is stopped there any more that was to be until now. */
+    /** Drops the StopReplica commands of this replica. */
     public void cancelStop(int broker, TopicPartition partition) {
         queue(broker).ifPresent(queue -> queue.cancelStop(partition));
     }
 
-    /** Whether a request to some broker has failed and waits for its repetition. */
+    /** Whether a request to some broker has failed and waits for its retry. */
     public boolean anyFails() {
         return queues.values().stream().anyMatch(queue -> queue.pausing);
     }
@@ -173,7 +173,7 @@ public final class BrokerQueues {
         }
     }
 
-    /** Hands the answers on, partition by partition, but for what was given up; returns where the request failed. */
+    /** Hands the answers on by partition, except dropped ones; returns the partitions whose command failed. */
     private Set<TopicPartition> handOn(
             BrokerQueue queue, BrokerRequest request, Optional<BrokerReply> reply, int whole) {
         int broker = queue.broker.id();
@@ -209,7 +209,7 @@ public final class BrokerQueues {
         return failed;
     }
 
-    /** What failed is repeated after a while; a stop that has failed often enough is given up. */
+    /** Retries failed commands after a delay; gives up a StopReplica that has failed often enough. */
     private void repeat(BrokerQueue queue, BrokerRequest request, Set<TopicPartition> failed, boolean whole) {
         if (failed.isEmpty() && !whole) {
             return;

@@ -10,8 +10,8 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.PartitionState;
 
 /**
- * The newest metadata of every partition of which any was given, in the order in which it was given: one sequence for
- * all brokers, each of which remembers how far it has been told. A broker that begins at {@link #START} is told all.
+ * The newest metadata of every partition, in the order of its arrival: one sequence for all brokers, each of which has
+ * a position in it. A broker that begins at {@link #START} gets all.
  */
 final class MetadataLog {
     /** Before the first entry. */
@@ -21,10 +21,10 @@ final class MetadataLog {
     private final SortedMap<TopicPartition, Long> positions = new TreeMap<>();
     private long last = START;
 
-    /** Some entries, and how far one has been told with them. */
+    /** Some entries, and the position after them. */
     record Chunk(List<PartitionState> partitions, long end) {}
 
-    /** Adds metadata; what was said of the partition before is gone. */
+    /** Adds metadata; it replaces the partition's earlier one. */
     void add(PartitionState partition) {
         Long before = positions.put(partition.partition(), ++last);
         if (before != null) {
@@ -33,19 +33,19 @@ final class MetadataLog {
         entries.put(last, partition);
     }
 
-    /** A topic is gone: nothing more is said of it. */
+    /** A topic is gone: removes its metadata. */
     void dropTopic(String topic) {
         Map<TopicPartition, Long> dropped = ofTopic(positions, topic);
         dropped.values().forEach(entries::remove);
         dropped.clear();
     }
 
-    /** Whether there is anything behind this position. */
+    /** Whether there are entries after this position. */
     boolean isBehind(long position) {
         return !entries.isEmpty() && entries.lastKey() > position;
     }
 
-    /** What comes next behind this position. */
+    /** The next entries after this position. */
     Chunk next(long position, int limit) {
         List<PartitionState> partitions = new ArrayList<>();
         long end = last;
@@ -60,7 +60,7 @@ final class MetadataLog {
         return new Chunk(partitions, partitions.isEmpty() ? position : end);
     }
 
-    /** The part of a map that is about one topic. */
+    /** The entries of one topic in a map. */
     static <T> SortedMap<TopicPartition, T> ofTopic(SortedMap<TopicPartition, T> map, String topic) {
         return map.subMap(new TopicPartition(topic, 0), new TopicPartition(topic + '\0', 0));
     }

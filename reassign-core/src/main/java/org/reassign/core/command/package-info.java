@@ -1,5 +1,5 @@
 /**
- * What each broker is still to be told: {@link org.reassign.core.command.BrokerQueues} sends it, one request outstanding
- * per broker, and hands the answers on.
+ * The pending commands of each broker: {@link org.reassign.core.command.BrokerQueues} sends them, one request
+ * outstanding per broker, and hands the answers on.
  */
 package org.reassign.core.command;

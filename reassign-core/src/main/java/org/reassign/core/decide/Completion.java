@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.reassign.api.model.Replicas;
 
 /**
- * Step S4: everybody who leaves has been told or is owed the deletion, so AR may become the target and the record go.
+ * Step S4: every leaving replica is stopped or owed, so AR may become the target and the record can be deleted.
  *
- * @param owed brokers whose deletion is owed from now on, because they could not be told
+ * @param owed brokers whose deletes are owed from now on, because they have not confirmed StopReplica
  */
 public record Completion(Replicas owed) {
     /** Whether the partition may be completed now. */

@@ -3,7 +3,7 @@ package org.reassign.core.decide;
 import org.reassign.api.model.Replicas;
 
 /**
- * What brokers are to be told now.
+ * The commands that are due.
  *
  * @param tell live brokers to send LeaderAndIsr at the current epoch (G3, S2, D4); those not in the ISR start as new
  * @param stop live brokers to send StopReplica with deletion, after the leader's answer (S3, D4)

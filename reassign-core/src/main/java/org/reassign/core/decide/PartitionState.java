@@ -29,17 +29,17 @@ public record PartitionState(
         return record.map(ReassignmentRecord::target).orElse(assigned);
     }
 
-    /** Who is told to be leader or follower: AR without the dropped; from S1 on the target. */
+    /** The brokers that get LeaderAndIsr: AR without the dropped; from S1 on the target. */
     public Replicas audience() {
         return progress.audience(assigned, target());
     }
 
-    /** Who is to be stopped: the dropped; from S1 on everybody outside the target. */
+    /** The brokers that get StopReplica: the dropped; from S1 on all outside the target. */
     public Replicas leaving() {
         return progress.shrinking() ? assigned.minus(target()) : progress.dropped();
     }
 
-    /** The replicas in sync; somebody else may have written others into the ISR. */
+    /** The replicas in sync; another client may have written others into the ISR. */
     public Replicas inSyncReplicas() {
         return state.isr().intersect(assigned);
     }
@@ -80,7 +80,7 @@ public record PartitionState(
         return new PartitionState(partition, assigned, record, state, zkVersion, now);
     }
 
-    /** After commands were handed over for sending: nobody is left to be told. */
+    /** After commands were handed over for sending: none is pending. */
     public PartitionState told() {
         return with(progress.withPending(Replicas.NONE));
     }
@@ -115,7 +115,7 @@ public record PartitionState(
                 : this;
     }
 
-    /** A broker knows a higher epoch than StopReplica carried: raise it and tell everybody again. */
+    /** A broker knows a higher epoch than StopReplica carried: raise it and send LeaderAndIsr to all again. */
     public PartitionState stopFenced() {
         return with(progress.withDue(true, progress.due().drop()));
     }

@@ -10,7 +10,7 @@ import org.reassign.api.model.Replicas;
  * @param shrinking S1 is written and S4 is not
  * @param told who has heard of {@code state} at the current epoch
  * @param stops what came of StopReplica
- * @param overwritten brokers that AR held before somebody else wrote record or AR; both are written again. Empty where
+ * @param overwritten brokers that AR held before another client wrote record or AR; both are written again. Empty where
  *     nothing of ours was overwritten
  */
 public record Progress(Due due, Replicas dropped, boolean shrinking, Told told, Stops stops, Replicas overwritten) {
@@ -56,25 +56,27 @@ public record Progress(Due due, Replicas dropped, boolean shrinking, Told told, 
         return new Progress(new Due(raise, drop), dropped, false, Told.NOBODY_WAITS, Stops.NONE, Replicas.NONE);
     }
 
-    /** After a write of {@code state} that raised the epoch: everybody in the audience must hear of it. */
+    /** After a write of {@code state} that raised the epoch: the whole audience must get LeaderAndIsr. */
     Progress raised(Replicas nowDropped, boolean nowShrinking, boolean dropStillDue, Replicas audience) {
         return new Progress(
                 new Due(false, dropStillDue), nowDropped, nowShrinking, new Told(audience, false), stops, overwritten);
     }
 
-    /** Who is told to be leader or follower: AR without the dropped; from S1 on the target. */
+    /** The brokers that get LeaderAndIsr: AR without the dropped; from S1 on the target. */
     public Replicas audience(Replicas assigned, Replicas target) {
         return shrinking ? target : assigned.minus(dropped);
     }
 
-    /** A broker registered: what it did not answer before no longer counts; it is to be told if it is in the audience. */
+    /**
+     * A broker registered: its missing answers no longer count; if it is in the audience, it gets LeaderAndIsr again.
+     */
     public Progress registered(int broker, Replicas audience) {
         Replicas one = Replicas.of(broker);
         Progress now = withStops(stops.done(), stops.unreachable().minus(one));
         return audience.contains(broker) ? now.withPending(told.pending().append(one)) : now;
     }
 
-    /** These are to be told of {@code state} at its current epoch. */
+    /** These must get LeaderAndIsr at the current epoch. */
     public Progress withPending(Replicas brokers) {
         return new Progress(due, dropped, shrinking, new Told(brokers, told.leaderAnswered()), stops, overwritten);
     }
@@ -91,7 +93,7 @@ public record Progress(Due due, Replicas dropped, boolean shrinking, Told told, 
         return new Progress(due, dropped, shrinking, told, new Stops(done, unreachable), overwritten);
     }
 
-    /** Somebody else wrote over what AR held of these brokers. */
+    /** Another client has overwritten an AR that held these brokers. */
     public Progress withOverwritten(Replicas brokers) {
         return new Progress(due, dropped, shrinking, told, stops, brokers);
     }

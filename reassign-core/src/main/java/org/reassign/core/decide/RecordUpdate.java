@@ -11,7 +11,7 @@ import org.reassign.api.spi.StoredRequest;
  *
  * @param assigned AR to write
  * @param record the record to write; empty where only the order changes
- * @param owed brokers that leave AR without having been told to delete
+ * @param owed brokers that leave AR without having confirmed StopReplica
  * @param after the progress once it is written
  */
 public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> record, Replicas owed, Progress after) {
@@ -30,9 +30,9 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
     }
 
     /**
-     * What must be written again: record and AR that somebody else has overwritten, or the end of a G1 or D2 that a crash
-     * has cut between the two. Empty where both are as they must be. While a controller leads nobody else changes the AR
-     * of a partition that exists, so where nothing is in flight AR becomes what it was.
+     * The record and AR that must be written again because another client has overwritten them, or the rest of a G1 or
+     * D2 that a crash interrupted between the two. Empty if both are correct. While a controller leads, only it may
+     * change the AR of an existing partition, so without a record AR becomes what it was.
      */
     static Optional<RecordUpdate> repair(PartitionState p) {
         Progress progress = p.progress();
@@ -95,7 +95,9 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 assigned, Optional.of(record), gone.intersect(progress.stops().unreachable()), after);
     }
 
-    /** Replicas that may have been stopped count as absent: the dropped, and after S1 whatever the old target lacked. */
+    /**
+     * Replicas that may have been stopped count as absent: the dropped, and after S1 whatever the old target lacked.
+     */
     public static Replicas absent(PartitionState p) {
         return p.progress().shrinking()
                 ? p.assigned().minus(p.target())

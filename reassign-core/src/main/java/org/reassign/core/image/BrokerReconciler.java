@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.TopicPartition;
 
-/** What it means that brokers have registered or are gone. */
+/** The changes to the image when brokers have registered or are gone. */
 final class BrokerReconciler {
     private final Draft draft;
 
@@ -20,7 +20,7 @@ final class BrokerReconciler {
 
     /**
      * A broker that has registered again counts as gone now, and as registered when brokers are read next. One that has
-     * rewritten its registration in place has neither died nor restarted.
+     * changed its registration in place has neither died nor restarted.
      */
     void read(SortedMap<Integer, Broker> now) {
         SortedMap<Integer, Broker> before = draft.image().live();
@@ -48,8 +48,8 @@ final class BrokerReconciler {
     }
 
     /**
-     * Partitions with a replica on a broker that is not there, or that registered after this zxid, are announced to
-     * everybody: who led before may have ended between writing {@code state} and telling.
+     * Partitions with a replica on a broker that is gone, or that registered after this zxid, are announced to all
+     * brokers: the controller before may have ended between writing {@code state} and sending commands.
      */
     void announceAfter(long zxid) {
         draft.become(draft.image().withBegun());
@@ -60,7 +60,7 @@ final class BrokerReconciler {
         announce(draft.image().partitions(p -> !toldAll.containsAll(p.assigned().ids())), PartitionImage::untold);
     }
 
-    /** These are to be decided, and brokers are to hear of them. */
+    /** These must be decided, and announced to brokers. */
     void announce(Collection<TopicPartition> hosted, UnaryOperator<PartitionImage> change) {
         hosted.stream()
                 .map(TopicPartition::topic)

@@ -18,14 +18,14 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.core.decide.PartitionState;
 
 /**
- * The cluster as last observed: the only copy of what is known of it. Immutable; a change costs what changed.
+ * The cluster as last observed, each fact once. Immutable; the cost of a change is in proportion to it.
  *
  * @param live the registered brokers
  * @param topics the topics by name, also those that cannot be read
  * @param unreadable names of those that cannot be read
  * @param inFlight how many partitions are in flight
  * @param known how many partitions have a {@code state} that was read, or looked for
- * @param began whether recovery has read topics and brokers: who comes from then on came since
+ * @param began whether recovery has read topics and brokers: brokers that appear later are new
  */
 public record ClusterImage(
         SortedMap<Integer, Broker> live,
@@ -48,7 +48,7 @@ public record ClusterImage(
         return topic(partition.topic()).map(topic -> topic.partitions().get(partition.partition()));
     }
 
-    /** What decisions about the partition are made from; empty while its {@code state} is not known. */
+    /** The input of decisions about the partition; empty while its {@code state} is not known. */
     public Optional<PartitionState> decidable(TopicPartition partition) {
         return partition(partition).flatMap(image -> image.decidable(partition));
     }

@@ -7,17 +7,17 @@ public final class CurrentImage {
     private final Fact.Handler reactions;
     private ClusterImage image = ClusterImage.EMPTY;
 
-    /** Nothing is known; {@code reactions} hears each fact once the image shows it. */
+    /** An empty image; {@code reactions} receives each fact once the image shows it. */
     public CurrentImage(Fact.Handler reactions) {
         this.reactions = reactions;
     }
 
-    /** What is known now. */
+    /** The current image. */
     public ClusterImage get() {
         return image;
     }
 
-    /** Takes up what was read, written or answered. */
+    /** Applies an observation, then passes its facts to the reactions. */
     public void observe(Observation seen) {
         Reconciled reconciled = Reconciler.reconcile(image, seen);
         image = reconciled.image();

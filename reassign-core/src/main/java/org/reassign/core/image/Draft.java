@@ -35,7 +35,7 @@ final class Draft {
         facts.add(fact);
     }
 
-    /** Changes a partition that is known; says so where that makes a difference. */
+    /** Changes a known partition; adds a fact if that makes a difference. */
     void change(TopicPartition partition, UnaryOperator<PartitionImage> change) {
         Optional<PartitionImage> before = image.partition(partition);
         Optional<PartitionImage> now = before.map(change);

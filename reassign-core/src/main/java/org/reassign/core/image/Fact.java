@@ -7,7 +7,7 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
-/** What the difference between two images means. */
+/** A meaning of the difference between two images. */
 public sealed interface Fact {
     /** Calls the handler's method for this kind of fact. */
     void tell(Handler handler);
@@ -55,7 +55,7 @@ public sealed interface Fact {
         void brokerRestarted(BrokerRestarted fact);
     }
 
-    /** There is a topic that was not there before, or another one than before under its name. */
+    /** A topic was created, or recreated under its name. */
     record TopicCame(TopicImage topic) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -63,7 +63,7 @@ public sealed interface Fact {
         }
     }
 
-    /** A topic is gone, or is another one by now. */
+    /** A topic is gone, or was recreated. */
     record TopicGone(TopicImage before) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -88,7 +88,8 @@ public sealed interface Fact {
     }
 
     /**
-     * A topic was read again: somebody else has written it, a write of ours has failed, or it could not be read before.
+     * A topic was read again: another client has written it, a write of ours has failed, or it could not be read
+     * before.
      *
      * @param known its partitions of which decisions are made
      */
@@ -99,7 +100,7 @@ public sealed interface Fact {
         }
     }
 
-    /** A partition is in flight and its {@code state} is not known: it is to be watched and taken up. */
+    /** A partition is in flight and its {@code state} is not known: it must be watched and taken up. */
     record RecordFound(TopicPartition partition) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -108,8 +109,8 @@ public sealed interface Fact {
     }
 
     /**
-     * Somebody has removed the record or written another one: what was known is to be written again, with what AR held.
-     * Empty where nothing was in flight.
+     * Another client has removed or replaced the record: the known one must be written again, with the replicas that AR
+     * held. Empty if nothing was in flight.
      */
     record RecordLost(TopicPartition partition, Optional<ReassignmentRecord> record, Replicas assigned)
             implements Fact {
@@ -119,7 +120,7 @@ public sealed interface Fact {
         }
     }
 
-    /** Another record is stored than the one that was known, which is over. */
+    /** A different record is stored than the known one, which has ended. */
     record RecordReplaced(TopicPartition partition, ReassignmentRecord before, ReassignmentRecord now) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -135,7 +136,7 @@ public sealed interface Fact {
         }
     }
 
-    /** Somebody has changed the assigned replicas. */
+    /** Another client has changed the assigned replicas. */
     record AssignedChanged(TopicPartition partition, Replicas before, Replicas now) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -143,7 +144,7 @@ public sealed interface Fact {
         }
     }
 
-    /** Nothing is to be decided of a partition any more: it need not be watched. */
+    /** A partition needs no more decisions: it need not be watched. */
     record PartitionForgotten(TopicPartition partition) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -151,7 +152,7 @@ public sealed interface Fact {
         }
     }
 
-    /** These are to be decided, and their {@code state} is not known: brokers must hear of them. */
+    /** These must be decided and announced to brokers, and their {@code state} is not known. */
     record StatesWanted(List<TopicPartition> partitions) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -159,7 +160,7 @@ public sealed interface Fact {
         }
     }
 
-    /** Something of the partition has changed from which decisions are made. */
+    /** The input of decisions about the partition has changed. */
     record PartitionChanged(TopicPartition partition) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -167,7 +168,7 @@ public sealed interface Fact {
         }
     }
 
-    /** There is no {@code state} where there was one: its topic may be gone. */
+    /** The {@code state} is gone: its topic may be gone too. */
     record StateMissing(TopicPartition partition) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -183,7 +184,7 @@ public sealed interface Fact {
         }
     }
 
-    /** {@code state} is another znode than before: so may its topic be. */
+    /** {@code state} was recreated: its topic may have been, too. */
     record StateRecreated(TopicPartition partition) implements Fact {
         @Override
         public void tell(Handler handler) {
@@ -215,7 +216,7 @@ public sealed interface Fact {
         }
     }
 
-    /** A broker is gone that has registered again already: it counts as gone first. */
+    /** A broker has registered again before its absence was seen: it counts as gone first. */
     record BrokerRestarted(int broker) implements Fact {
         @Override
         public void tell(Handler handler) {

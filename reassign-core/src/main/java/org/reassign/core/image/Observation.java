@@ -11,7 +11,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.core.decide.PartitionState;
 
-/** What was read, written or answered: the only way into the image. */
+/** A result of a read, write or command: the only way into the image. */
 public sealed interface Observation {
     /** Calls the handler's method for this kind of observation. */
     void tell(Handler handler);
@@ -63,9 +63,9 @@ public sealed interface Observation {
     }
 
     /**
-     * The {@code state} of a partition. May come late or twice: an older one than the known is passed over.
+     * The {@code state} of a partition. May come late or twice: one older than the known one is ignored.
      *
-     * @param partition which
+     * @param partition the partition
      * @param state the znode
      * @param mtimeMillis server time of its last change, epoch milliseconds; 0 where there is none
      */
@@ -87,7 +87,7 @@ public sealed interface Observation {
     /**
      * Recovery: topics and brokers are read.
      *
-     * @param announcedUpTo zxid up to which registered brokers have been told all by those who led before
+     * @param announcedUpTo zxid up to which registered brokers have received all commands of earlier controllers
      */
     record TermBegan(long announcedUpTo) implements Observation {
         @Override
@@ -99,9 +99,9 @@ public sealed interface Observation {
     /**
      * One turn's writes are done.
      *
-     * @param after partitions of which all was written, as they are now, those of which nothing had to be written as well
-     * @param persisted partitions of which record and AR were written and {@code state} was not
-     * @param failed partitions of which record or AR was written only in part, as they were to be
+     * @param after partitions after all their writes, including those without any
+     * @param persisted partitions whose record and AR were written and whose {@code state} was not
+     * @param failed partitions whose record or AR was written only in part, as they were to be
      * @param topics topics that were written as planned, with their new versions and fields
      */
     record Written(
@@ -140,7 +140,7 @@ public sealed interface Observation {
         }
     }
 
-    /** A live broker has not answered StopReplica in time, however often it was repeated. */
+    /** A live broker has not answered StopReplica in time, after all retries. */
     record StopUnanswered(int broker, TopicPartition partition) implements Observation {
         @Override
         public void tell(Handler handler) {

@@ -11,12 +11,12 @@ import org.reassign.core.decide.Progress;
 /**
  * One partition as last observed.
  *
- * @param assigned AR as stored; empty where somebody has removed the partition from its topic while it is in flight
+ * @param assigned AR as stored; empty if another client has removed the partition from its topic while it is in flight
  * @param record the record that is followed, if the partition is in flight
- * @param stored the record as stored: another one, or none, where somebody else has written over it
- * @param attempt what a write of ours of which a part failed would have made of the record; till the topic is read again
- * @param state the {@code state} znode; unknown where nothing is to be decided of the partition
- * @param progress what is remembered beyond that
+ * @param stored the record as stored: different or absent if another client has written over it
+ * @param attempt the record as intended by a write of ours that failed in part; until the topic is read again
+ * @param state the {@code state} znode; unknown if the partition needs no decisions
+ * @param progress the progress that ZooKeeper does not hold
  */
 public record PartitionImage(
         Replicas assigned,
@@ -29,7 +29,7 @@ public record PartitionImage(
     /** Record and AR, or the record's end, that may have been written in part. */
     record Attempt(Optional<ReassignmentRecord> record, Replicas assigned) {}
 
-    /** A partition of which nothing is to be decided. */
+    /** A partition that needs no decisions. */
     static PartitionImage idle(Replicas assigned) {
         return new PartitionImage(
                 assigned, Optional.empty(), Optional.empty(), Optional.empty(), new Seen.Unknown<>(), Progress.IDLE);
@@ -40,13 +40,13 @@ public record PartitionImage(
         return idle(assigned).following(assigned, record);
     }
 
-    /** A partition in flight that somebody has removed from its topic: AR is written again with what the record knows. */
+    /** A partition in flight that another client has removed from its topic: AR is written again from the record. */
     static PartitionImage removed(ReassignmentRecord record) {
         PartitionImage found = recovered(Replicas.NONE, record);
         return found.with(found.progress.withOverwritten(record.original()));
     }
 
-    /** What decisions are made from; empty while {@code state} is not known. */
+    /** The input of decisions; empty while {@code state} is not known. */
     Optional<PartitionState> decidable(TopicPartition partition) {
         return state.present()
                 .map(seen -> new PartitionState(partition, assigned, record, seen.value(), seen.version(), progress));
@@ -72,7 +72,7 @@ public record PartitionImage(
         return record.map(ReassignmentRecord::target).orElse(assigned);
     }
 
-    /** Everybody who is told of it is to be told again. */
+    /** Its whole audience must get LeaderAndIsr again. */
     PartitionImage untold() {
         return with(progress.withPending(progress.audience(assigned, target())));
     }
@@ -112,12 +112,14 @@ public record PartitionImage(
         return new PartitionImage(assigned, record, stored, Optional.of(intended), state, progress);
     }
 
-    /** As it is stored, where that is what is known or somebody else has written it: what is followed stays. */
+    /**
+     * The same with the record as stored, if it is the known one or a foreign one; the record that is followed stays.
+     */
     PartitionImage found(Replicas nowAssigned, Optional<ReassignmentRecord> nowStored) {
         return new PartitionImage(nowAssigned, record, nowStored, Optional.empty(), state, progress);
     }
 
-    /** A record was found that is to be followed from now on, as a starting controller would. */
+    /** A record was found that is followed from now on, as a starting controller would. */
     PartitionImage following(Replicas nowAssigned, ReassignmentRecord found) {
         return new PartitionImage(
                 nowAssigned,
@@ -128,19 +130,19 @@ public record PartitionImage(
                 Progress.recovered(found.dropping()));
     }
 
-    /** Its record was found gone, by our own hand. */
+    /** Its record was found gone, by a write of our own. */
     PartitionImage ended(Replicas nowAssigned) {
         return new PartitionImage(
                 nowAssigned, Optional.empty(), Optional.empty(), Optional.empty(), state, Progress.IDLE);
     }
 
-    /** Its epoch is to be raised once and permitted drops are to be decided again, as at a start. */
+    /** Its epoch must be raised once and permitted drops decided again, as at a start. */
     PartitionImage recovered() {
         Progress now = record.map(r -> Progress.recovered(r.dropping())).orElse(Progress.IDLE);
         return with(now.withOverwritten(progress.overwritten()));
     }
 
-    /** Nothing is to be decided of it any more. */
+    /** It needs no more decisions. */
     PartitionImage forgotten() {
         return with(new Seen.Unknown<>()).with(Progress.IDLE);
     }

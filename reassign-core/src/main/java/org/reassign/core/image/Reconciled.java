@@ -3,9 +3,9 @@ package org.reassign.core.image;
 import java.util.List;
 
 /**
- * What came of an observation.
+ * The result of an observation.
  *
- * @param image the image since
- * @param facts what the difference means, in order
+ * @param image the next image
+ * @param facts the meanings of the difference, in order
  */
 public record Reconciled(ClusterImage image, List<Fact> facts) {}

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param <T> what it holds
  */
 public sealed interface Seen<T> {
-    /** It was not read, or what was read of it counts no longer. */
+    /** It was not read, or its last read is no longer valid. */
     record Unknown<T>() implements Seen<T> {}
 
     /** There was no such znode. */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.TopicPartition;
 
-/** What it means that the {@code state} of a partition was read. */
+/** The changes to the image when the {@code state} of a partition was read. */
 final class StateReconciler {
     private final Draft draft;
 
@@ -33,7 +33,7 @@ final class StateReconciler {
         }
     }
 
-    /** Nothing can be decided of it; where nothing is in flight nothing need be. */
+    /** It cannot be decided; if it is not in flight, it need not be. */
     private void standsStill(TopicPartition partition, PartitionImage now) {
         draft.put(partition, now.isInFlight() ? now : now.forgotten());
         if (!now.isInFlight()) {
@@ -42,8 +42,8 @@ final class StateReconciler {
     }
 
     /**
-     * What was repaired or recreated was so by hand, and its leader, who does not know the version, is to hear of it: the
-     * partition is taken up as by a starting controller.
+     * A {@code state} is repaired or recreated by hand, and its leader does not know the version, so it must be
+     * announced: the partition is taken up as by a starting controller.
      */
     private void read(
             TopicPartition partition, PartitionImage before, Seen.Present<LeaderAndIsr> now, long mtimeMillis) {

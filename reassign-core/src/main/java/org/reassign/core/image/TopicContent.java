@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import org.reassign.api.model.Replicas;
 
 /**
- * What the znode of a topic holds.
+ * The content of a topic's znode.
  *
  * @param assigned partition to assigned replicas
  * @param fields the other fields, name to JSON text

@@ -41,7 +41,7 @@ public record TopicImage(
     enum Reading {
         /** It holds a topic's JSON. */
         READABLE,
-        /** It did since this term began, and does not now: what is known of it is from then. */
+        /** It did earlier in this term, and does not now: the image is from then. */
         SPOILED,
         /** It did not since this term began: its partitions are not known. */
         NEVER_READ

@@ -10,7 +10,7 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
-/** What it means that topics were listed, or that one was read with its records. */
+/** The changes to the image when topics were listed, or one was read with its records. */
 final class TopicReconciler {
     private final Draft draft;
 
@@ -73,7 +73,7 @@ final class TopicReconciler {
             draft.add(new Fact.TopicCame(topic));
             topic.partitions(PartitionImage::isInFlight)
                     .forEach(partition -> draft.add(new Fact.RecordFound(partition)));
-            if (before.isPresent()) { // what was missed of it since this term began
+            if (before.isPresent()) { // it has changed since this term began
                 new BrokerReconciler(draft).announce(topic.partitions(p -> !p.isInFlight()), PartitionImage::untold);
             }
             return;
@@ -113,8 +113,8 @@ final class TopicReconciler {
     }
 
     /**
-     * A partition that is known. What is stored is followed where a write of ours that failed in part explains it;
-     * anything else was written by somebody who may not: what is known is written again.
+     * A known partition. The stored record is followed if it results from a write of ours that failed in part; any
+     * other difference is a foreign write, and the known record is written again.
      */
     private void partition(
             TopicPartition partition,

@@ -19,10 +19,10 @@ import org.reassign.core.store.Op.Phase;
 import org.reassign.core.store.Store;
 
 /**
- * What the leading controller runs, for clients and successors: {@code /reassign/active} holds {@code
- * {"version":1,"layout":"separate","channels":["payload"],"host":"h","announcedUpTo":8589934601}}. Brokers that registered
- * before the zxid {@code announcedUpTo} have been told all that they must know; of those that registered later a successor
- * cannot be sure.
+ * The plugins that the leading controller runs, for clients and successors: {@code /reassign/active} holds {@code
+ * {"version":1,"layout":"separate","channels":["payload"],"host":"h","announcedUpTo":8589934601}}. Brokers that
+ * registered before the zxid {@code announcedUpTo} have received all commands; those that registered later may have
+ * missed some.
  */
 final class ActiveSettings {
     static final String PATH = "/reassign/active";
@@ -38,7 +38,7 @@ final class ActiveSettings {
         this.store = store;
     }
 
-    /** Says what runs from now on. */
+    /** Writes the plugins of this term. */
     void publish() {
         Optional<ZkNode> stored = Await.done(context.zk().getData(PATH));
         before = stored.map(ActiveSettings::announcedIn).orElse(0L);
@@ -48,7 +48,7 @@ final class ActiveSettings {
         }
     }
 
-    /** Brokers that registered later than at this zxid may not have been told by those who led before. */
+    /** Brokers that registered after this zxid may have missed commands of earlier controllers. */
     long announcedBefore() {
         return before;
     }
@@ -58,7 +58,7 @@ final class ActiveSettings {
         return announced;
     }
 
-    /** Every broker that lived when this term began has answered all it was sent, of every topic. */
+    /** Every broker that was live when this term began has answered all commands, for every topic. */
     void announced() {
         announced = true;
         long elected = Await.done(context.zk().exists(Fence.PATH))
@@ -86,7 +86,7 @@ final class ActiveSettings {
             JsonNode announced = MAPPER.readTree(node.text()).path("announcedUpTo");
             return announced.canConvertToExactIntegral() && announced.canConvertToLong() ? announced.longValue() : 0;
         } catch (JsonProcessingException e) {
-            return 0; // as if nobody had led before: everybody is told again
+            return 0; // as if there had been no controller before: all brokers get all commands again
         }
     }
 

@@ -20,8 +20,9 @@ import org.reassign.core.ledger.AdmissionView;
 import org.reassign.core.ledger.AdmittedEntry;
 import org.reassign.core.ledger.Fold;
 import org.reassign.core.observe.Observers;
+import org.reassign.core.plugin.NamedPlugin;
 
-/** Steps A1 to A4: what waits in the channels is folded, on topics and {@code state} read afresh. */
+/** Steps A1 to A4: folds the waiting entries of the channels, after topics and {@code state} are read again. */
 final class Admission {
     private final TermContext context;
     private final CurrentImage image;
@@ -33,7 +34,7 @@ final class Admission {
     private final DeadlinedPolicy<Meeting, ConflictPolicy.Resolution> policy;
     private boolean timerSet;
 
-    /** What a conflict policy is asked about: an entry meets a reassignment in flight. */
+    /** The question to a conflict policy: an entry meets a reassignment in flight. */
     private record Meeting(ReassignmentRecord running, StoredRequest request, Valid entry) {}
 
     Admission(
@@ -60,7 +61,7 @@ final class Admission {
                 context.listener());
     }
 
-    /** The entries admitted in this turn, by partition; none where nothing has changed. */
+    /** The entries admitted in this turn, by partition; none if nothing has changed. */
     SortedMap<TopicPartition, Admitted> admit() {
         if (requests.refresh()) {
             agenda.fold();
@@ -85,7 +86,9 @@ final class Admission {
         return admitted;
     }
 
-    /** Folds on what is known, reads what the outcome rests on, and folds again where that is not as it was known. */
+    /**
+     * Folds on the image, reads again the topics that the result depends on, and repeats if one of them has changed.
+     */
     private Fold.Result foldAsStored() {
         Set<String> read = new TreeSet<>();
         while (true) {
@@ -109,7 +112,7 @@ final class Admission {
         }
     }
 
-    /** The topics of what a fold admits or answers: nothing is decided on what else waits. */
+    /** The topics of the entries that a fold admits or answers; the others go on waiting. */
     private static Set<String> named(Fold.Result result) {
         Set<String> named = new TreeSet<>();
         result.admitted().keySet().forEach(partition -> named.add(partition.topic()));
@@ -117,7 +120,7 @@ final class Admission {
         return named;
     }
 
-    /** What comes in flight is watched before brokers hear of it; of what is, {@code state} is read again (D1). */
+    /** Watches partitions before their first command is sent; reads {@code state} again of those in flight (D1). */
     private void readStates(SortedMap<TopicPartition, AdmittedEntry> admitted) {
         List<TopicPartition> idle = new ArrayList<>();
         List<TopicPartition> running = new ArrayList<>();
@@ -134,7 +137,7 @@ final class Admission {
             if (requests.waitsForState(entry, context.timers().elapsedMillis())) {
                 lookAgain();
             } else {
-                agenda.fold(); // an older one, which it would have superseded, is to be refused as well
+                agenda.fold(); // an older entry, which this one would have superseded, must be refused as well
             }
             return Optional.empty();
         }

@@ -9,10 +9,10 @@ import org.reassign.core.image.ClusterImage;
 import org.reassign.core.ledger.AdmissionView;
 
 /**
- * What admission asks of the cluster, answered from the image.
+ * Answers admission's questions about the cluster from the image.
  *
- * @param image what is known
- * @param deleted topics that are being deleted, among those that are asked for
+ * @param image the cluster as last observed
+ * @param deleted those of the requested topics that are being deleted
  */
 record AdmissionContext(ClusterImage image, Set<String> deleted) implements AdmissionView {
     @Override

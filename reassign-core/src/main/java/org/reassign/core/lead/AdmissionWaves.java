@@ -9,8 +9,8 @@ import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.PartitionImage;
 
 /**
- * What finds no room waits where it was handed in. It is folded again once an eighth of what was in flight is over, or
- * a little after anything is, so that folding does not cost more than moving.
+ * Entries over the in-flight limits wait in their channel. They are folded again once an eighth of the reassignments in
+ * flight have ended, or a retry delay after any has, so that folding does not cost more than moving.
  */
 final class AdmissionWaves {
     private static final int SHARE = 8;
@@ -30,7 +30,7 @@ final class AdmissionWaves {
         this.placement = context.plugins().layout().plugin().placement();
     }
 
-    /** What may come in flight; all in flight is looked at only where a limit can be reached. */
+    /** How much more may be in flight; the records in flight are read only if a limit can be reached. */
     InFlightBudget room(int waiting) {
         InFlightLimits limits = context.settings().limits();
         long most = (long) image.get().inFlight() + waiting;
@@ -46,13 +46,13 @@ final class AdmissionWaves {
                 .toList();
     }
 
-    /** A fold is over; {@code some} found no room, and so many others come in flight. */
+    /** A fold is over; {@code some}: entries were over the limits; {@code coming}: how many others come in flight. */
     void folded(boolean some, long coming) {
         waits = some;
         inFlightThen = image.get().inFlight() + (int) coming;
     }
 
-    /** A turn is over: what waits is folded again where there is room by now. */
+    /** A turn is over: folds waiting entries again if there is room now. */
     void turned() {
         int over = waits ? inFlightThen - image.get().inFlight() : 0;
         if (over <= 0) {

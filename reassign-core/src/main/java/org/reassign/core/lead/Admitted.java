@@ -9,8 +9,8 @@ import org.reassign.core.ledger.AdmittedEntry;
  * An entry that was admitted in this turn.
  *
  * @param entry the entry
- * @param update what it makes of record and AR
- * @param before the record that it takes the place of
+ * @param update its change of record and AR
+ * @param before the record that it replaces
  */
 record Admitted(AdmittedEntry entry, RecordUpdate update, Optional<ReassignmentRecord> before) {
     boolean comesInFlight() {

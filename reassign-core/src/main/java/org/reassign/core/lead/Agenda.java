@@ -6,22 +6,22 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.reassign.api.model.TopicPartition;
 
-/** What the next turn has to do. Used by the loop's thread only. */
+/** The work of the next turn. Used by the loop's thread only. */
 final class Agenda {
     private final SortedSet<TopicPartition> toDecide = new TreeSet<>();
     private boolean foldDue = true;
 
-    /** Something of a partition has changed from which decisions are made. */
+    /** Decides this partition in the next turn. */
     void decide(TopicPartition partition) {
         toDecide.add(partition);
     }
 
-    /** Something of these has changed from which decisions are made. */
+    /** Decides these partitions in the next turn. */
     void decide(Collection<TopicPartition> partitions) {
         toDecide.addAll(partitions);
     }
 
-    /** Something has changed that waiting requests depend on. */
+    /** Folds the waiting requests in the next turn. */
     void fold() {
         foldDue = true;
     }
@@ -31,14 +31,14 @@ final class Agenda {
         return List.copyOf(toDecide);
     }
 
-    /** The partitions to decide, in order; none is left. */
+    /** Removes and returns the partitions to decide, in order. */
     List<TopicPartition> takeToDecide() {
         List<TopicPartition> taken = toDecide();
         toDecide.clear();
         return taken;
     }
 
-    /** Whether waiting requests must be folded; no longer so once asked. */
+    /** Whether waiting requests must be folded; resets the answer. */
     boolean takeFold() {
         boolean due = foldDue;
         foldDue = false;

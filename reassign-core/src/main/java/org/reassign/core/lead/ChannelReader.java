@@ -24,11 +24,12 @@ import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.ledger.Ledger;
 import org.reassign.core.ledger.LedgerEntry;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.Await;
 
 /** One request channel as stored: watches its paths, reads what is new, and shows it to the ledger. */
 final class ChannelReader {
-    /** The place of a channel that is decoded at once. */
+    /** The place of a channel whose znodes are decoded together. */
     private static final String ALL = "";
 
     private final String name;
@@ -40,13 +41,13 @@ final class ChannelReader {
     private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
     /** Paths whose content is not decoded yet. */
     private final Set<String> changed = new TreeSet<>();
-    /** Paths that must be read again: we have changed them, or could not. */
+    /** Paths that must be read again: our write of them succeeded or failed. */
     private final Set<String> outdated = new HashSet<>();
-    /** One and the same for all, so that ZooKeeper keeps one watch of each znode. */
+    /** The same instance for all, so that ZooKeeper keeps one watch of each znode. */
     private final Consumer<ZkEvent> mayHaveChanged;
 
     private boolean stale = true;
-    /** Whether all must be read, the values that nothing points to as well. */
+    /** Whether all must be read, including values that no request points to. */
     private boolean invalid = true;
 
     ChannelReader(NamedPlugin<RequestChannel> channel, Ledger ledger, ZkPort zk, Loop loop, Consumer<String> odd) {
@@ -71,7 +72,9 @@ final class ChannelReader {
         return nodes.containsKey(path);
     }
 
-    /** Everything must be read again: the connection was lost, or what is shared with others may have changed. */
+    /**
+     * Everything must be read again: the connection was lost, or znodes shared with other channels may have changed.
+     */
     void invalidate() {
         stale = true;
         invalid = true;
@@ -81,7 +84,7 @@ final class ChannelReader {
         return invalid;
     }
 
-    /** A write of this znode failed: somebody else may have changed it. */
+    /** A write of this znode failed: another client may have changed it. */
     void readAgain(String path) {
         if (hasValues) {
             invalidate();
@@ -109,9 +112,9 @@ final class ChannelReader {
     }
 
     /**
-     * Reads all values where everything is read, otherwise those that the requests point to; and again while more
-     * requests came meanwhile: a value is never seen without the request that was written in one transaction with it, or
-     * it would be taken for one of its own.
+     * Reads all values if everything is read, otherwise those that the requests point to, and repeats while new
+     * requests arrive: a value must not be decoded without the request that was written in the same transaction,
+     * because it would be taken for a request of its own.
      */
     private void readValues() {
         boolean all = invalid;
@@ -167,7 +170,7 @@ final class ChannelReader {
     private void readChildren(String root) {
         Optional<List<String>> names = Await.done(zk.getChildren(root, mayHaveChanged));
         if (names.isEmpty()) {
-            // there is no watch then, and somebody may create it again
+            // there is no watch then, and a client may create it again
             stale |= Await.done(zk.getData(root, mayHaveChanged)).isPresent();
         }
         Set<String> paths = new TreeSet<>();
@@ -197,7 +200,7 @@ final class ChannelReader {
         }
     }
 
-    /** Shows the ledger what has changed: one znode at a time, unless requests and values must be seen together. */
+    /** Hands changed znodes to the ledger: one at a time, unless requests and values must be decoded together. */
     private void decode() {
         if (hasValues && !changed.isEmpty()) {
             ledger.observe(name, channel.traits(), ALL, channel.decode(new ZkSnapshot(nodes)));
@@ -219,10 +222,10 @@ final class ChannelReader {
     }
 
     /**
-     * What to write so that these entries are gone.
+     * The writes that remove these entries.
      *
-     * @param all all open channels, of which some may share values with this one
-     * @param gone what is deleted before
+     * @param all all open channels, some of which may share values with this one
+     * @param gone paths that are deleted before
      */
     List<SettlementWrite> settle(List<LedgerEntry> entries, List<ChannelReader> all, Set<String> gone) {
         if (entries.isEmpty()) {
@@ -234,7 +237,7 @@ final class ChannelReader {
         return channel.settle(entries.stream().map(LedgerEntry::settlement).toList(), stored);
     }
 
-    /** What is stored of this channel, and what others have read of the values that it shares with them. */
+    /** This channel's znodes, and the shared values that other channels have read. */
     private ZkSnapshot shared(List<ChannelReader> all, Set<String> gone) {
         SortedMap<String, ZkNode> known = new TreeMap<>(nodes);
         for (ChannelReader other : all) {
@@ -254,8 +257,8 @@ final class ChannelReader {
     }
 
     /**
-     * Writes of this channel's znodes were done: what they deleted is gone, and so are entries that they took out of a
-     * znode, which is read again. What stands there again then was asked for again.
+     * Writes of this channel's znodes were done: deleted znodes are gone, and so are entries removed from a znode,
+     * which is read again. An entry found there again is a new request.
      */
     void written(List<ZkWrite> writes) {
         for (ZkWrite write : writes) {

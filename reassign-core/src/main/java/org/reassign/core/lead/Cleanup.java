@@ -17,7 +17,7 @@ import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TurnPlan;
 
-/** What a turn writes beside the partitions: refusals, settled requests, notifications, owed deletes, stray znodes. */
+/** Writes of a turn beside the partitions: refusals, settled requests, notifications, owed deletes, stray znodes. */
 final class Cleanup {
     private final TermContext context;
     private final Store store;
@@ -26,7 +26,7 @@ final class Cleanup {
     private final Refusals refusals;
     private final OwedDeleteQueue owed;
     private final OddZnodes odd;
-    /** Znodes of ours that mean nothing any more, in the order of removal. */
+    /** Obsolete znodes of ours, in the order of removal. */
     private final Set<String> strays;
 
     private final Set<String> notifications = new TreeSet<>();
@@ -34,7 +34,7 @@ final class Cleanup {
     private final boolean sweeps;
     private final Consumer<ZkEvent> notified;
 
-    /** {@code strays} is shared with those who find them. */
+    /** {@code strays} is shared with the readers that find them. */
     Cleanup(
             TermContext context,
             Store store,
@@ -63,7 +63,7 @@ final class Cleanup {
         return notifications.isEmpty() && owed.idle();
     }
 
-    /** A turn's writes are done: a znode that was written again is no stray any more. */
+    /** A turn's writes are done: a znode that was written again is no longer a stray. */
     void written(TurnPlan plan, Store.Outcome outcome) {
         owed.written(plan, outcome);
         plan.ops().stream()
@@ -102,7 +102,7 @@ final class Cleanup {
         }
     }
 
-    /** Says what could only be emptied; of owed deletes it is read again which znodes are left. */
+    /** Warns of znodes that could only be emptied; owed deletes are read again if one of them is theirs. */
     private void undeleted() {
         store.takeUndeleted().forEach((path, emptied) -> {
             if (path.startsWith(OwedDeletes.ROOT + "/")) {
@@ -114,7 +114,7 @@ final class Cleanup {
         });
     }
 
-    /** Whose writes ZooKeeper would not accept, or not return again: sent all the same they would break the connection. */
+    /** Owners of writes over ZooKeeper's size limit, which would break the connection if they were sent. */
     private Set<Object> tooLarge(List<Op<Object>> ops) {
         Set<Object> owners = new HashSet<>();
         for (Op<Object> op : ops) {
@@ -122,9 +122,10 @@ final class Cleanup {
                 owners.addAll(op.owners());
                 if (tooLarge.add(op.write().path())) {
                     context.listener()
-                            .warning("finished entries cannot be removed from " + op.write().path() + ": "
+                            .warning("finished entries cannot be removed from "
+                                    + op.write().path() + ": "
                                     + OversizeCheck.sentence(op.write())
-                                    + "; delete it once none of its other entries is wanted");
+                                    + "; delete the znode once none of its other entries is needed");
                 }
             }
         }

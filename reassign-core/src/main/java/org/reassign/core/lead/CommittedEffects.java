@@ -15,7 +15,7 @@ import org.reassign.core.decide.RecordUpdate;
 import org.reassign.core.decide.StateDecision;
 import org.reassign.core.image.CurrentImage;
 
-/** What follows once a partition's writes are done: it is told of, brokers hear, requests are answered. */
+/** The effects of a partition's writes once they are done: steps are reported, commands queued, requests answered. */
 final class CommittedEffects {
     private final CurrentImage image;
     private final Agenda agenda;
@@ -32,7 +32,7 @@ final class CommittedEffects {
         this.listener = listener;
     }
 
-    /** All that was decided is written. */
+    /** The whole decision is written. */
     void written(TopicPartition partition, PartitionDecision decision, Optional<Admitted> admitted) {
         recorded(partition, decision, admitted);
         decision.state().ifPresent(state -> stated(partition, decision, state));
@@ -43,7 +43,7 @@ final class CommittedEffects {
         });
     }
 
-    /** Record and AR are written, {@code state} may not be. */
+    /** Record and AR are written; {@code state} perhaps not. */
     void recorded(TopicPartition partition, PartitionDecision decision, Optional<Admitted> admitted) {
         if (decision.update().isEmpty()) {
             return;
@@ -79,7 +79,7 @@ final class CommittedEffects {
         }
     }
 
-    /** G3, S2, S3, S5, D4: what is due now, UpdateMetadata first. */
+    /** G3, S2, S3, S5, D4: queues the commands that are due, UpdateMetadata first. */
     private void tell(TopicPartition partition, PartitionDecision decision) {
         PartitionState p = decision.after();
         DueCommands due = DueCommands.of(p, image.get().liveFor(p));

@@ -11,9 +11,9 @@ import org.reassign.core.decide.PartitionState;
 import org.reassign.core.image.CurrentImage;
 
 /**
- * A topic's partitions wait for each other, so that they shrink together, and complete in one write of the topic: each
- * that is in sync until all that are in flight are, and each whose leaving replicas are gone until those of all that
- * shrink are; or until the linger is over.
+ * A topic's partitions wait for each other, so that they shrink together and complete in one write of the topic. One
+ * that is in sync waits until all in flight are; one whose leaving replicas are stopped waits until those of all that
+ * shrink are. Neither waits longer than the linger.
  */
 final class CompletionBatching {
     private final Duration linger;
@@ -39,7 +39,7 @@ final class CompletionBatching {
                 p -> Completion.of(p, image.get().liveFor(p)).isPresent());
     }
 
-    /** Notes how far these are; where that makes a topic's last one, all of the topic are looked at. */
+    /** Notes the progress of these; if the last one of a topic is ready, all waiting ones of the topic are decided. */
     void note(List<PartitionState> partitions) {
         long now = timers.elapsedMillis();
         Set<String> topics = new HashSet<>();
@@ -52,26 +52,26 @@ final class CompletionBatching {
         topics.forEach(completes::count);
     }
 
-    /** Whether this one may shrink, or complete, now; if it waits to, it is looked at again when it may. */
+    /** Whether this one may shrink, or complete, now; if it must wait, it is decided again once it may. */
     boolean over(PartitionState p) {
         TopicBarrier gathering = p.progress().shrinking() ? completes : shrinks;
         boolean over = linger.isZero() || gathering.isOver(p.partition(), timers.elapsedMillis(), linger.toMillis());
         if (!over && !timerSet && gathering.holds(p.partition())) {
             timerSet = true;
-            timers.after(linger, () -> loop.mark(this::lookAgain));
+            timers.after(linger, () -> loop.mark(this::decideAgain));
         }
         return over;
     }
 
-    /** The partition is no longer tracked. */
+    /** The partition is no longer in flight. */
     void forget(TopicPartition partition) {
         shrinks.forget(partition);
         completes.forget(partition);
     }
 
-    private void lookAgain() {
+    private void decideAgain() {
         timerSet = false;
-        shrinks.lookAgain();
-        completes.lookAgain();
+        shrinks.decideAgain();
+        completes.decideAgain();
     }
 }

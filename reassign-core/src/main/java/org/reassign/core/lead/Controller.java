@@ -15,9 +15,9 @@ import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 
 /**
- * A controller: campaigns for {@code /controller}, recovers, and reassigns partitions until it is stopped. Where it
- * loses leadership or its session it forgets all it knew and campaigns again; recovery is the normal start. Everything
- * runs on the one thread of its timers, one turn at a time.
+ * A controller: campaigns for {@code /controller}, recovers, and reassigns partitions until it is stopped. If it loses
+ * leadership or its session, it discards its image and campaigns again; recovery is the normal start. Everything runs
+ * on the one thread of its timers, one turn at a time.
  */
 public final class Controller implements AutoCloseable {
     private final ZkSessions sessions;
@@ -40,10 +40,10 @@ public final class Controller implements AutoCloseable {
      * A controller that is not started.
      *
      * @param sessions where it opens a session {@code controller} for each try
-     * @param timers its clock and its one thread; nobody else's. What must never happen, a plugin that throws or a server
-     *     that cannot do what the plugins need, is thrown on that thread after the controller has stopped and given up
-     *     its session, so that another may lead
-     * @param listener hears what it does, on that thread
+     * @param timers its clock and its one thread, not shared. Fatal errors, such as a plugin that throws or a server
+     *     without an operation that the plugins need, are thrown on that thread after the controller has stopped and
+     *     closed its session, so that another may lead
+     * @param listener called on that thread
      */
     public Controller(
             ZkSessions sessions,
@@ -66,7 +66,7 @@ public final class Controller implements AutoCloseable {
         loop.mark(() -> {});
     }
 
-    /** Stops dead, as a crash would: no further effect, the session closed. May be called from any thread. */
+    /** Stops at once, as a crash would: no further effect, the session closed. May be called from any thread. */
     public void kill() {
         loop.stop();
         closeSession();
@@ -94,8 +94,8 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
-     * Whether it leads, nothing is in flight, no request waits and no effect is outstanding; deletions owed to dead
-     * brokers excepted, and topics that it could never read. May be called from any thread.
+     * Whether it leads, nothing is in flight, no request waits and no effect is outstanding, except owed deletes of
+     * dead brokers and topics that it could never read. May be called from any thread.
      */
     public boolean idle() {
         return idle && !loop.isStopped() && !loop.hasChanges();
@@ -152,7 +152,7 @@ public final class Controller implements AutoCloseable {
         return opened;
     }
 
-    /** {@code /controller} has changed: by our own hand, or it is gone or another's and so is leadership. */
+    /** {@code /controller} has changed: we have written it, or leadership is lost. */
     private void controllerChanged(ZkPort zk) {
         if (session.get() != zk || term.isEmpty()) {
             return;
@@ -162,7 +162,7 @@ public final class Controller implements AutoCloseable {
         if (controller.isEmpty()) {
             throw new LeadershipLost(Election.CONTROLLER + " is gone", null);
         } else if (!elected.map(election -> election.isOwn(controller.get())).orElse(false)) {
-            throw new LeadershipLost(Election.CONTROLLER + " is another's by now", null);
+            throw new LeadershipLost(Election.CONTROLLER + " belongs to another controller", null);
         }
     }
 

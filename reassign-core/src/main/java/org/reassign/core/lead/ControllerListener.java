@@ -4,7 +4,7 @@ import org.reassign.api.model.Answer;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest;
 
-/** Hears what a controller does. Called on the controller's thread; must return at once. */
+/** Receives the events of a controller. Called on the controller's thread; must return at once. */
 public interface ControllerListener {
     /** Leadership was won at this controller epoch and recovery is done. */
     default void leads(int controllerEpoch) {}
@@ -20,13 +20,13 @@ public interface ControllerListener {
      */
     default void step(TopicPartition partition, String label, String text) {}
 
-    /** An entry of a request was recorded: the request can go, the reassignment stands. */
+    /** An entry of a request was recorded: from now on the reassignment does not depend on the request. */
     default void recorded(String request, TopicPartition partition) {}
 
     /** An entry of a request has its answer. */
     default void answered(Answer answer) {}
 
-    /** A replica was let go of before its reassignment was complete (step D3). */
+    /** A replica was dropped before its reassignment was complete (step D3). */
     default void dropped(TopicPartition partition, int broker, boolean wasInSync, boolean wasLeader) {}
 
     /** The leader of a partition was moved by the controller. */
@@ -38,7 +38,7 @@ public interface ControllerListener {
     /** A request was sent to a broker. */
     default void sent(int broker, BrokerRequest request) {}
 
-    /** Something a user ought to know, as one sentence: a policy that threw, a malformed znode. Once each. */
+    /** Something that a user should know, as one sentence: a policy that threw, a malformed znode. Once each. */
     default void warning(String sentence) {}
 
     /** A turn of the loop is over; {@code idle} when nothing is in flight or outstanding. */

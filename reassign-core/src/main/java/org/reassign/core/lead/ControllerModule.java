@@ -6,9 +6,9 @@ import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkSessions;
 
 /**
- * Binds {@link ControllerFactory}. A program that embeds a controller installs it beside bindings of its own for {@link
- * ZkSessions}, {@link Gateway}, {@link Plugins}, {@link ControllerSettings} and {@link Timers}, of which each controller
- * takes a new instance: its clock and its one thread.
+ * Binds {@link ControllerFactory}. A program that embeds a controller installs this module and binds {@link
+ * ZkSessions}, {@link Gateway}, {@link Plugins}, {@link ControllerSettings} and {@link Timers} itself. Each controller
+ * takes a new instance of the timers: its clock and its one thread.
  */
 public final class ControllerModule extends AbstractModule {
     @Override

@@ -7,12 +7,12 @@ import org.reassign.core.store.WriteMode;
 /**
  * How a controller behaves.
  *
- * @param controllerId its id in {@code /controller}; no broker's
+ * @param controllerId its id in {@code /controller}; no broker has it
  * @param writeMode how it writes
  * @param completionLinger how long a partition that is in sync waits for others of its topic, so that they shrink in
  *     one write; 0 with {@link WriteMode#SINGLE}
  * @param retryDelay how long it waits before it repeats a request that a live broker did not answer
- * @param coalesce whether of requests that wait for one partition only the last is executed, or each in turn
+ * @param coalesce whether only the last of the requests that wait for one partition is executed, or each in turn
  * @param limits how much may be in flight
  * @param stateLimit how long a request waits for the {@code state} of a partition before it is refused
  */

@@ -11,15 +11,15 @@ import java.util.function.Function;
 
 /**
  * Asks a policy with a deadline, on a thread of its own. A policy that throws, is late or answers null is named in one
- * warning and is not asked again in this term; the fallback is the answer instead. A vendor's policy may be slow, never
- * unsafe.
+ * warning and is not asked again in this term; the fallback is the answer instead. So a vendor's policy can slow a turn
+ * down, but cannot stop it.
  *
- * @param <Q> what it is asked
- * @param <A> what it answers
+ * @param <Q> the question
+ * @param <A> the answer
  */
 final class DeadlinedPolicy<Q, A> {
     private static final Duration DEADLINE = Duration.ofSeconds(1);
-    /** Shared by all terms, few of which ask anything; a policy that never answers keeps its thread. */
+    /** Shared by all terms; a policy that never answers keeps its thread. */
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread made = new Thread(task, "policy");
         made.setDaemon(true);
@@ -36,9 +36,9 @@ final class DeadlinedPolicy<Q, A> {
     /**
      * A policy to ask.
      *
-     * @param name its kind and name, as a warning begins with
+     * @param name its kind and name, with which a warning begins
      * @param fallback the answer once it has failed
-     * @param consequence what the fallback means, as a sentence for the warning
+     * @param consequence the effect of the fallback, as a sentence for the warning
      */
     DeadlinedPolicy(String name, Function<Q, A> policy, A fallback, String consequence, ControllerListener listener) {
         this.name = name;

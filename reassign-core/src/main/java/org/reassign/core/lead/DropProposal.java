@@ -10,8 +10,9 @@ import org.reassign.core.decide.Guard;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.ledger.AdmittedEntry;
+import org.reassign.core.plugin.NamedPlugin;
 
-/** Step D1: what a record may permit to drop. The drop policy proposes, the guard cuts. */
+/** Step D1: the replicas that may be dropped early. The drop policy proposes, the guard removes unsafe ones. */
 final class DropProposal {
     private final CurrentImage image;
     private final MinInSync minInSync;
@@ -30,12 +31,12 @@ final class DropProposal {
                 policyName, named.plugin()::droppable, Replicas.NONE, "nothing is dropped early from now on", listener);
     }
 
-    /** Reads what the guard must know of these partitions, all reads in flight at once. */
+    /** Reads min.insync.replicas of these partitions' topics for the guard, all reads in flight at once. */
     void prepare(Collection<TopicPartition> partitions) {
         minInSync.read(partitions.stream().map(TopicPartition::topic).toList());
     }
 
-    /** For a partition in flight that was prepared; {@code state} is known afresh. */
+    /** For a partition in flight that was prepared and whose {@code state} has just been read. */
     Replicas permitted(PartitionState p, AdmittedEntry entry) {
         Replicas target = entry.target();
         Replicas known = p.assigned()
@@ -62,13 +63,13 @@ final class DropProposal {
         return permitted;
     }
 
-    /** The guard gave back some of what was proposed: said once a term, with the policy's name. */
+    /** The guard kept some of the proposed replicas: warns once a term, with the policy's name. */
     private void warnOnce(TopicPartition partition, Replicas givenBack) {
         if (!givenBack.isEmpty() && !cutNamed) {
             cutNamed = true;
             listener.warning(policyName + " wants to drop " + givenBack + " of " + partition
-                    + ", which would leave too few in sync; they stay until the target is in sync, and so do others that"
-                    + " it proposes in the same way from now on");
+                    + ", which would leave too few in sync; they stay until the target is in sync, as will others that it"
+                    + " proposes later");
         }
     }
 }

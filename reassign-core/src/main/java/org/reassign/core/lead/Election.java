@@ -34,14 +34,14 @@ final class Election {
                 "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}";
     }
 
-    /** Whether this is what was registered here, and not by another that was elected since. */
+    /** Whether this is our registration, and not that of a controller elected later. */
     boolean isOwn(ZkNode controller) {
         return controller.text().equals(registration);
     }
 
     /**
-     * Tries once. Empty where another leads or somebody has written {@code /controller_epoch} meanwhile; then {@code
-     * changed} is called when that may be over.
+     * Tries once. Empty if another leads or has written {@code /controller_epoch} in the meantime; then {@code changed}
+     * is called when the next try may succeed.
      *
      * @param changed called on any thread when {@code /controller} changes, also after winning, or when to try again
      */
@@ -55,7 +55,7 @@ final class Election {
         } catch (ZkException e) {
             return switch (e.code()) {
                 case BAD_VERSION, NODE_EXISTS, NO_NODE -> {
-                    timers.after(retryDelay, changed); // where nobody was elected there will be no event
+                    timers.after(retryDelay, changed); // without /controller there is no event to wait for
                     yield Optional.empty();
                 }
                 case NOT_EMPTY, EPHEMERAL_PARENT, TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER ->
@@ -84,7 +84,8 @@ final class Election {
             return Math.incrementExact(Integer.parseInt(epoch.text().strip()));
         } catch (ArithmeticException | NumberFormatException e) {
             throw new LeadershipLost(
-                    "/controller_epoch holds '" + epoch.text() + "', which is no number that can grow; write one to it",
+                    "/controller_epoch holds '" + epoch.text()
+                            + "', which is not a number that can be raised; write one to it",
                     e);
         }
     }

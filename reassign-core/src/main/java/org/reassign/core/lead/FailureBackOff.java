@@ -2,7 +2,7 @@ package org.reassign.core.lead;
 
 import java.util.Optional;
 
-/** Turns whose writes fail are repeated at once a few times, and from then on after a pause. */
+/** Retries turns whose writes fail: a few times at once, then after a pause each. */
 final class FailureBackOff {
     private static final int PATIENCE = 5;
 
@@ -26,7 +26,7 @@ final class FailureBackOff {
         }
         if (failedInARow == PATIENCE) {
             context.listener()
-                    .warning(why.orElseThrow() + ", " + PATIENCE + " times in a row; it is tried again every "
+                    .warning(why.orElseThrow() + ", " + PATIENCE + " times in a row; retried every "
                             + context.settings().retryDelay().toMillis() + " ms");
         }
         pauses = true;

@@ -24,11 +24,11 @@ import org.reassign.core.store.TopicRead;
 import org.reassign.core.store.TopicReader;
 
 /**
- * Recovery, where the layout is not the one that ran before: records that were read in other layouts are written in the
- * chosen one, and removed from the others after that. Where both have one, the chosen layout's counts.
+ * Recovery after a change of layout: records that were read in other layouts are written in the chosen one, then
+ * removed from the others. If both hold a partition's record, that of the chosen layout counts.
  *
  * <p>All records are written before the first topic znode is, and all topic znodes before the first record is removed.
- * So wherever a crash comes, each record can be read in at least one layout, and it says the same in all of them.
+ * So after a crash at any point each record can be read in at least one layout, with the same content in all of them.
  */
 final class LayoutMigration {
     private final TermContext context;
@@ -37,7 +37,7 @@ final class LayoutMigration {
     private final RecordZnodes znodes = new RecordZnodes();
     private final List<Op<Object>> ops = new ArrayList<>();
 
-    /** A topic of which records are moved: its read, and per layout what that layout wants written. */
+    /** A topic whose records are moved: its read, and the writes of each layout. */
     private record Move(TopicRead read, List<RecordWrites> writes) {
         String topic() {
             return read.topic();
@@ -51,10 +51,10 @@ final class LayoutMigration {
     }
 
     /**
-     * Moves what was found elsewhere.
+     * Moves the records that were found in other layouts.
      *
      * @param reads all topics, read in {@link Plugins#layouts()}
-     * @throws MigrationException where something cannot be moved: to lead without it would be to forget it
+     * @throws MigrationException if a record cannot be moved: without it the reassignment would be lost
      */
     Moved move(List<TopicRead> reads) {
         List<Move> moves = reads.stream()
@@ -69,7 +69,7 @@ final class LayoutMigration {
         moves.forEach(this::writeTopic);
         moves.forEach(this::removeRecords);
         if (!store.settle(ops).isEmpty()) {
-            throw new LeadershipLost("a topic has changed while its records were moved", null);
+            throw new LeadershipLost("a topic changed while its records were moved", null);
         }
         Set<String> topics = new TreeSet<>();
         moves.forEach(move -> topics.add(move.topic()));
@@ -112,7 +112,7 @@ final class LayoutMigration {
         }
     }
 
-    /** What the chosen layout wants counts most. */
+    /** The chosen layout's write of a path takes precedence. */
     private void writeTopic(Move move) {
         TopicSnapshot topic = move.read().snapshot().orElseThrow();
         SortedMap<String, String> fields = new TreeMap<>(topic.fields());

@@ -9,8 +9,8 @@ import org.reassign.api.zk.ZkException;
 import org.reassign.core.store.LeadershipLost;
 
 /**
- * The one thread's queue: whatever happens, on whatever thread, is handed in as a change of state; a turn runs once all
- * waiting changes are made. No lock is held around state, and no watch callback does more than hand in.
+ * The queue of the one thread: every event, on any thread, is handed in as a change of state; a turn runs once all
+ * pending changes are made. No lock is held around state, and a watch callback only hands in a change.
  */
 final class Loop {
     private final Timers timers;
@@ -25,9 +25,9 @@ final class Loop {
     /**
      * A loop that has not run.
      *
-     * @param turn what follows the changes
-     * @param lost told when a change or a turn finds ZooKeeper or leadership lost
-     * @param failed told when one throws what it must not, which then goes on to the owner of the timers
+     * @param turn runs after the changes
+     * @param lost called when a change or a turn finds ZooKeeper or leadership lost
+     * @param failed called when one throws anything else, which is then rethrown to the owner of the timers
      */
     Loop(Timers timers, Runnable turn, Consumer<String> lost, Runnable failed) {
         this.timers = timers;
@@ -36,7 +36,7 @@ final class Loop {
         this.failed = failed;
     }
 
-    /** Makes a change of state soon, and a turn after it. */
+    /** Schedules a change of state, and a turn after it. */
     void mark(Runnable change) {
         changes.add(change);
         schedule();
@@ -54,7 +54,7 @@ final class Loop {
         }
     }
 
-    /** Nothing runs any more, and nothing that is handed in. */
+    /** Discards pending changes and those handed in later; no turn runs any more. */
     void stop() {
         stopped = true;
         changes.clear();
@@ -94,7 +94,7 @@ final class Loop {
 
     private void end(RuntimeException e) {
         if (e instanceof ZkException refused && refused.code() == ZkException.Code.UNSUPPORTED) {
-            failed.run(); // no server will grow younger by trying again
+            failed.run(); // a retry would meet the same server
             throw e;
         }
         lost.accept(e.getMessage());

@@ -15,8 +15,8 @@ import org.reassign.core.store.Await;
 
 /**
  * min.insync.replicas of topics, from {@code /config/topics/T}: {@code
- * {"version":1,"config":{"min.insync.replicas":"2"}}}; 1 where it is not set. Read at most once in a turn, and only for
- * topics of which something may be dropped.
+ * {"version":1,"config":{"min.insync.replicas":"2"}}}; 1 if it is not set. Read at most once in a turn, and only for
+ * topics with replicas that may be dropped.
  */
 final class MinInSync {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -29,12 +29,12 @@ final class MinInSync {
         this.zk = zk;
     }
 
-    /** What was read is forgotten: it may change between turns. */
+    /** Discards the values: they may change between turns. */
     void forget() {
         known.clear();
     }
 
-    /** Reads what is not known of these topics, all reads in flight at once. */
+    /** Reads the unknown values of these topics, all reads in flight at once. */
     void read(Collection<String> topics) {
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
         for (String topic : topics) {

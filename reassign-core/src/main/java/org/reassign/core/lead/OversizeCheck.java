@@ -16,8 +16,8 @@ import org.reassign.core.store.Op;
 import org.reassign.core.store.TurnPlan;
 
 /**
- * Writes that ZooKeeper would not take, found before anything is written, since one that is sent breaks the connection.
- * An entry that asks for one is refused; what was in flight before is set aside, is said once, and is tried again when
+ * Finds writes over ZooKeeper's size limit before anything is written, since sending one breaks the connection. An
+ * entry that needs one is refused. A partition that was in flight before is left out with one warning, and retried when
  * something of its topic changes.
  */
 final class OversizeCheck {
@@ -27,7 +27,7 @@ final class OversizeCheck {
     private final Function<SortedMap<TopicPartition, PartitionDecision>, TurnPlan> plan;
     private final Set<TopicPartition> said = new HashSet<>();
 
-    /** {@code plan} says what some turns of the present one would write alone. */
+    /** {@code plan} gives the writes of some of this turn's decisions alone. */
     OversizeCheck(
             TermContext context,
             Agenda agenda,
@@ -39,7 +39,7 @@ final class OversizeCheck {
         this.plan = plan;
     }
 
-    /** Takes out of the turn the first that cannot be written, for others may have outgrown by it; false where all can. */
+    /** Removes the first decision that cannot be written, as others may fit without it; false if all can be. */
     boolean takeOut(
             TurnPlan planned,
             SortedMap<TopicPartition, PartitionDecision> turns,
@@ -50,7 +50,7 @@ final class OversizeCheck {
         return first.isPresent();
     }
 
-    /** Those that are too large on their own; else those accepted, who want more than was there; else all of them. */
+    /** Those that are too large on their own; else the admitted ones, which added data; else all of them. */
     private Set<TopicPartition> blame(
             Op<TopicPartition> one,
             SortedMap<TopicPartition, PartitionDecision> turns,

@@ -22,7 +22,7 @@ import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TurnPlan;
 
-/** The owed deletes: read, sent to brokers that are there, and removed once a broker has answered. */
+/** The owed deletes: read, sent to live brokers, and removed once a broker has answered. */
 final class OwedDeleteQueue {
     private static final int RETRY_DELAYS = 10;
 
@@ -47,12 +47,12 @@ final class OwedDeleteQueue {
         this.strays = strays;
     }
 
-    /** What is owed now. */
+    /** The deletes owed now. */
     OwedDeletes owed() {
         return owed;
     }
 
-    /** Reads what is owed, if it may have changed; a broker's empty parent is a stray. */
+    /** Reads the owed deletes if they may have changed; a broker's empty parent is a stray. */
     void refresh() {
         if (!toRead.takeOwedDeletes()) {
             return;
@@ -71,7 +71,7 @@ final class OwedDeleteQueue {
         owed = read;
     }
 
-    /** Whether the chunk stays: one that was emptied because it had children goes once these are gone. */
+    /** Whether the chunk stays: one that was emptied because it had children is deleted once they are gone. */
     private boolean load(String path, String broker, OwedDeletes read) {
         Optional<ZkNode> node = Await.done(context.zk().getData(path));
         if (node.filter(OwedDeleteQueue::meansNothing).isPresent()) {
@@ -80,8 +80,8 @@ final class OwedDeleteQueue {
         }
         if (node.isPresent() && !read.load(path, node.get().text()) && named.add(path)) {
             context.listener()
-                    .warning(path + " holds no owed deletes that can be read, and is left; delete it once broker "
-                            + broker + " holds no replica that it should not");
+                    .warning(path + " holds no readable owed deletes and is left as it is; delete it once broker "
+                            + broker + " holds no replica outside its assignments");
         }
         return node.isPresent();
     }
@@ -94,17 +94,17 @@ final class OwedDeleteQueue {
         return Await.done(context.zk().getChildren(path)).orElse(List.of());
     }
 
-    /** A turn's writes are done: what is owed is known, or, where a record was not written, read again. */
+    /** A turn's writes are done: updates the owed deletes, or reads them again if a record was not written. */
     void written(TurnPlan plan, Store.Outcome outcome) {
         if (outcome.records().isEmpty()) {
             owed.apply(plan.owedAdded());
             owed.apply(plan.owedRemoved());
         } else {
-            toRead.owedDeletes(); // one may have failed with the record that it was written for
+            toRead.owedDeletes(); // a chunk may have failed together with the record
         }
     }
 
-    /** A broker has registered: what it owes is due. */
+    /** A broker has registered: its owed deletes are due. */
     void brokerCame(int broker) {
         due.add(broker);
     }
@@ -123,7 +123,7 @@ final class OwedDeleteQueue {
         return owed.brokers().stream().anyMatch(image.get().live()::containsKey);
     }
 
-    /** Sends what is due. What is owed by a broker that is a replica again is removed; live brokers are retried later. */
+    /** Sends due deletes, removes those of brokers that are replicas again, and schedules a retry for live brokers. */
     void send() {
         due.forEach(broker -> owed.of(broker).forEach(this::send));
         due.clear();
@@ -153,7 +153,7 @@ final class OwedDeleteQueue {
         due.addAll(owed.brokers());
     }
 
-    /** What to write so that what is done is owed no longer. */
+    /** The writes that remove the deletes that are done. */
     List<Op<Object>> removals() {
         removal = owed.remove(done, new OwedDeletes.Change());
         done.clear();
@@ -162,7 +162,7 @@ final class OwedDeleteQueue {
                 .toList();
     }
 
-    /** The removals were written, or some were not. */
+    /** The removals were written, except those of these owners. */
     void removed(Set<Object> failed) {
         if (failed.contains(this)) {
             toRead.owedDeletes();

@@ -9,12 +9,13 @@ import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
+import org.reassign.core.plugin.NamedPlugin;
 
 /**
- * The plugins that were chosen.
+ * The chosen plugins.
  *
  * @param layout the storage layout to write
- * @param otherLayouts the installed ones that are not chosen; records found in them are migrated
+ * @param otherLayouts the other installed layouts; records found in them are migrated
  * @param watcher the ISR watcher
  * @param dropPolicy the drop policy
  * @param conflictPolicy the conflict policy
@@ -36,7 +37,7 @@ public record Plugins(
                 .toList();
     }
 
-    /** Where records may lie, of each of {@link #layouts()}. */
+    /** The placements of {@link #layouts()}. */
     public List<Placement> placements() {
         return layouts().stream().map(StorageLayout::placement).toList();
     }

@@ -17,9 +17,9 @@ import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.TopicReader;
 
-/** What follows from a fact: the one place that says so, a method for each kind. */
+/** The reaction to each kind of fact, a method for each; nothing else reacts to facts. */
 final class Reactions implements Fact.Handler {
-    /** Kafka's leader epoch of a replica whose topic is being deleted: brokers obey whatever they know. */
+    /** Kafka's leader epoch for replicas of a deleted topic: brokers obey it at any epoch. */
     private static final int DURING_DELETE = -2;
 
     private final TermContext context;
@@ -30,9 +30,9 @@ final class Reactions implements Fact.Handler {
     private final Watched watched;
     private final Set<TopicPartition> unreadable = new HashSet<>();
 
-    /** Who is to hear of what is no longer of interest, or of brokers. */
+    /** Notified of partitions and topics that are no longer needed, and of brokers. */
     interface Watched {
-        /** Nothing is to be decided of the partition any more. */
+        /** The partition needs no more decisions. */
         void forget(TopicPartition partition);
 
         /** The topic is gone: its records are strays. */
@@ -41,7 +41,7 @@ final class Reactions implements Fact.Handler {
         /** Brokers came or left. */
         void brokersChanged();
 
-        /** A broker has registered: what it owes is due. */
+        /** A broker has registered: its owed deletes are due. */
         void brokerCame(int broker);
     }
 
@@ -65,7 +65,7 @@ final class Reactions implements Fact.Handler {
         toRead.topic(fact.topic());
     }
 
-    /** What replicas of a topic hold is its own: no deletion that was meant for one before it is sent any more. */
+    /** The replicas of a topic belong to it: drops deletions meant for an earlier topic of the same name. */
     @Override
     public void topicCame(Fact.TopicCame fact) {
         agenda.fold();
@@ -76,13 +76,13 @@ final class Reactions implements Fact.Handler {
     }
 
     /**
-     * What was in flight ends. Whoever may have been told to follow after the topic's data were deleted holds some again,
-     * and deletes it.
+     * The reassignments end. A broker that got LeaderAndIsr after the topic's data were deleted may hold some again, so
+     * it gets StopReplica.
      */
     @Override
     public void topicGone(Fact.TopicGone fact) {
         TopicImage topic = fact.before();
-        agenda.fold(); // what waits for it is to be refused
+        agenda.fold(); // requests that wait for it must be refused
         queues.dropTopic(topic.name());
         topic.partitions().forEach((number, partition) -> {
             TopicPartition of = new TopicPartition(topic.name(), number);
@@ -127,9 +127,9 @@ final class Reactions implements Fact.Handler {
         String what = fact.record()
                 .map(record -> "the reassignment of " + fact.partition() + " to " + record.target()
                         + " is no longer stored as it was")
-                .orElse(fact.partition() + " has a record that no controller has written");
+                .orElse(fact.partition() + " has a record that no controller wrote");
         context.listener()
-                .warning(what + ": somebody else has written " + TopicReader.ROOT + "/"
+                .warning(what + ": another client has written " + TopicReader.ROOT + "/"
                         + fact.partition().topic() + " or the record, which had assigned replicas "
                         + fact.assigned() + "; it is written again, do not write it while partitions move");
         agenda.decide(fact.partition());
@@ -138,7 +138,7 @@ final class Reactions implements Fact.Handler {
     @Override
     public void assignedChanged(Fact.AssignedChanged fact) {
         context.listener()
-                .warning("somebody else has written " + fact.now() + " over the assigned replicas " + fact.before()
+                .warning("another client has written " + fact.now() + " over the assigned replicas " + fact.before()
                         + " of " + fact.partition() + " in " + TopicReader.ROOT + "/"
                         + fact.partition().topic() + "; they are written again, do not write it while partitions move");
         agenda.decide(fact.partition());

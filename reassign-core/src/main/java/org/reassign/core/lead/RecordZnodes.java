@@ -28,7 +28,7 @@ final class RecordZnodes {
                         path, new Node(node.data().length > 0, node.stat().children())));
     }
 
-    /** What takes the place of the chosen layout's write; empty where a parent is there already. */
+    /** The write that replaces the chosen layout's; empty if the parent exists already. */
     Optional<ZkWrite> write(ZkWrite write) {
         String path = write.path();
         boolean hasData = write.data().length > 0;
@@ -47,7 +47,7 @@ final class RecordZnodes {
     }
 
     /**
-     * What takes the place of another layout's write that ends a record; empty where the znode stays as it is.
+     * The write that replaces another layout's write that ends a record; empty if the znode stays as it is.
      *
      * @param placement that of the layout, which says whether a record is deleted or a parent
      */

@@ -17,10 +17,10 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Await;
 
 /**
- * What was refused, for requesters to read: {@code /admin/reassignment_refusals/request_N} holds {@code
+ * Refusals, for requesters to read: {@code /admin/reassignment_refusals/request_N} holds {@code
  * {"version":1,"refusals":{"t-0":{"code":"UNKNOWN_TOPIC","reason":"…"}},"omitted":0}}. At most {@link #KEPT} znodes are
- * kept, and the oldest go first; one holds at most {@link #ENTRIES} entries of {@link #TEXT} characters in all, the
- * others are only counted.
+ * kept, and the oldest are deleted first; one holds at most {@link #ENTRIES} entries of {@link #TEXT} characters in
+ * all, the others are only counted.
  */
 final class Refusals {
     static final String ROOT = "/admin/reassignment_refusals";
@@ -29,7 +29,7 @@ final class Refusals {
     private static final int TEXT = 200_000;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** The oldest first; of those found at the start the names tell, as far as names can. */
+    /** The oldest first; those found at the start are ordered by name. */
     private final Set<String> stored = new LinkedHashSet<>();
 
     private final Map<String, List<Answer>> waiting = new TreeMap<>();
@@ -38,12 +38,12 @@ final class Refusals {
         stored.addAll(new TreeSet<>(Await.done(zk.getChildren(ROOT)).orElse(List.of())));
     }
 
-    /** Takes up an answer that refuses. */
+    /** Adds a refusal. */
     void add(Answer answer) {
         waiting.computeIfAbsent(answer.request(), request -> new ArrayList<>()).add(answer);
     }
 
-    /** What to write now; counts as written. */
+    /** The pending writes, which count as written from now on. */
     List<ZkWrite> take() {
         List<ZkWrite> writes = new ArrayList<>();
         waiting.forEach((request, answers) -> {

@@ -31,8 +31,9 @@ import org.reassign.core.store.TopicReader;
 import org.reassign.core.store.TurnPlan;
 
 /**
- * The ledger and what surrounds it: channels are read into it, its answers go to the listener and among the refusals, and
- * what it settles is written. Whoever learns what became of a record tells it here. Used by the loop's thread only.
+ * The ledger with its inputs and outputs: channels are read into it, its answers go to the listener and to the
+ * refusals, and settled entries are removed from ZooKeeper. The fates of records are reported here. Used by the loop's
+ * thread only.
  */
 final class Requests {
     private final List<ChannelReader> channels;
@@ -41,7 +42,7 @@ final class Requests {
     private final OddZnodes odd;
     private final ControllerListener listener;
 
-    /** Whose entries a write settles. */
+    /** The owner of a write that settles entries. */
     private record Owner(String channel, String request) {}
 
     Requests(TermContext context, Refusals refusals, OddZnodes odd) {
@@ -54,7 +55,7 @@ final class Requests {
                 .toList();
     }
 
-    /** Where znodes are named that cannot be deleted. */
+    /** Warns of znodes that cannot be deleted. */
     OddZnodes odd() {
         return odd;
     }
@@ -73,12 +74,12 @@ final class Requests {
         channels.forEach(ChannelReader::invalidate);
     }
 
-    /** Whether nothing waits to be admitted or removed; an entry that stays in place while it runs is neither. */
+    /** Whether no entry waits to be admitted or removed; one that stays in place while it runs is neither. */
     boolean idle() {
         return ledger.isIdle();
     }
 
-    /** Folds what waits; changes nothing. */
+    /** Folds the waiting entries; changes nothing. */
     Fold.Result fold(AdmissionView cluster, ConflictPolicy policy, boolean coalesce, Supplier<InFlightBudget> room) {
         return Fold.of(ledger, cluster, policy, coalesce, room);
     }
@@ -88,7 +89,7 @@ final class Requests {
         return ledger.countWaiting();
     }
 
-    /** A fold is final: what it answers has its answer, and what it recognises is recorded. */
+    /** A fold is final: its answers are given, and entries whose record it found are recorded. */
     void folded(Fold.Result result) {
         List<LedgerEntry> replays = ledger.folded(result);
         handOut();
@@ -97,8 +98,8 @@ final class Requests {
     }
 
     /**
-     * The partition of an admitted entry has no {@code state} that can be read: it waits with a warning, and is refused
-     * once that has lasted too long. Returns whether it waits.
+     * The partition of an admitted entry has no readable {@code state}: the entry waits with a warning, and is refused
+     * after {@code stateLimit}. Returns whether it waits.
      */
     boolean waitsForState(AdmittedEntry entry, long nowMillis) {
         Deferral deferral = ledger.deferred(entry, nowMillis);
@@ -120,7 +121,7 @@ final class Requests {
         ledger.isReady(entry);
     }
 
-    /** An admitted entry cannot be written: ZooKeeper would not take this. */
+    /** An admitted entry cannot be written: this write is over ZooKeeper's size limit. */
     void refusedAsTooLarge(AdmittedEntry entry, ZkWrite write) {
         String remedy = write.path().startsWith(TopicReader.ROOT)
                 ? "ask for fewer of its partitions at a time"
@@ -134,20 +135,20 @@ final class Requests {
         handOut();
     }
 
-    /** The record of an admitted entry is written; the one before it is over. */
+    /** The record of an admitted entry is written; the one before it has ended. */
     void recorded(AdmittedEntry entry, Optional<ReassignmentRecord> before) {
         ledger.recorded(entry, before);
         handOut();
         listener.recorded(entry.request().id(), entry.partition());
     }
 
-    /** An admitted entry needed no record: only the order changed, and that is written. */
+    /** An admitted entry needed no record: only the order of AR changed, and that is written. */
     void reordered(AdmittedEntry entry) {
         ledger.reordered(entry);
         handOut();
     }
 
-    /** The record of an admitted entry was not written, although what had to go before it may be gone. */
+    /** The record of an admitted entry was not written, although entries that it overrides may be removed already. */
     void notWritten(AdmittedEntry entry) {
         ledger.notWritten(entry);
         handOut();
@@ -159,7 +160,7 @@ final class Requests {
         handOut();
     }
 
-    /** A record is gone, or another one is found in its place: it was superseded or cancelled. */
+    /** A record is gone or replaced: its entry was superseded or cancelled. */
     void ended(ReassignmentRecord before, Optional<ReassignmentRecord> now) {
         ledger.ended(before, now);
         handOut();
@@ -175,7 +176,7 @@ final class Requests {
         });
     }
 
-    /** Writes that remove entries which the admitted ones override, to be done before the records that override them. */
+    /** Writes that remove entries which the admitted ones override; done before the admitted ones' records. */
     List<TurnPlan.Removal> removalsBefore(Collection<Admitted> admitted) {
         List<TurnPlan.Removal> removals = new ArrayList<>();
         for (ChannelReader channel : channels) {
@@ -198,7 +199,7 @@ final class Requests {
         return removals;
     }
 
-    /** Removals were done, or could not be: their channels are read again before anything else of them is written. */
+    /** Removals were done or failed: their channels are read again before anything else of them is written. */
     void removalsTried(List<TurnPlan.Removal> removals, List<ZkWrite> done) {
         for (ChannelReader channel : channels) {
             for (TurnPlan.Removal removal : removals) {
@@ -213,9 +214,9 @@ final class Requests {
     }
 
     /**
-     * What to write so that settled entries are gone, each write owned by its requests, so that one that fails stops no
-     * other request. Nothing of a channel that is to be read again: a znode that we have deleted and somebody has created
-     * again would have the version that we know.
+     * The writes that remove settled entries, each owned by its requests, so that a failure stops no other request.
+     * None of a channel that must be read again: a znode that we deleted and a client created again would have the
+     * version that we know.
      */
     List<Op<Object>> housekeeping() {
         List<Op<Object>> ops = new ArrayList<>();
@@ -237,8 +238,8 @@ final class Requests {
     }
 
     /**
-     * Housekeeping was done, except for what these owners wanted: that is read and settled again. Channels that share
-     * znodes learn of each other's writes, or a target that is gone would seem to be one that no request announces.
+     * Housekeeping was done, except for these owners, whose requests are read and settled again. Channels that share
+     * znodes learn of each other's writes; otherwise a deleted target would look like one without a request.
      */
     void housekept(List<Op<Object>> ops, Set<Object> failed) {
         for (ChannelReader channel : channels) {

@@ -15,7 +15,7 @@ import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TopicReader;
 
-/** The znodes that must stand before a controller works. They are made once, stay, and are no leftovers. */
+/** The znodes that must exist before a controller works. They are created once and stay; they are no leftovers. */
 final class Roots {
     static final String NOTIFICATIONS = "/isr_change_notification";
 
@@ -49,7 +49,7 @@ final class Roots {
         write(store, ZkWrite.create(path, ""));
     }
 
-    /** A root that another has made meanwhile is as good. */
+    /** A root that another client has created in the meantime is accepted. */
     private static void write(Store store, ZkWrite write) {
         store.settle(List.of(new Op<>(Phase.HOUSEKEEPING, Set.of(write.path()), write)));
     }

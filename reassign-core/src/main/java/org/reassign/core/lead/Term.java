@@ -41,7 +41,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final AdmissionWaves waves;
     private final Admission admission;
     private final TurnExecutor executor;
-    private boolean told;
+    private boolean recovered;
     private boolean over;
 
     Term(TermContext context, Gateway gateway) {
@@ -107,8 +107,8 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     /**
-     * Recovery: roots, owed deletes, topics with their records, brokers; then what is in flight is taken up, its epochs
-     * to be raised, and what brokers may have missed while nobody led is announced.
+     * Recovery: reads roots, owed deletes, topics with their records, and brokers. Reassignments in flight are then
+     * taken up with an epoch raise due, and commands that brokers may have missed without a controller are sent.
      */
     void begin() {
         Roots.make(context, store);
@@ -130,25 +130,25 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         waves.turned();
         cleanup.turn();
         queues.flush();
-        told |= queues.idle();
+        recovered |= queues.idle();
         if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided()) {
             active.announced();
         }
     }
 
-    /** Whether all topics that have been there since this term began could be read once. */
+    /** Whether every topic that has existed since this term began was read at least once. */
     private boolean knowsAll() {
         return image.get().unreadable().stream().map(image.get().topics()::get).allMatch(TopicImage::wasRead);
     }
 
-    /** Whether partitions are to be decided, of which brokers may not have been told. */
+    /** Whether there are partitions to decide, whose commands are not sent yet. */
     private boolean hasUndecided() {
         return agenda.hasUndecided() || toRead.hasMore();
     }
 
-    /** Whether every broker has heard what recovery had to say, or has failed to answer. */
+    /** Whether every broker has answered the commands of recovery, or has failed to answer. */
     boolean recovered() {
-        return told || queues.anyFails();
+        return recovered || queues.anyFails();
     }
 
     /** Whether another turn must follow although nothing has happened since. */
@@ -165,7 +165,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 && cleanup.idle();
     }
 
-    /** The connection was lost and is back: what happened in between may not have been told. */
+    /** The connection was lost and is back: events in between may be missing. */
     void reconnected() {
         observers.states().reread();
         requests.invalidate();
@@ -204,7 +204,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     @Override
     public void deposed(int broker) {
         if (over) {
-            return; // a late answer, while a later term of the same controller may lead
+            return; // a late answer: a later term of this controller may lead
         }
         throw new LeadershipLost("broker " + broker + " knows a newer controller than epoch " + fence().epoch(), null);
     }

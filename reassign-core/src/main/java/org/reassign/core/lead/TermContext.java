@@ -5,15 +5,15 @@ import org.reassign.api.zk.ZkPort;
 import org.reassign.core.store.Fence;
 
 /**
- * What a term of leadership is held with.
+ * The session, plugins and settings of one term of leadership.
  *
  * @param zk the session that holds {@code /controller}
  * @param fence the epoch that was won
  * @param plugins the chosen plugins
  * @param settings how the controller behaves
  * @param timers its clock and thread
- * @param listener hears what it does
- * @param loop where whatever happens is handed in
+ * @param listener receives its events
+ * @param loop takes changes from any thread
  */
 record TermContext(
         ZkPort zk,

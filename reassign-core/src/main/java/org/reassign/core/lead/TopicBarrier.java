@@ -12,22 +12,22 @@ import org.reassign.core.decide.PartitionState;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.PartitionImage;
 
-/** Partitions that have come to the same point and wait there for others of their topic. */
+/** Partitions that are ready for the same step and wait for others of their topic. */
 final class TopicBarrier {
     private final CurrentImage image;
     private final Agenda agenda;
     private final Predicate<PartitionState> expected;
     private final Predicate<PartitionState> ready;
-    /** Topic to partition to since when it waits, elapsed milliseconds. */
+    /** Topic to partition to the elapsed milliseconds at which its wait began. */
     private final Map<String, SortedMap<TopicPartition, Long>> waiting = new HashMap<>();
 
     private final Set<String> complete = new HashSet<>();
 
     /**
-     * Nobody waits yet.
+     * A barrier at which no partition waits.
      *
-     * @param expected which partitions in flight the others wait for
-     * @param ready which of those have come
+     * @param expected the partitions in flight that the others wait for
+     * @param ready those of them that wait here
      */
     TopicBarrier(
             CurrentImage image, Agenda agenda, Predicate<PartitionState> expected, Predicate<PartitionState> ready) {
@@ -47,7 +47,7 @@ final class TopicBarrier {
         }
     }
 
-    /** Finds out whether all of the topic have come; then those that wait are looked at. */
+    /** Checks whether all of the topic are ready; if so, those that wait are decided. */
     void count(String topic) {
         complete.remove(topic);
         if (waiting.containsKey(topic) && hasAll(topic)) {
@@ -65,12 +65,12 @@ final class TopicBarrier {
                 .isPresent();
     }
 
-    /** What is not tracked yet is expected to be where all begin: in flight and not shrinking. */
+    /** A partition without a known {@code state} counts as expected: in flight and not shrinking. */
     private boolean isExpected(TopicPartition partition) {
         return image.get().decidable(partition).map(expected::test).orElse(true);
     }
 
-    /** Whether this one waits no longer: all have come, or it has waited so long. */
+    /** Whether the wait of this one is over: all are ready, or it has waited for {@code lingerMillis}. */
     boolean isOver(TopicPartition partition, long elapsedMillis, long lingerMillis) {
         Long since = waiting.getOrDefault(partition.topic(), new TreeMap<>()).get(partition);
         return since != null && (complete.contains(partition.topic()) || elapsedMillis - since >= lingerMillis);
@@ -80,12 +80,12 @@ final class TopicBarrier {
         return waiting.getOrDefault(partition.topic(), new TreeMap<>()).containsKey(partition);
     }
 
-    /** All that wait are to be looked at. */
-    void lookAgain() {
+    /** Decides again all that wait. */
+    void decideAgain() {
         waiting.values().forEach(partitions -> agenda.decide(partitions.keySet()));
     }
 
-    /** This one does not wait, or no longer. */
+    /** This one does not wait any more. */
     void forget(TopicPartition partition) {
         SortedMap<TopicPartition, Long> here = waiting.get(partition.topic());
         if (here != null && here.remove(partition) != null && here.isEmpty()) {

@@ -5,7 +5,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.store.Store;
 
-/** One turn: every partition that may have something due is decided, and what was decided is written together. */
+/** One turn: decides every partition that may have something due, and writes the decisions together. */
 final class TurnExecutor {
     private final TurnDecider decider;
     private final TurnPlanner planner;
@@ -32,7 +32,7 @@ final class TurnExecutor {
         this.backOff = backOff;
     }
 
-    /** Whether writes have failed so often that what is left waits for a while. */
+    /** Whether writes have failed so often that the rest waits for a while. */
     boolean pauses() {
         return backOff.pauses();
     }

@@ -16,7 +16,7 @@ import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TurnPlan;
 
-/** What follows once a turn's writes are done: effects, and what is known. What was not written is read again. */
+/** The consequences of a turn's writes: effects and the next image. Whatever was not written is read again. */
 final class TurnOutcome {
     private final CurrentImage image;
     private final Agenda agenda;

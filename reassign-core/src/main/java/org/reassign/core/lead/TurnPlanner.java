@@ -17,7 +17,7 @@ import org.reassign.core.image.TopicImage;
 import org.reassign.core.store.PartitionWrite;
 import org.reassign.core.store.TurnPlan;
 
-/** Makes the plan of a turn's writes; what ZooKeeper would not take is left out. */
+/** Makes the plan of a turn's writes, without those over ZooKeeper's size limit. */
 final class TurnPlanner {
     private final TermContext context;
     private final CurrentImage image;
@@ -34,14 +34,14 @@ final class TurnPlanner {
     }
 
     /**
-     * What a turn writes.
+     * The writes of a turn.
      *
-     * @param plan the writes
-     * @param removals those of them that go before records which override what they remove
+     * @param plan all writes
+     * @param removals those that remove overridden entries, done before the records that override them
      */
     record Planned(TurnPlan plan, List<TurnPlan.Removal> removals) {}
 
-    /** Plans the decisions; takes out of both maps what cannot be written. */
+    /** Plans the decisions; removes from both maps those that cannot be written. */
     Planned plan(SortedMap<TopicPartition, PartitionDecision> decisions, SortedMap<TopicPartition, Admitted> admitted) {
         while (true) {
             List<TurnPlan.Removal> removals = requests.removalsBefore(admitted.values());

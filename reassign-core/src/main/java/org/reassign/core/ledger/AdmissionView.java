@@ -5,12 +5,12 @@ import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
-/** What admission asks of the cluster; answered from what was last read. */
+/** Admission's questions about the cluster, answered from the last reads. */
 public interface AdmissionView {
     /** Whether there is such a topic. */
     boolean exists(String topic);
 
-    /** Whether the topic is there, but holds nothing that says how it is assigned. */
+    /** Whether the topic exists, but its znode does not hold a topic's JSON. */
     boolean unreadable(String topic);
 
     /** Whether the topic is being deleted. */

@@ -7,11 +7,11 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.StoredRequest;
 
 /**
- * The entry that a partition is to follow: the last survivor of the fold.
+ * The entry that a partition will follow: the last survivor of the fold.
  *
  * @param source the entry
- * @param target what it asks for; for a cancel the original
- * @param later what entries behind it ask for, which wait until it is recorded; a cancel counts as the original
+ * @param target its target; for a cancel the original
+ * @param later the targets of later entries, which wait until it is recorded; a cancel counts as the original
  * @param overtaken entries that are answered once its record is written; if it cannot be, those that are still stored
  *     are folded again
  */

@@ -5,11 +5,11 @@ import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.Refusal;
 
 /**
- * What an entry is to be answered.
+ * The answer to an entry.
  *
  * @param entry the entry
- * @param outcome what became of it
- * @param refusal why, where it is refused
+ * @param outcome its outcome
+ * @param refusal the reason if it is refused
  */
 public record EntryAnswer(LedgerEntry entry, Outcome outcome, Optional<Refusal> refusal) {
     EntryAnswer(LedgerEntry entry, Outcome outcome) {

@@ -22,19 +22,19 @@ final class EntryIndex {
     private final Map<RequestKey, Set<LedgerEntry>> byRequest = new HashMap<>();
     private long sequence;
 
-    /** What was read together. */
+    /** The entries of one read. */
     private record Place(String channel, String path) {}
 
     private record RequestKey(String channel, String id) {}
 
-    /** What an entry says: while that stands it is the same entry, where writes give it another zxid too. */
+    /** The content of an entry: while it is unchanged it is the same entry, even if writes give it another zxid. */
     private record Asked(String request, String name, Class<?> kind, Optional<Replicas> target, long zxid) {}
 
     /**
-     * How a place differs from what was seen there before.
+     * The difference of a place from its last read.
      *
      * @param come new entries, already in the index
-     * @param gone entries that are not stored any more, still in the index
+     * @param gone entries that are no longer stored, still in the index
      */
     record Difference(List<LedgerEntry> come, List<LedgerEntry> gone) {}
 

@@ -25,8 +25,8 @@ import org.reassign.core.decide.InFlightBudget;
 /**
  * Steps A1 to A4: all waiting entries of all channels in the order of their zxids. Only the last survivor for a
  * partition is admitted; those before it are superseded, or cancelled where it is a cancel. Refused entries supersede
- * nothing. Where requests are not coalesced, the first is admitted and those behind it wait for the next fold. What
- * finds no room waits, too, with all that it would supersede. A fold changes nothing: it can be repeated.
+ * nothing. If requests are not coalesced, the first is admitted and the later ones wait for the next fold. An entry
+ * over the in-flight limits waits too, with all that it would supersede. A fold changes nothing: it can be repeated.
  */
 public final class Fold {
     private final Ledger ledger;
@@ -39,7 +39,7 @@ public final class Fold {
     private final List<LedgerEntry> replaced = new ArrayList<>();
     /** Partitions of {@link #replaced}. */
     private final Set<TopicPartition> held = new HashSet<>();
-    /** What becomes of others once the admitted one is written. */
+    /** The outcome of others once the admitted one is written. */
     private final Map<TopicPartition, List<EntryAnswer>> overtaken = new HashMap<>();
 
     private boolean waits;
@@ -53,13 +53,13 @@ public final class Fold {
     }
 
     /**
-     * What came of it.
+     * The result of a fold.
      *
-     * @param admitted partition to the entry it is to follow, not yet written
+     * @param admitted partition to the entry that it will follow, not yet written
      * @param answers entries that are answered without a write
-     * @param replays entries whose record stands already, seen again after a crash
-     * @param replaced entries whose record stands already and whose value was overwritten since
-     * @param waits whether some entries have found no room
+     * @param replays entries whose record is stored already, seen again after a crash
+     * @param replaced entries whose record is stored already and whose value was overwritten since
+     * @param waits whether some entries are over the in-flight limits
      * @param holds whether some entries wait until an older one of their partition, which is settled, is gone
      */
     public record Result(
@@ -74,7 +74,7 @@ public final class Fold {
      * Folds the waiting entries.
      *
      * @param coalesce whether only the last survivor for a partition is executed, instead of one after the other
-     * @param room what may come in flight, asked once there is something; used up
+     * @param room the in-flight budget, asked for once there is an entry; used up
      */
     public static Result of(
             Ledger ledger,
@@ -96,7 +96,7 @@ public final class Fold {
                 && record.target().equals(valid.target().orElse(record.original()));
     }
 
-    /** Those that came first are taken first; what is in flight already and what only changes its order need no room. */
+    /** In the order of arrival; partitions in flight and mere changes of order need no budget. */
     private void leaveOutWhatFindsNo(Supplier<InFlightBudget> room) {
         List<AdmittedEntry> coming = admitted.values().stream()
                 .filter(this::comesInFlight)
@@ -137,8 +137,8 @@ public final class Fold {
     }
 
     /**
-     * Where the record follows the request that is no fault, only seen again after a crash. What came after it waits until
-     * it is gone, or it could not be told from one that nobody has read.
+     * If the record follows the request, it is no fault, only seen again after a crash. Later entries wait until it is
+     * gone; otherwise it would look like one that no controller has read.
      */
     private void overwritten(LedgerEntry entry, StoredRequest.Overwritten overwritten) {
         if (cluster.unreadable(overwritten.partition().topic())) {
@@ -158,7 +158,7 @@ public final class Fold {
     private void valid(LedgerEntry entry, StoredRequest.Valid valid) {
         TopicPartition partition = valid.partition();
         if (cluster.unreadable(partition.topic())) {
-            return; // deferred: the topic exists, and nobody can tell how it is assigned
+            return; // deferred: the topic znode is unreadable
         }
         if (held.contains(partition) || ledger.isHeld(entry)) {
             holds = true;
@@ -179,7 +179,7 @@ public final class Fold {
         }
     }
 
-    /** Writes of others give an entry a new zxid where all lie in one znode, so that its zxid says nothing there. */
+    /** In a channel of one znode a foreign write gives every entry a new zxid, so the zxid says nothing there. */
     private static boolean isOutdated(ReassignmentRecord record, LedgerEntry entry) {
         return !entry.has(ChannelTrait.ONE_ZNODE) && entry.request().zxid() < record.zxid();
     }

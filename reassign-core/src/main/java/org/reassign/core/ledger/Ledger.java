@@ -18,13 +18,13 @@ import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.StoredRequest;
 
 /**
- * Every entry of every request from first sight to last answer. Nothing here reads, writes, waits or looks at a clock:
- * what a channel holds is observed, what became of an entry is told, and what follows is asked for.
+ * Every entry of every request from first sight to last answer. It does no I/O, does not wait and reads no clock: the
+ * content of channels and the fates of entries are handed in, and the consequences are asked for.
  */
 public final class Ledger {
     private final EntryIndex index = new EntryIndex();
     private final SortedSet<LedgerEntry> waiting = new TreeSet<>(LedgerEntry.ORDER);
-    /** Requests of which something is settled that has not been asked for. */
+    /** Requests with settled entries that were not returned yet. */
     private final Map<String, Set<String>> due = new HashMap<>();
 
     private final List<Answer> answers = new ArrayList<>();
@@ -41,10 +41,10 @@ public final class Ledger {
     }
 
     /**
-     * What a channel holds now at a place. Entries that were seen there before keep their stage; those that are not there
-     * any more are gone, and would be others if they came back.
+     * The content of a channel at a place. Entries that were seen there before keep their stage; absent ones are gone,
+     * and would be new entries if they came back.
      *
-     * @param path the znode, or any constant where the whole channel is read at once
+     * @param path the znode, or any constant if the whole channel is read at once
      */
     public void observe(String channel, Set<ChannelTrait> traits, String path, List<StoredRequest> requests) {
         EntryIndex.Difference difference = index.observe(channel, traits, path, requests);
@@ -55,7 +55,7 @@ public final class Ledger {
         });
     }
 
-    /** What was overwritten after it had its answer gets no other, and what asks for nothing gets none. */
+    /** An entry overwritten after its answer gets no other, and one without a request gets none. */
     private void enter(LedgerEntry entry) {
         pending++;
         waiting.add(entry);
@@ -99,13 +99,14 @@ public final class Ledger {
         return index.named(entry.name()).headSet(entry).stream().anyMatch(LedgerEntry::isBarrier);
     }
 
-    /** Whether no entry waits or is to be removed; one that stays in place while it runs is neither. */
+    /** Whether no entry waits or must be removed; one that stays in place while it runs is neither. */
     public boolean isIdle() {
         return pending == 0;
     }
 
     /**
-     * The fold is over: entries that it answered have their answer, and those whose record stands already are recorded.
+     * The fold is over: entries that it answered have their answer, and those whose record is stored already are
+     * recorded.
      *
      * @return the entries that are recorded
      */
@@ -116,7 +117,7 @@ public final class Ledger {
         return result.replays();
     }
 
-    /** The record of an admitted entry is written, in the place of this one. */
+    /** The record of an admitted entry is written and replaces this one. */
     public void recorded(AdmittedEntry entry, Optional<ReassignmentRecord> before) {
         before.ifPresent(record -> finished(record, entry.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
         entry.overtaken().forEach(this::answer);
@@ -134,21 +135,21 @@ public final class Ledger {
         answer(new EntryAnswer(entry.source(), Outcome.REFUSED, Optional.of(refusal)));
     }
 
-    /** A record was not written although what it overrides may be gone already: what is gone is answered, as it would be. */
+    /** A record was not written although entries that it overrides may be gone: answers those as if it had been. */
     public void notWritten(AdmittedEntry entry) {
         entry.overtaken().stream()
                 .filter(one -> one.entry().stage() == Stage.GONE)
                 .forEach(this::answer);
     }
 
-    /** A reassignment is over. */
+    /** A reassignment has ended. */
     public void finished(ReassignmentRecord record, Outcome outcome) {
         followedBy(record).forEach(entry -> move(entry, Stage.ANSWERED));
         answers.add(new Answer(
                 record.request(), record.mechanism(), record.partition().toString(), outcome, Optional.empty()));
     }
 
-    /** The record is gone or another: whatever took its place, by a later request or by somebody's hand. */
+    /** The record is gone or replaced, by a later request or by hand. */
     public void ended(ReassignmentRecord before, Optional<ReassignmentRecord> now) {
         boolean cancelled = now.filter(record -> !record.target().equals(before.original()) || asksFor(record))
                 .isEmpty();
@@ -167,8 +168,8 @@ public final class Ledger {
     }
 
     /**
-     * Entries that must be gone before the record of this one is written: older ones for its partition that stay in place
-     * until they are answered, of which a replay would revert it.
+     * Entries that must be gone before the record of this one is written: older ones for its partition that stay in
+     * place until they are answered, of which a replay would revert it.
      *
      * @param running the record that it takes the place of
      */
@@ -183,7 +184,7 @@ public final class Ledger {
                 .toList();
     }
 
-    /** What became of waiting for the {@code state} of a partition. */
+    /** The result of waiting for the {@code state} of a partition. */
     public enum Deferral {
         /** It waits from now on. */
         BEGUN,
@@ -193,7 +194,7 @@ public final class Ledger {
         OVER
     }
 
-    /** The partition of an admitted entry has no {@code state} that can be read. The time only has to be monotonic. */
+    /** The partition of an admitted entry has no readable {@code state}. The time only has to be monotonic. */
     public Deferral deferred(AdmittedEntry entry, long nowMillis) {
         entry.overtaken().forEach(one -> defer(one.entry(), nowMillis));
         LedgerEntry source = entry.source();
@@ -224,7 +225,7 @@ public final class Ledger {
         }
     }
 
-    /** What is to be settled in a channel: all that is due of requests of which something has come due since. */
+    /** The entries to settle in a channel: all due ones of requests with newly due ones. */
     public List<LedgerEntry> takeDue(String channel) {
         Set<String> requests = due.remove(channel);
         return requests == null

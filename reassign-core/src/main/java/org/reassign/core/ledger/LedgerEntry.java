@@ -9,7 +9,7 @@ import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.Settlement;
 import org.reassign.api.spi.StoredRequest;
 
-/** One entry of a request. Its stage is the ledger's to change. */
+/** One entry of a request. Only the ledger changes its stage. */
 public final class LedgerEntry {
     /** The order of the fold: zxid, then request id, then place in the request. */
     static final Comparator<LedgerEntry> ORDER = Comparator.comparingLong((LedgerEntry entry) -> entry.request.zxid())
@@ -43,7 +43,7 @@ public final class LedgerEntry {
         return id;
     }
 
-    /** The partition as written, or the request's id where it is not about a partition. */
+    /** The partition as written, or the request's id if it is not about a partition. */
     public String name() {
         return id.name();
     }
@@ -53,12 +53,12 @@ public final class LedgerEntry {
         return request;
     }
 
-    /** What it says; empty where its request is refused as a whole or names no partition. */
+    /** Its content; empty if its request is refused as a whole or names no partition. */
     public Optional<StoredRequest.Entry> content() {
         return content;
     }
 
-    /** Which partition it is about, if that can be read. */
+    /** Its partition, if that can be read. */
     public Optional<TopicPartition> partition() {
         if (content.orElse(null) instanceof StoredRequest.Valid valid) {
             return Optional.of(valid.partition());
@@ -68,17 +68,17 @@ public final class LedgerEntry {
                 : Optional.empty();
     }
 
-    /** How far it has come. */
+    /** Its stage. */
     public Stage stage() {
         return stage;
     }
 
-    /** The replica list that it asks for; empty for a cancel and for what cannot be read. */
+    /** Its target; empty for a cancel and for an unreadable entry. */
     Optional<Replicas> target() {
         return content.orElse(null) instanceof StoredRequest.Valid valid ? valid.target() : Optional.empty();
     }
 
-    /** How its channel is told that it is to go. */
+    /** Its settlement, for its channel. */
     public Settlement settlement() {
         return new Settlement(request.id(), name(), target());
     }
@@ -99,12 +99,12 @@ public final class LedgerEntry {
         return stage == Stage.RECORDED || stage == Stage.ANSWERED;
     }
 
-    /** Whether it is to go from where it lies. */
+    /** Whether it must be removed from its znode. */
     boolean isDue() {
         return stage == Stage.ANSWERED || stage == Stage.RECORDED && !has(ChannelTrait.STAYS_UNTIL_ANSWERED);
     }
 
-    /** Whether there is something left to do for it, other than to run. */
+    /** Whether it still needs an answer or removal, other than to run. */
     boolean isPending() {
         if (!has(ChannelTrait.STAYS_UNTIL_ANSWERED)) {
             return stage != Stage.GONE;
@@ -112,7 +112,9 @@ public final class LedgerEntry {
         return isOpen() || stage == Stage.ANSWERED && content.isPresent();
     }
 
-    /** Whether nothing newer is admitted for its partition while it is stored, so that it can never revert a newer one. */
+    /**
+     * Whether nothing newer is admitted for its partition while it is stored, so that it can never revert a newer one.
+     */
     boolean isBarrier() {
         return isSettled()
                 && !has(ChannelTrait.STAYS_UNTIL_ANSWERED)

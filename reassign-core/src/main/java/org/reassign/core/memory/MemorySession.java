@@ -110,7 +110,7 @@ final class MemorySession implements ZkPort {
         return session;
     }
 
-    /** The connection is back: that is told first, then what came late. Returns this, once for each delivery. */
+    /** The connection is back: delivers that first, then late events. Returns this, once for each delivery. */
     List<MemorySession> reconnected() {
         suspended = false;
         List<Runnable> late = takeUndelivered();
@@ -133,12 +133,12 @@ final class MemorySession implements ZkPort {
         }
     }
 
-    /** Puts something behind what is to be delivered already; {@link #deliverNext} is to be called once for each. */
+    /** Appends a delivery; {@link #deliverNext} must be called once for each. */
     void post(Runnable delivery) {
         inbox.add(delivery);
     }
 
-    /** Its owner has closed it while the connection was broken: it ends unheard when that is mended. */
+    /** Its owner has closed it while the connection was broken: it ends without an event at the reconnect. */
     void abandon() {
         abandoned = true;
         listeners.clear();
@@ -157,7 +157,7 @@ final class MemorySession implements ZkPort {
         return waiting;
     }
 
-    /** Delivers the oldest of what waits: so the order holds whatever the executor makes of it. */
+    /** Makes the oldest delivery: so the order holds in whatever order the executor runs its tasks. */
     void deliverNext() {
         if (suspended) {
             return;

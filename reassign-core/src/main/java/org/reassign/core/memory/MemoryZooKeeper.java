@@ -29,9 +29,9 @@ import org.reassign.core.packet.PacketSize;
  * survives deletions), ephemeral znodes, transactions and watches are as ZooKeeper has them.
  *
  * <p>Calls take effect, and their stages complete, before they return. Watches and session listeners are called through
- * the executor, one task for each call; a session's are called in the order of the changes whatever the executor's order
- * is, but it must not run two tasks at once. No lock is held meanwhile, so a watch may use any session. All methods may
- * be called from any thread.
+ * the executor, one task for each call; a session's are called in the order of the changes whatever the executor's
+ * order is, but it must not run two tasks at once. No lock is held then, so a watch may use any session. All methods
+ * may be called from any thread.
  *
  * <p>Sizes are those of ZooKeeper's packets, see {@link PacketSize}. A request over {@link ZkPort#MAX_BYTES} is refused
  * with {@link Code#TOO_LARGE} and has no effect. Replies to reads may be of any size.
@@ -65,7 +65,7 @@ public final class MemoryZooKeeper implements ZkSessions {
 
     /**
      * Lets a session expire, as a server does that has heard nothing of its client for too long: its ephemeral znodes
-     * go in one transaction, its watches go, its listeners are told {@link SessionEvent#LOST} after the watches that
+     * go in one transaction, its watches go, its listeners get {@link SessionEvent#LOST} after the watches that
      * fired before, later calls fail with {@link Code#SESSION_EXPIRED}. Nothing happens where it has ended already.
      *
      * @throws IllegalArgumentException where this ZooKeeper did not open the port
@@ -84,9 +84,9 @@ public final class MemoryZooKeeper implements ZkSessions {
     }
 
     /**
-     * Breaks a session's connection: its listeners are told {@link SessionEvent#SUSPENDED}, calls fail with {@link
+     * Breaks a session's connection: its listeners get {@link SessionEvent#SUSPENDED}, calls fail with {@link
      * Code#CONNECTION_LOSS} and without effect, and its watches, which stand, are called when the connection is back.
-     * The session does not expire by itself. A port that is closed meanwhile leaves its ephemeral znodes until {@link
+     * The session does not expire by itself. A port that is closed then leaves its ephemeral znodes until {@link
      * #reconnect} or {@link #expire}. Nothing happens where the connection is broken or the session has ended.
      */
     public void suspend(ZkPort port) {
@@ -102,8 +102,8 @@ public final class MemoryZooKeeper implements ZkSessions {
     }
 
     /**
-     * Mends it: listeners are told {@link SessionEvent#RECONNECTED}, after that the watches of what happened in between
-     * are called. A session whose port was closed meanwhile ends. Nothing happens where the connection is not broken.
+     * Reconnects it: listeners get {@link SessionEvent#RECONNECTED}, then the watches that fired in between are called.
+     * A session whose port was closed in between ends. Nothing happens if the connection is not broken.
      */
     public void reconnect(ZkPort port) {
         MemorySession session = MemorySession.of(port, this);
@@ -124,7 +124,7 @@ public final class MemoryZooKeeper implements ZkSessions {
     /**
      * Lets a session's server fall behind the others, as a follower may: from now on its reads show what was, and its
      * watches do not fire, until it {@linkplain #catchUp catches up}. A write of its own catches up first, since its
-     * server answers only when it has seen all before it; after that it falls behind anew.
+     * server answers only when it has seen all before it; after that it falls behind again.
      *
      * @throws IllegalArgumentException where this ZooKeeper did not open the port
      */
@@ -187,7 +187,7 @@ public final class MemoryZooKeeper implements ZkSessions {
         return null;
     }
 
-    /** How many watches stand, of all sessions. */
+    /** The number of outstanding watches of all sessions. */
     public synchronized int watchCount() {
         return sessions.stream().mapToInt(session -> session.watches.size()).sum();
     }
@@ -274,7 +274,7 @@ public final class MemoryZooKeeper implements ZkSessions {
                 .forEach(session -> session.lag.ifPresent(lag -> lag.keep(writes, tree)));
     }
 
-    /** Posts what the changes fire, to the writer and all who are not behind; returns whose turn it is, once for each delivery. */
+    /** Posts the events of these changes to all sessions that are not behind; returns one session per delivery. */
     private List<MemorySession> fire(MemorySession writer, List<ZkEvent> changes) {
         List<MemorySession> woken = new ArrayList<>();
         sessions.stream()

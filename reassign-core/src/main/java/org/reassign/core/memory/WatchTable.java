@@ -26,7 +26,7 @@ final class WatchTable {
     /** One watch. */
     record Watch(MemorySession session, Kind kind, String path, Consumer<ZkEvent> watcher) {}
 
-    /** A watch that fired, and what it is told. */
+    /** A watch that fired, and its event. */
     record Fired(Watch watch, ZkEvent event) {}
 
     private final Map<String, Set<Watch>> data = new HashMap<>();
@@ -53,7 +53,10 @@ final class WatchTable {
         List.copyOf(session.watches).forEach(this::remove);
     }
 
-    /** Takes out what a change fires for sessions that hear of it, in ZooKeeper's order: data, recursive, the znode's child watches, its parent's. */
+    /**
+     * Takes out what a change fires for sessions that hear of it, in ZooKeeper's order: data, recursive, the znode's
+     * child watches, its parent's.
+     */
     List<Fired> fire(ZkEvent change, Predicate<MemorySession> hears) {
         List<Fired> fired = new ArrayList<>();
         take(data, change.path(), change, fired, hears);

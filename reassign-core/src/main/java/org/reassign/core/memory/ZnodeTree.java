@@ -6,7 +6,7 @@ import org.reassign.api.zk.ZkException;
 final class ZnodeTree {
     private final Znode root = new Znode(new byte[0], 0, 0, null);
 
-    /** The znode at a lawful path, or null. */
+    /** The znode at a valid path, or null. */
     Znode find(String path) {
         Znode at = root;
         int begin = 1;

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 import org.reassign.api.spi.Placement;
 
-/** What a znode is to the protocol, told from its path. Costs are reported by it. */
+/** The role of a znode in the protocol, found from its path. Costs are reported by it. */
 public enum ZnodeKind {
     /** {@code /admin/reassignment_requests} and below. */
     REQUEST,

@@ -24,7 +24,7 @@ public final class BrokerReader {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ZkReader zk;
-    /** One object, so that it stays one watch however often the brokers are read. */
+    /** The same instance at each read, so that it stays one watch. */
     private final Consumer<ZkEvent> watch;
 
     /** Nothing is read yet; {@code changed} is called on any thread, once after a read, when a broker comes or goes. */
@@ -49,13 +49,13 @@ public final class BrokerReader {
         return ID.matcher(name).matches() && Long.parseLong(name) <= Integer.MAX_VALUE;
     }
 
-    /** Kafka's registration JSON; where an endpoint is missing the broker counts as live all the same. */
+    /** Kafka's registration JSON; a broker without an endpoint counts as live. */
     private static Broker decode(int id, ZkNode node) {
         JsonNode json = MAPPER.missingNode();
         try {
             json = MAPPER.readTree(node.text());
         } catch (JsonProcessingException e) {
-            // a broker that lives without an endpoint: commands to it fail, and say so
+            // a live broker without an endpoint: commands to it fail with that reason
         }
         return new Broker(
                 id,

@@ -1,14 +1,14 @@
 package org.reassign.core.observe;
 
 /**
- * All that is observed of the cluster.
+ * The observers of the cluster.
  *
  * @param brokers the registered brokers
  * @param topics topics with their records
  * @param states the {@code state} of partitions
  */
 public record Observers(BrokerObserver brokers, TopicObserver topics, StateObserver states) implements AutoCloseable {
-    /** Reads what is to be read; a topic that is found leads to states that are to be read. */
+    /** Reads whatever {@link ToRead} holds; states last, because reading a topic can mark some. */
     public void refresh() {
         brokers.refresh();
         topics.refresh();

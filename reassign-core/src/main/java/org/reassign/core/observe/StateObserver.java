@@ -33,7 +33,7 @@ public final class StateObserver implements AutoCloseable {
      * Nothing is watched yet.
      *
      * @param mark hands a change of state in to the loop; called on any thread
-     * @param notificationsRead told the paths of notifications that the watcher has read, which are to be deleted
+     * @param notificationsRead takes the paths of notifications that the watcher has read and that can be deleted
      */
     public StateObserver(
             ZkReader zk,
@@ -49,12 +49,12 @@ public final class StateObserver implements AutoCloseable {
         this.watch = watcher.open(zk, report -> mark.accept(() -> reported(report)));
     }
 
-    /** Recovery: the watcher begins, also where nothing is in flight, so that one that cannot work says so at once. */
+    /** Recovery: starts the watcher even if nothing is in flight, so that one that cannot work fails at once. */
     public void begin() {
         Await.done(watch.add(List.of()));
     }
 
-    /** Reads what is to be read; partitions in flight are watched from then on. */
+    /** Reads the marked states; partitions in flight are watched from then on. */
     public void refresh() {
         watch(toRead.takeWatches());
         read(toRead.takeStates());
@@ -67,7 +67,7 @@ public final class StateObserver implements AutoCloseable {
         }
     }
 
-    /** Reads states afresh. */
+    /** Reads states again. */
     public void read(Collection<TopicPartition> partitions) {
         Map<TopicPartition, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
         partitions.forEach(partition -> reads.put(partition, zk.getData(StateJson.path(partition))));
@@ -84,7 +84,7 @@ public final class StateObserver implements AutoCloseable {
         watch.brokersChanged();
     }
 
-    /** A partition is no longer of interest. */
+    /** A partition is no longer watched. */
     public void forget(TopicPartition partition) {
         toRead.forget(partition);
         watch.remove(List.of(partition));

@@ -21,7 +21,7 @@ public final class ToRead {
         brokers = true;
     }
 
-    /** Which topics there are, and whether those with something under way are still the same. */
+    /** The list of topics, and whether those with partitions in flight or known are still the same. */
     public void topicNames() {
         topicNames = true;
     }
@@ -31,7 +31,7 @@ public final class ToRead {
         topics.add(topic);
     }
 
-    /** The {@code state} of a partition in flight, which is to be watched from then on. */
+    /** The {@code state} of a partition in flight, which is watched from then on. */
     public void watch(TopicPartition partition) {
         watches.add(partition);
     }
@@ -41,7 +41,7 @@ public final class ToRead {
         states.addAll(partitions);
     }
 
-    /** What is owed to whom. */
+    /** The owed deletes. */
     public void owedDeletes() {
         owedDeletes = true;
     }
@@ -51,13 +51,13 @@ public final class ToRead {
         notifications = true;
     }
 
-    /** All of a partition that is no longer of interest. */
+    /** Forgets a partition that is no longer watched. */
     public void forget(TopicPartition partition) {
         watches.remove(partition);
         states.remove(partition);
     }
 
-    /** Whether topics or states are to be read. */
+    /** Whether anything except notifications must be read. */
     public boolean hasMore() {
         return brokers || topicNames || owedDeletes || !topics.isEmpty() || !watches.isEmpty() || !states.isEmpty();
     }
@@ -74,14 +74,14 @@ public final class ToRead {
         return taken;
     }
 
-    /** Whether what is owed must be read; no longer so once asked. */
+    /** Whether owed deletes must be read; resets the answer. */
     public boolean takeOwedDeletes() {
         boolean taken = owedDeletes;
         owedDeletes = false;
         return taken;
     }
 
-    /** Whether notifications must be read; no longer so once asked. */
+    /** Whether notifications must be read; resets the answer. */
     public boolean takeNotifications() {
         boolean taken = notifications;
         notifications = false;

@@ -27,8 +27,8 @@ import org.reassign.core.store.TopicRead.Content;
 import org.reassign.core.store.TopicReader;
 
 /**
- * Lists topics and reads them with their records. The list is watched, and so is a topic that cannot be read; others are
- * not: whoever writes a topic of a partition in flight is noticed by its version.
+ * Lists topics and reads them with their records. The list is watched, and so is a topic that cannot be read. Others
+ * are not: a foreign write of a topic with partitions in flight is noticed by its version.
  */
 public final class TopicObserver {
     private static final String BEING_DELETED = "/admin/delete_topics";
@@ -50,7 +50,7 @@ public final class TopicObserver {
      * Nothing is read yet.
      *
      * @param layouts the installed layouts, the chosen one first
-     * @param strays takes the paths of znodes of ours that mean nothing any more, in the order of removal
+     * @param strays takes the paths of obsolete znodes of ours, in the order of removal
      * @param mark hands a change of state in to the loop; called on any thread
      */
     public TopicObserver(
@@ -88,7 +88,7 @@ public final class TopicObserver {
         everywhere.orphanRecords(names).forEach(strays);
     }
 
-    /** Reads what is to be read, until nothing is. */
+    /** Reads the marked topics until none is left. */
     public void refresh() {
         if (toRead.takeTopicNames()) {
             image.observe(new Observation.TopicsListed(list()));
@@ -104,7 +104,7 @@ public final class TopicObserver {
                 Await.done(zk.getChildren(TopicReader.ROOT, listChanged)).orElse(List.of()));
     }
 
-    /** Of the topics with which something is under way, those that are others by now: their names were never seen gone. */
+    /** The topics in use that were deleted and recreated without their absence being seen. */
     private List<String> recreated() {
         return changed(
                 image.get().topics().values().stream()
@@ -115,8 +115,8 @@ public final class TopicObserver {
     }
 
     /**
-     * Reads those of these topics again whose znodes have changed, and which topics are being deleted; says whether
-     * either is not as it was known.
+     * Reads again those of these topics whose znodes have changed, and the list of topics being deleted; returns
+     * whether either differs from what was known.
      */
     public boolean readIfChanged(Collection<String> named) {
         List<String> changed = changed(
@@ -137,7 +137,7 @@ public final class TopicObserver {
         return beingDeleted;
     }
 
-    /** Says of a topic that exists whether it must be read again. */
+    /** Whether a topic that exists must be read again. */
     @FunctionalInterface
     private interface Test {
         boolean isDue(TopicImage topic, ZkStat stat);
@@ -159,7 +159,7 @@ public final class TopicObserver {
                 : known.isPresent();
     }
 
-    /** The records of a topic that is gone are strays: one may stand there whose AR came too late. */
+    /** The records of a deleted topic are strays: one may remain whose AR was written too late. */
     public void gone(String topic) {
         watched.remove(topic);
         reader.read(List.of(topic)).stream()
@@ -195,7 +195,7 @@ public final class TopicObserver {
                 : new Seen.Absent<>();
     }
 
-    /** Hears of the next write of a topic that cannot be read; reads it again if there was one meanwhile. */
+    /** Watches for the next write of an unreadable topic; reads it again if there was one in the meantime. */
     private void watch(String topic, Seen.Unreadable<TopicContent> found) {
         if (watched.add(topic)) {
             Optional<ZkStat> now = Await.done(zk.getData(path(topic), event -> mark.accept(() -> rewritten(topic))))

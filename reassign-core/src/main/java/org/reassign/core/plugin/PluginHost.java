@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
-import org.reassign.core.lead.NamedPlugin;
 
 /**
  * The plugins of some folders. A jar that cannot be used is listed with the reason and hides no other; it is a fault
@@ -178,7 +177,7 @@ public final class PluginHost implements AutoCloseable {
             return permissions.contains(PosixFilePermission.OTHERS_WRITE)
                     ? Optional.of(
                             "plugins folder " + place
-                                    + " can be written by everybody, and what is in it is run; remove that permission (chmod o-w)")
+                                    + " can be written by all users, and its plugins are run; remove that permission (chmod o-w)")
                     : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty(); // a file system without such rights

@@ -21,9 +21,9 @@ public record PluginKind<T extends ExtensionPoint>(String text, Class<T> type) {
             new PluginKind<>("storage-layout", StorageLayout.class);
     /** How changes of the ISR are noticed. */
     public static final PluginKind<IsrWatcher> ISR_WATCHER = new PluginKind<>("isr-watcher", IsrWatcher.class);
-    /** What is let go of at a retarget. */
+    /** Which replicas are dropped at a retarget. */
     public static final PluginKind<DropPolicy> DROP_POLICY = new PluginKind<>("drop-policy", DropPolicy.class);
-    /** Who wins when requests meet. */
+    /** Which request wins in a conflict. */
     public static final PluginKind<ConflictPolicy> CONFLICT_POLICY =
             new PluginKind<>("conflict-policy", ConflictPolicy.class);
     /** How requests travel. */

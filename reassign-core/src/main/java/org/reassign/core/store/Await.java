@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.reassign.api.zk.ZkException;
 
-/** Waits for a port's answer on the one thread that keeps state; in virtual time it is there already. */
+/** Waits for a port's answer on the controller's thread; in virtual time the answer is complete already. */
 public final class Await {
     private static final long TIMEOUT_SECONDS = 60;
 
     private Await() {}
 
-    /** The answer; throws the port's {@link ZkException}, and {@link LeadershipLost} where none comes. */
+    /** The answer; throws the port's {@link ZkException}, and {@link LeadershipLost} if none comes in time. */
     public static <T> T done(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
 
-/** The few things that the codecs of this package share: JSON with fields kept as text. */
+/** JSON with fields kept as text, shared by the codecs of this package. */
 final class JsonText {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,8 +51,8 @@ final class JsonText {
     /**
      * The fields of an object.
      *
-     * @param known those that were asked for, as far as they are there
-     * @param others the others, name to JSON text: as they were written, also what a tree would round or normalise
+     * @param known the requested ones that exist
+     * @param others the others, name to JSON text, unchanged even where a tree would round or normalise
      */
     record Fields(Map<String, JsonNode> known, Map<String, String> others) {
         /** A field that was asked for; a missing node where it is not there. */
@@ -94,7 +94,7 @@ final class JsonText {
                 .strip();
     }
 
-    /** A list of broker ids; empty where it is none, or one stands in it twice. */
+    /** A list of broker ids; empty if it is none, or holds an id twice. */
     static Optional<Replicas> replicas(JsonNode array) {
         if (!array.isArray()) {
             return Optional.empty();

@@ -1,10 +1,10 @@
 package org.reassign.core.store;
 
-/** Another controller leads, or may: what was being done must stop, and everything be read again. */
+/** Another controller leads, or may: the current work must stop, and everything must be read again. */
 public final class LeadershipLost extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Says why, in a sentence. */
+    /** Gives the reason as a sentence. */
     public LeadershipLost(String why, Throwable cause) {
         super(why, cause);
     }

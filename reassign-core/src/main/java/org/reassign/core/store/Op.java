@@ -7,11 +7,11 @@ import org.reassign.api.zk.ZkWrite;
 /**
  * One write of a turn.
  *
- * @param <O> what owns writes: partitions, or for housekeeping the channel or duty that it is done for
- * @param phase its place in the order of a turn: what has a later phase waits for it
- * @param owners whom it is for; when it fails, or one of them has failed before, all of them have failed
+ * @param <O> owners of writes: partitions, or for housekeeping the channel or duty
+ * @param phase its place in the order of a turn: writes of later phases wait for it
+ * @param owners its owners; when it fails, or one of them has failed before, all of them have failed
  * @param write the write
- * @param condition what must hold in the same transaction beside the epoch; where it does not, every op that carries it
+ * @param condition a check in the same transaction beside the epoch's; if it does not hold, every op that carries it
  *     fails
  */
 public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, Optional<ZkWrite> condition) {
@@ -20,7 +20,7 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, Optional<ZkWri
         this(phase, owners, write, Optional.empty());
     }
 
-    /** Whether ZooKeeper takes the write, even if alone, and its znode can be read again. */
+    /** Whether the write, alone, and a later read of its znode are within ZooKeeper's size limit. */
     public boolean fits() {
         return Packing.fits(this);
     }
@@ -30,8 +30,8 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, Optional<ZkWri
     }
 
     /**
-     * The order of one turn, as in section 3 of the protocol. {@code HOUSEKEEPING}, which comes last, is what no decision
-     * waits for: requests deleted, refusals, notifications, paid debts.
+     * The order of one turn, as in section 3 of the protocol. {@code HOUSEKEEPING} comes last, and no decision waits
+     * for it: deleted requests, refusals, notifications, owed deletes that are done.
      */
     public enum Phase {
         LEGACY_REMOVALS,
@@ -43,7 +43,7 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, Optional<ZkWri
         STATE,
         HOUSEKEEPING;
 
-        /** Whether writes of this phase make the record of a partition, or its AR. */
+        /** Whether writes of this phase change a partition's record or AR. */
         boolean isOfRecord() {
             return this == RECORDS_WRITTEN || this == TOPICS || this == RECORDS_DELETED;
         }

@@ -3,7 +3,7 @@ package org.reassign.core.store;
 import org.reassign.api.model.TopicPartition;
 
 /**
- * A replica that has left AR but whose broker could not be told to delete it.
+ * A replica that has left AR but whose broker has not confirmed its deletion.
  *
  * @param broker the broker
  * @param partition the partition

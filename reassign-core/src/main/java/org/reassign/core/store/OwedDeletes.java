@@ -19,13 +19,13 @@ import org.reassign.api.zk.ZkWrite;
 
 /**
  * The deletions owed to each broker, as stored in chunks {@code /admin/reassignment_deletes/B/chunk_N}: {@code
- * {"version":1,"deletes":[{"topic":"t","partition":0,"leader_epoch":5}]}}. A chunk without content holds none: it was to
- * be deleted and somebody had put children below it. Only the controller writes chunks. Pure: says what to write; {@link
- * #load} and {@link #apply} keep it in step with ZooKeeper. No call costs more than what it asks for or changes, and the
- * chunks that hold that.
+ * {"version":1,"deletes":[{"topic":"t","partition":0,"leader_epoch":5}]}}. A chunk without content holds none: it could
+ * not be deleted because another client had put children below it. Only the controller writes chunks. Pure: returns the
+ * writes; {@link #load} and {@link #apply} follow ZooKeeper. The cost of a call is in proportion to the deletes that it
+ * returns or changes and the chunks that hold them.
  */
 public final class OwedDeletes {
-    /** Where they lie. */
+    /** The parent of all brokers' chunks. */
     public static final String ROOT = "/admin/reassignment_deletes";
     /** Entries of one chunk: some 100 bytes each, so a chunk stays far below the size limit. */
     private static final int CHUNK = 2_000;
@@ -34,12 +34,12 @@ public final class OwedDeletes {
 
     private final SortedMap<Integer, OfBroker> brokers = new TreeMap<>();
 
-    /** What is owed by one broker; its parent znode exists. */
+    /** The deletes owed by one broker; its parent znode exists. */
     private static final class OfBroker {
         final SortedMap<Long, List<OwedDelete>> chunks = new TreeMap<>();
-        /** The chunks in which something is owed of a partition: one, unless it has left AR more than once. */
+        /** The chunks with owed deletes of a partition: one, unless the broker has left AR more than once. */
         final SortedMap<TopicPartition, SortedSet<Long>> chunksOf = new TreeMap<>();
-        /** Whether something that is no chunk of ours lies below the parent, which then stays. */
+        /** Whether the parent has a child that is no chunk of ours, so that the parent stays. */
         boolean strange;
 
         long nextChunk;
@@ -68,25 +68,25 @@ public final class OwedDeletes {
         }
     }
 
-    /** Where a chunk lies. */
+    /** The place of a chunk. */
     private record Chunk(int broker, long number) {
         String path() {
             return String.format("%s/chunk_%010d", parent(broker), number);
         }
     }
 
-    /** One chunk as it will be, empty where it goes. */
+    /** One chunk as it will be; empty if it is deleted. */
     private record Content(Chunk chunk, List<OwedDelete> deletes) {}
 
     /**
-     * A write, and whose debts it adds or removes.
+     * A write, and the partitions whose owed deletes it adds or removes.
      *
      * @param write the write
      * @param partitions the partitions
      */
     public record ChunkWrite(ZkWrite write, Set<TopicPartition> partitions) {}
 
-    /** What to write, in order, and what will be stored then. */
+    /** The writes in order, and the chunks after them. */
     public static final class Change {
         private final List<ChunkWrite> writes = new ArrayList<>();
         private final List<Content> after = new ArrayList<>();
@@ -108,8 +108,7 @@ public final class OwedDeletes {
     }
 
     /**
-     * Takes up one chunk as read; false where it cannot be understood. Then it is left as it is, with the znode of its
-     * broker.
+     * Adds one chunk as read; false if it cannot be parsed. Then the chunk and its parent stay as they are.
      */
     public boolean load(String path, String text) {
         Matcher matcher = PATH.matcher(path);
@@ -149,7 +148,7 @@ public final class OwedDeletes {
         return json.isInt() && json.intValue() >= 0;
     }
 
-    /** The brokers by which something is owed. */
+    /** The brokers that owe deletes. */
     public Set<Integer> brokers() {
         Set<Integer> owing = new TreeSet<>();
         brokers.forEach((broker, debts) -> {
@@ -160,17 +159,17 @@ public final class OwedDeletes {
         return owing;
     }
 
-    /** All that is owed by a broker. */
+    /** All deletes owed by a broker. */
     public List<OwedDelete> of(int broker) {
         return debts(broker).chunks.values().stream().flatMap(List::stream).toList();
     }
 
-    /** What is owed by a broker of one partition. */
+    /** The deletes of one partition owed by a broker. */
     public List<OwedDelete> of(int broker, TopicPartition partition) {
         return debts(broker).of(partition);
     }
 
-    /** What to write so that these are owed too. */
+    /** The writes that add these. */
     public Change add(Collection<OwedDelete> added) {
         SortedMap<Integer, List<OwedDelete>> byBroker = new TreeMap<>();
         added.stream()
@@ -194,9 +193,9 @@ public final class OwedDeletes {
     }
 
     /**
-     * What to write so that these are owed no longer; those that are not owed are passed over.
+     * The writes that remove these; those that are not owed are skipped.
      *
-     * @param added what is written before: the parents of these chunks stay
+     * @param added the change that is written before: the parents of its chunks stay
      */
     public Change remove(Collection<OwedDelete> removed, Change added) {
         SortedMap<Integer, Set<OwedDelete>> byBroker = new TreeMap<>();

@@ -9,14 +9,14 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.packet.PacketSize;
 
 /**
- * The content of one transaction: the fence, then writes in their order, each behind its condition, which is sent once.
+ * The content of one transaction: the fence, then writes in order, each after its condition, which is sent once.
  * Request and reply stay below the size limit.
  */
 final class Packing {
     private static final ZkWrite FENCE = ZkWrite.check(Fence.PATH, 0);
 
     private final List<ZkWrite> writes = new ArrayList<>();
-    /** For each write of the transaction the position of the op that it belongs to. */
+    /** For each write of the transaction, the position of its op. */
     private final List<Integer> positions = new ArrayList<>();
 
     private final Set<ZkWrite> conditions = new HashSet<>();
@@ -26,7 +26,7 @@ final class Packing {
 
     private Packing() {}
 
-    /** Whether ZooKeeper takes the write with its condition, even if alone, and its znode can be read again. */
+    /** Whether the write with its condition, alone, and a later read of its znode are within ZooKeeper's size limit. */
     static boolean fits(Op<?> op) {
         List<ZkWrite> writes = new ArrayList<>(List.of(FENCE));
         op.condition().ifPresent(writes::add);
@@ -34,7 +34,7 @@ final class Packing {
         return PacketSize.fits(writes, PacketSize.LONGEST_CHROOT);
     }
 
-    /** The first ops that fit behind the fence: at least one, and no more than {@code limit}. */
+    /** The first ops that fit after the fence: at least one, and at most {@code limit}. */
     static Packing first(ZkWrite fence, List<? extends Op<?>> ops, int limit) {
         Packing packing = new Packing();
         packing.add(fence);
@@ -72,17 +72,17 @@ final class Packing {
         reply += PacketSize.replyPart(write, PacketSize.LONGEST_CHROOT);
     }
 
-    /** What to send. */
+    /** The writes to send. */
     List<ZkWrite> writes() {
         return writes;
     }
 
-    /** How many ops it holds. */
+    /** The number of ops. */
     int size() {
         return size;
     }
 
-    /** Which op the write at this index of the transaction belongs to; not for the fence. */
+    /** The position of the op that the write at this index of the transaction belongs to; not for the fence. */
     int position(int index) {
         return positions.get(index);
     }

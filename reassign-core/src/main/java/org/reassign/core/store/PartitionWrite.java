@@ -7,16 +7,16 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
 
 /**
- * What one turn writes for one partition.
+ * The writes of one turn for one partition.
  *
- * @param partition which
+ * @param partition the partition
  * @param change record and AR, if they change
- * @param owed brokers whose deletion becomes owed, at this leader epoch, before AR is written
- * @param owedEpoch the leader epoch that StopReplica must carry when the debt is paid
+ * @param owed brokers whose deletes become owed before AR is written
+ * @param owedEpoch the leader epoch that StopReplica must carry for an owed delete
  * @param state the {@code state} znode, if it changes
  * @param stateVersion the version at which it is overwritten
- * @param checksTopic whether {@code state} is written only while the topic's znode is as it was read, or as this turn has
- *     written it: what begins to take replicas away (S1, D3) must not rest on an AR that somebody else has changed
+ * @param checksTopic whether {@code state} is written only while the topic's znode is as it was read, or as this turn
+ *     has written it: steps that take replicas away (S1, D3) must not depend on an AR that another client has changed
  */
 public record PartitionWrite(
         TopicPartition partition,

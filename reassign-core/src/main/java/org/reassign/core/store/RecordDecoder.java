@@ -73,7 +73,7 @@ final class RecordDecoder {
         }
         if (!older.isEmpty()) {
             warnings.add("records " + older + " are older than topic '" + topic
-                    + "', and so of one of that name that was deleted; they are removed");
+                    + "', so they belong to a deleted topic of that name; they are removed");
             strays.addAll(older);
         }
         StoredRecords stored = layout.decode(snapshot(content, head, found));
@@ -107,7 +107,7 @@ final class RecordDecoder {
                 .toList();
     }
 
-    /** A parent without data goes with the last of its children; one with data is the record of another topic. */
+    /** A parent without data is deleted with the last of its children; one with data is the record of another topic. */
     private void strayParent(Placement placement) {
         Optional<String> parent = placement.parent(topic).filter(znodes::containsKey);
         parent.filter(path -> isEmpty(znodes.get(path))).ifPresent(path -> {

@@ -17,8 +17,8 @@ import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkWrite;
 
 /**
- * Sends the writes of one plan, and knows what became of them. A deletion that fails because the znode has children is
- * no failure: its data are written away instead, under the same condition on the version.
+ * Sends the writes of one plan, and knows their outcomes. A deletion that fails because the znode has children is no
+ * failure: the znode is emptied instead, under the same condition on the version.
  */
 final class Sending<O> {
     private final ZkPort zk;
@@ -52,12 +52,12 @@ final class Sending<O> {
         return removed;
     }
 
-    /** What could not be deleted because of its children, and whether it held data, which are gone. */
+    /** Znodes that could not be deleted because of their children, and whether they held data, which are gone. */
     SortedMap<String, Boolean> undeleted() {
         return undeleted;
     }
 
-    /** The owners of which some write of record or AR was done. */
+    /** The owners with at least one completed write of record or AR. */
     Set<O> begun() {
         return begun;
     }
@@ -85,7 +85,9 @@ final class Sending<O> {
         }
     }
 
-    /** All writes of a phase are in flight together; the next phase waits, since a failed write stops none behind it. */
+    /**
+     * All writes of a phase are in flight together; the next phase waits, since a failed write stops none behind it.
+     */
     private void sendPipelined(List<Op<O>> ops) {
         for (Op.Phase phase : Op.Phase.values()) {
             Set<String> skippedPaths = new HashSet<>();
@@ -142,10 +144,10 @@ final class Sending<O> {
     }
 
     /**
-     * As many writes in one transaction as fit. Of one that fails, the write that failed is left out with all that depend
-     * on it, and those before it are sent alone: they were in order. The transactions after it begin as small and grow
-     * as long as they succeed. So k failures among n writes cost O(n + k) writes sent and O(k log n) transactions, where
-     * sending all that is left again would cost k times n.
+     * As many writes in one transaction as fit. Of one that fails, the write that failed is left out with all that
+     * depend on it, and those before it are sent alone: they were in order. The transactions after it begin as small
+     * and grow as long as they succeed. So k failures among n writes cost O(n + k) writes sent and O(k log n)
+     * transactions, where sending all that is left again would cost k times n.
      */
     private void sendPacked(List<Op<O>> left) {
         int limit = Integer.MAX_VALUE;
@@ -172,7 +174,9 @@ final class Sending<O> {
         }
     }
 
-    /** Whether a failure could be avoided by another write, in the list of what is left; else its owners have failed. */
+    /**
+     * Whether a failure could be avoided by another write, in the list of what is left; else its owners have failed.
+     */
     private boolean resolved(ZkException failure, Packing sent, List<Op<O>> left) {
         int position = sent.position(failure.index());
         Op<O> op = left.get(position);
@@ -231,8 +235,8 @@ final class Sending<O> {
     }
 
     /**
-     * Whether none of the owners has failed; if one has, all have, for the write holds all their changes. A condition on
-     * the version that a write of this plan would have made fails with that write: somebody else may have made it.
+     * Whether none of the owners has failed; if one has, all have, for the write holds all their changes. A condition
+     * on the version that a write of this plan would have made fails with that write: somebody else may have made it.
      */
     private boolean standing(Op<O> op) {
         boolean standing = op.owners().stream().noneMatch(failed::contains)

@@ -32,15 +32,15 @@ public final class Store {
     }
 
     /**
-     * What became of a plan. What was not written is to be read again and decided again.
+     * The outcome of a plan. Whatever was not written must be read again and decided again.
      *
-     * @param removed the legacy removals that were written, whatever became of the records that were to follow
+     * @param removed the legacy removals that were written, even if the records after them failed
      * @param records partitions whose record or AR was not written, nor anything after it
-     * @param begun those of {@code records} of which some write of record or AR was done all the same
+     * @param begun those of {@code records} with at least one completed write of record or AR
      * @param states partitions whose {@code state} alone was not written
-     * @param topicsChanged topics that somebody else has written or deleted since they were read, found by a check that
-     *     went with a {@code state}
-     * @param why the first write that failed and how; empty where all was written
+     * @param topicsChanged topics that another client has written or deleted since they were read, found by a check in
+     *     the transaction of a {@code state}
+     * @param why the first write that failed and how; empty if all was written
      */
     public record Outcome(
             List<ZkWrite> removed,
@@ -57,7 +57,7 @@ public final class Store {
     /**
      * Performs a plan.
      *
-     * @throws LeadershipLost where the epoch has moved or the session is broken; anything may be half done then
+     * @throws LeadershipLost if the epoch has moved or the session is broken; then some writes may be done
      */
     public Outcome perform(TurnPlan plan) {
         Sending<TopicPartition> sending = new Sending<>(zk, fence);
@@ -89,9 +89,9 @@ public final class Store {
     }
 
     /**
-     * Znodes that could not be deleted because they have children, as found since this was asked last, whichever plan it
-     * was. The value says whether the znode held data, which are gone: that is worth a warning, once. One that held none
-     * was a parent, and stays as it is.
+     * Znodes that could not be deleted because they have children, of all plans since the last call. The value says
+     * whether the znode held data, which are gone: that deserves a warning, once. One that held none was a parent, and
+     * stays as it is.
      */
     public SortedMap<String, Boolean> takeUndeleted() {
         SortedMap<String, Boolean> taken = undeleted;

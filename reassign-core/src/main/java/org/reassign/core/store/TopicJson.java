@@ -15,9 +15,9 @@ import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSnapshot;
 
 /**
- * Content of {@code /brokers/topics/T}: {@code {"version":1,"partitions":{"0":[1,2]}}}, with {@code adding_replicas} and
- * {@code removing_replicas} from version 2 on and {@code topic_id} from version 3 on. All fields but {@code partitions}
- * are kept as text.
+ * Content of {@code /brokers/topics/T}: {@code {"version":1,"partitions":{"0":[1,2]}}}, with {@code adding_replicas}
+ * and {@code removing_replicas} from version 2 on and {@code topic_id} from version 3 on. All fields but {@code
+ * partitions} are kept as text.
  */
 public final class TopicJson {
     /** Only the shortest form, so that no two names mean one partition. */
@@ -25,12 +25,12 @@ public final class TopicJson {
 
     private TopicJson() {}
 
-    /** Whether nothing of the bytes was lost in reading them as text: what we rewrite keeps what we do not know. */
+    /** Whether the bytes survive decoding as text: a rewrite must keep fields that we do not know. */
     private static boolean isUtf8(String text, byte[] data) {
         return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), data);
     }
 
-    /** Reads a topic; empty where the znode does not hold a topic's JSON. */
+    /** Reads a topic; empty if the znode does not hold a topic's JSON. */
     public static Optional<TopicSnapshot> decode(String topic, ZkNode node) {
         String text = node.text();
         Optional<JsonText.Fields> fields =

@@ -13,12 +13,12 @@ import org.reassign.api.zk.ZkSnapshot;
  *
  * @param topic its name
  * @param content its znode
- * @param byLayout partition to record, for each of the reader's layouts in their order, also of partitions that the topic
- *     does not have; none of a topic that is gone
- * @param znodes all that belongs to the topic below the layouts' roots, parents and empty znodes among them
- * @param strays what stands in the way of records to come, in the order of removal: records that cannot be read, are
- *     older than their topic or have none, and znodes without data and children
- * @param warnings what is wrong with the records, a sentence each
+ * @param byLayout partition to record, for each of the reader's layouts in their order, also of partitions that the
+ *     topic does not have; none of a topic that is gone
+ * @param znodes the topic's znodes below the layouts' roots, including parents and empty znodes
+ * @param strays znodes that block future records, in the order of removal: records that cannot be read, are older than
+ *     their topic or have none, and znodes without data and children
+ * @param warnings the faults of the records, a sentence each
  */
 public record TopicRead(
         String topic,
@@ -34,26 +34,26 @@ public record TopicRead(
         warnings = List.copyOf(warnings);
     }
 
-    /** What {@code /brokers/topics/T} holds. */
+    /** The content of {@code /brokers/topics/T}. */
     public sealed interface Content {
         /** There is no such topic. */
         record Absent() implements Content {}
 
-        /** The znode is there, and holds no topic's JSON. */
+        /** The znode exists, but does not hold a topic's JSON. */
         record Unreadable(long czxid, int version) implements Content {}
 
-        /** The topic, without records; another {@code czxid} is that of another topic of this name. */
+        /** The topic, without records; a different {@code czxid} means another topic of this name. */
         record Present(long czxid, TopicSnapshot topic) implements Content {}
     }
 
-    /** Partition to record; where several layouts have one, that of the first counts. */
+    /** Partition to record; if several layouts have one, that of the first counts. */
     public SortedMap<Integer, ReassignmentRecord> records() {
         SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>();
         byLayout.forEach(found -> found.forEach(records::putIfAbsent));
         return records;
     }
 
-    /** The same of one layout, and of partitions that the topic has where it can be read. */
+    /** The same for one layout; if the topic is readable, only of partitions that it has. */
     public SortedMap<Integer, ReassignmentRecord> records(int layout) {
         SortedMap<Integer, ReassignmentRecord> records = new TreeMap<>(byLayout.get(layout));
         if (content instanceof Content.Present present) {
@@ -62,19 +62,19 @@ public record TopicRead(
         return records;
     }
 
-    /** The topic with the records of the reader's first layout; empty where it cannot be read. */
+    /** The topic with the records of the reader's first layout; empty if it cannot be read. */
     public Optional<TopicSnapshot> snapshot() {
         return snapshot(0);
     }
 
-    /** The topic with the records of one of the reader's layouts; empty where it cannot be read. */
+    /** The topic with the records of one of the reader's layouts; empty if it cannot be read. */
     public Optional<TopicSnapshot> snapshot(int layout) {
         return content instanceof Content.Present present
                 ? Optional.of(with(present.topic(), records(layout)))
                 : Optional.empty();
     }
 
-    /** The zxid of the topic's creation; empty where it is gone. */
+    /** The zxid of the topic's creation; empty if it is gone. */
     public Optional<Long> czxid() {
         if (content instanceof Content.Present present) {
             return Optional.of(present.czxid());
@@ -82,12 +82,12 @@ public record TopicRead(
         return content instanceof Content.Unreadable unreadable ? Optional.of(unreadable.czxid()) : Optional.empty();
     }
 
-    /** Whether the topic is there and holds no topic's JSON. */
+    /** Whether the topic znode exists but does not hold a topic's JSON. */
     public boolean isUnreadable() {
         return content instanceof Content.Unreadable;
     }
 
-    /** A topic with other records. */
+    /** The topic with these records instead. */
     public static TopicSnapshot with(TopicSnapshot topic, SortedMap<Integer, ReassignmentRecord> records) {
         return new TopicSnapshot(
                 topic.topic(), topic.assigned(), topic.fields(), topic.version(), records, ZkSnapshot.EMPTY);

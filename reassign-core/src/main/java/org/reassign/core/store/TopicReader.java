@@ -20,11 +20,11 @@ import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkReader;
 
 /**
- * Reads topics and their records, all reads of one kind under way at once; blocks until the answers are there. Keeps
- * nothing of what it has read.
+ * Reads topics and their records, all reads of one kind in flight at once; blocks until the answers are there. Keeps no
+ * state.
  */
 public final class TopicReader {
-    /** Below it lies a znode for each topic. */
+    /** The parent of a znode for each topic. */
     public static final String ROOT = "/brokers/topics";
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -74,8 +74,9 @@ public final class TopicReader {
     }
 
     /**
-     * What lies below the layouts' roots and belongs to none of these topics, in the order of removal. Children of the
-     * root may be records and parents of others at once; one with data is kept for whichever topic exists.
+     * Znodes below the layouts' roots that belong to none of these topics, in the order of removal. A child of the root
+     * may be a record and a parent of others at once; one with data is kept if it is a record of an existing
+     * topic.
      */
     public List<String> orphanRecords(Set<String> existing) {
         List<String> claimed = new ArrayList<>();
@@ -94,7 +95,7 @@ public final class TopicReader {
                 .forEach(withChildren::add);
         done(withChildren, zk::getChildren).forEach((path, names) -> {
             names.stream()
-                    .filter(name -> NUMBER.matcher(name).matches()) // what else lies there is not ours
+                    .filter(name -> NUMBER.matcher(name).matches()) // other children are not ours
                     .forEach(name -> orphans.add(path + "/" + name));
             if (!nodes.containsKey(path) || isEmpty(nodes.get(path))) {
                 orphans.add(path);
@@ -142,7 +143,7 @@ public final class TopicReader {
         return done(roots, zk::getChildren);
     }
 
-    /** What is found at these paths, in their order; what is not there is left out. */
+    /** The znodes at these paths, in their order, without absent ones. */
     private static <T> Map<String, T> done(Collection<String> paths, Read<T> read) {
         Map<String, CompletionStage<Optional<T>>> answers = new LinkedHashMap<>();
         paths.forEach(path -> answers.put(path, read.of(path)));

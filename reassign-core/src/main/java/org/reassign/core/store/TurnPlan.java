@@ -19,15 +19,15 @@ import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkWrite;
 
 /**
- * One turn's writes, encoded and in the order of section 3 of the protocol: legacy removals, owed deletes added, records
- * written, topic znodes, records deleted, owed deletes removed, {@code state}; requests are deleted after it, as
- * housekeeping. No partition has both its record deleted and its {@code state} written in one turn. A chunk of owed
- * deletes is owned by the partitions whose debts are written with it: where it fails, nothing else does.
+ * One turn's writes, encoded and in the order of section 3 of the protocol: legacy removals, owed deletes added,
+ * records written, topic znodes, records deleted, owed deletes removed, {@code state}; requests are deleted after it,
+ * as housekeeping. No partition has both its record deleted and its {@code state} written in one turn. A chunk of owed
+ * deletes is owned by the partitions whose deletes are written with it: if it fails, no other partition does.
  *
  * @param ops the writes
- * @param topics the topics written, as they are once all their writes are done
- * @param owedAdded what becomes owed
- * @param owedRemoved what is owed no longer
+ * @param topics the topics written, as they are after all their writes
+ * @param owedAdded the deletes that become owed
+ * @param owedRemoved the deletes that are no longer owed
  */
 public record TurnPlan(
         List<Op<TopicPartition>> ops,
@@ -38,7 +38,7 @@ public record TurnPlan(
     private static final String TOPICS = "/brokers/topics/";
 
     /**
-     * A write of a channel that must come before the records that override what it removes.
+     * A write of a channel that removes overridden entries, and must come before the records that override them.
      *
      * @param write the write
      * @param overriders the partitions whose records wait for it
@@ -48,10 +48,10 @@ public record TurnPlan(
     /**
      * Encodes one turn.
      *
-     * @param writes per partition what is written, ordered by partition
+     * @param writes the writes per partition, ordered by partition
      * @param removals legacy entries that are overridden
      * @param topics the topics as stored, at least those written
-     * @param owed what is owed now; not changed
+     * @param owed the deletes owed now; not changed
      */
     public static TurnPlan of(
             List<PartitionWrite> writes,
@@ -89,7 +89,7 @@ public record TurnPlan(
         return topicPath.substring(TOPICS.length());
     }
 
-    /** The writes that are too large even alone; nothing of the plan may be sent where there are any. */
+    /** The writes that are too large even alone; the plan must not be sent if there are any. */
     public List<Op<TopicPartition>> tooLarge() {
         return ops.stream().filter(op -> !op.fits()).toList();
     }
@@ -101,7 +101,7 @@ public record TurnPlan(
                 .toList();
     }
 
-    /** Every broker of an AR that is written is struck from the owed deletes of that partition. */
+    /** Every broker of an AR that is written is removed from the owed deletes of that partition. */
     private static List<OwedDelete> struck(List<PartitionWrite> writes, OwedDeletes owed) {
         List<OwedDelete> struck = new ArrayList<>();
         writes.forEach(write -> write.change()
@@ -136,13 +136,13 @@ public record TurnPlan(
                 return;
             }
             List<RecordChange> inOrder = new ArrayList<>(changes);
-            if (mode == WriteMode.PIPELINED) { // as the phases will be: what is written before what is deleted
+            if (mode == WriteMode.PIPELINED) { // in the order of the phases: records written before records deleted
                 inOrder.sort(Comparator.comparing(change -> change.record().isEmpty()));
             }
             inOrder.forEach(change -> write(topic, List.of(change)));
         }
 
-        /** In the order of the phases where writes of one phase travel together, else partition by partition. */
+        /** In the order of the phases if writes of one phase are sent together, else partition by partition. */
         List<Op<TopicPartition>> ops(WriteMode mode) {
             if (mode == WriteMode.PIPELINED) {
                 ops.sort(Comparator.comparing(Op::phase));
@@ -166,7 +166,7 @@ public record TurnPlan(
             return after;
         }
 
-        /** Holds as long as nobody but this turn has written the topic since it was read. */
+        /** Holds as long as only this turn has written the topic since it was read. */
         Optional<ZkWrite> unchanged(String topic) {
             return Optional.ofNullable(after.getOrDefault(topic, before.get(topic)))
                     .map(known -> ZkWrite.check(TOPICS + topic, known.version()));
@@ -195,7 +195,7 @@ public record TurnPlan(
             }
             int version = differs ? now.version() + 1 : now.version();
             after.put(topic, new TopicSnapshot(topic, assigned, fields, version, inFlight, now.records()));
-            Optional<ZkWrite> unchanged = unchanged(topic); // a record must not go before its AR stands
+            Optional<ZkWrite> unchanged = unchanged(topic); // a record must not be deleted before its AR is written
             writes.after().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_DELETED, owners, write, unchanged)));
         }
 

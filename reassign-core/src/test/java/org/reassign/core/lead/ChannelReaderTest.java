@@ -21,6 +21,7 @@ import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.ledger.Ledger;
 import org.reassign.core.memory.MemoryZooKeeper;
+import org.reassign.core.plugin.NamedPlugin;
 
 /** A channel decodes what has changed, and nothing else. */
 class ChannelReaderTest {

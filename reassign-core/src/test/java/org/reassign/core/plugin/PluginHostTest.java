@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reassign.api.spi.DropPolicy;
-import org.reassign.core.lead.NamedPlugin;
 
 /** Every fault below lies beside a good plugin, which must stay usable. */
 class PluginHostTest {
@@ -294,7 +293,7 @@ class PluginHostTest {
 
         try (PluginHost host = PluginHost.open(List.of(folder))) {
             assertThat(host.warnings())
-                    .containsExactly("plugins folder " + folder + " can be written by everybody, and what is in it is"
+                    .containsExactly("plugins folder " + folder + " can be written by all users, and its plugins are"
                             + " run; remove that permission (chmod o-w)");
         }
     }

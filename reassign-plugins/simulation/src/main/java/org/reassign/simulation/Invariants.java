@@ -55,7 +55,6 @@ public final class Invariants {
     private final Map<String, Set<Integer>> liveAsRead = new HashMap<>();
     /** Controller and broker to the registration that it read last. */
     private final Map<String, Long> registrations = new HashMap<>();
-
     /** Topics of which no controller can know any more who holds data. */
     private final Set<String> forgotten = new TreeSet<>();
 

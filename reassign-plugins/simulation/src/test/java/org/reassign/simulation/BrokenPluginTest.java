@@ -23,9 +23,9 @@ import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerListener;
 import org.reassign.core.lead.ControllerSettings;
-import org.reassign.core.lead.NamedPlugin;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.memory.MemoryZooKeeper;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 

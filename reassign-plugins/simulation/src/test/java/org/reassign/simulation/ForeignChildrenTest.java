@@ -122,7 +122,7 @@ class ForeignChildrenTest {
     }
 
     private static String sentence(String path) {
-        return path + " cannot be deleted because it has children; it is empty and means nothing;"
+        return path + " cannot be deleted because it has children; it is empty and has no effect;"
                 + " delete the children";
     }
 

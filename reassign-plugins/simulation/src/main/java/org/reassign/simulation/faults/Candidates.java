@@ -8,8 +8,8 @@ import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
-import org.reassign.core.lead.NamedPlugin;
 import org.reassign.core.lead.Plugins;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.WriteMode;
 
 /**

@@ -170,9 +170,7 @@ final class ExpectedAssignment {
     }
 
     private static boolean isOverwritten(Answer answer) {
-        return answer.refusal()
-                .filter(why -> why.code() == Refusal.Code.OVERWRITTEN)
-                .isPresent();
+        return answer.refusal().map(Refusal::code).equals(Optional.of(Refusal.Code.OVERWRITTEN));
     }
 
     /** All legacy entries have one id: a refusal names its entry's target, and what is done stands assigned. */
@@ -253,18 +251,15 @@ final class ExpectedAssignment {
                         !stillAsked(legacy, record.zxid()),
                         partition + ": the legacy entry that asked for " + legacy.target()
                                 + " must go before the record that overrides it: " + record));
-        List<RequestedEntry> all = entries.getOrDefault(partition, List.of());
-        boolean asked = all.stream()
-                .anyMatch(entry -> entry.is(record.request(), partition)
-                        && entry.target.orElse(rest).equals(record.target()));
-        require(asked, partition + ": nobody asked for what the record says: " + record);
-        for (RequestedEntry entry : all) {
-            if (entry.is(record.request(), partition)
-                    && entry.target.orElse(rest).equals(record.target())) {
-                entry.recorded = true;
-                accept(entry, partition);
-            }
-        }
+        List<RequestedEntry> asking = entries.getOrDefault(partition, List.of()).stream()
+                .filter(entry -> entry.is(record.request(), partition)
+                        && entry.target.orElse(rest).equals(record.target()))
+                .toList();
+        require(!asking.isEmpty(), partition + ": nobody asked for what the record says: " + record);
+        asking.forEach(entry -> {
+            entry.recorded = true;
+            accept(entry, partition);
+        });
     }
 
     /** Whether the legacy znode names the target still, and nobody wrote it since the request with this zxid. */

@@ -14,7 +14,7 @@ import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.client.Requester;
-import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.simulation.Invariants;
 
 /** Plays one run: what was drawn happens, then all heals, and everything must come to its end. */

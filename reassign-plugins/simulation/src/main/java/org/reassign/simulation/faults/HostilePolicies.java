@@ -6,7 +6,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.ConflictPolicy.Resolution;
 import org.reassign.api.spi.DropPolicy;
-import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.plugin.NamedPlugin;
 
 /** Policies that nobody should ship: whatever they say, the invariants hold. */
 final class HostilePolicies {

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.core.decide.InFlightLimits;
-import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.plugin.NamedPlugin;
 
 /** Draws a run from a seed. */
 final class RunGenerator {

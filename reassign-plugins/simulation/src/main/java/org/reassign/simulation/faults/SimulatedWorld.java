@@ -30,7 +30,6 @@ import org.reassign.simulation.VirtualTime;
 /** A ZooKeeper in memory, brokers and controllers under virtual time, and whoever looks at what they do. */
 final class SimulatedWorld {
     private static final Duration SESSION_TIMEOUT = Duration.ofMillis(300);
-
     private static final BrokerReply OBEYED = new BrokerReply(BrokerReply.NONE, Map.of());
 
     private final DrawnRun trial;

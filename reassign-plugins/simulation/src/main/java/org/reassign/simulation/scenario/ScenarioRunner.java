@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.simulation.scenario.Scenario.StepAt;
 
 /**

@@ -13,7 +13,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.simulation.scenario.RunReport.Outcome;
 import org.reassign.simulation.scenario.Scenario.StepAt;
 import org.reassign.simulation.scenario.Step.Condition;

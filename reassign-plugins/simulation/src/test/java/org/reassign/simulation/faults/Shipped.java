@@ -1,7 +1,7 @@
 package org.reassign.simulation.faults;
 
 import java.util.List;
-import org.reassign.core.lead.NamedPlugin;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.conflictpolicies.ArrivalOrder;
 import org.reassign.plugin.conflictpolicies.NewestWins;

@@ -1,4 +1,4 @@
-package org.reassign.core.lead;
+package org.reassign.core.plugin;
 
 /**
  * A plugin and the name it was chosen by.
