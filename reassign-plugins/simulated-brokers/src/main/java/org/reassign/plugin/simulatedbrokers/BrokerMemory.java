@@ -1,6 +1,7 @@
 package org.reassign.plugin.simulatedbrokers;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,7 +25,7 @@ import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 final class BrokerMemory {
     private final int self;
     private final Disk disk;
-    private final SortedMap<TopicPartition, Role> roles = new TreeMap<>();
+    private final Map<TopicPartition, Role> roles = new HashMap<>();
     private final SortedSet<Integer> live = new TreeSet<>();
     private int controllerEpoch;
 
@@ -46,6 +47,7 @@ final class BrokerMemory {
         roles.remove(partition);
     }
 
+    /** The partitions that it was told of, in no order. */
     Collection<TopicPartition> partitions() {
         return roles.keySet();
     }

@@ -4,7 +4,8 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.reassign.api.model.TopicPartition;
 
 /**
@@ -12,7 +13,7 @@ import org.reassign.api.model.TopicPartition;
  * by any.
  */
 final class Disk {
-    private final ConcurrentSkipListMap<TopicPartition, Content> replicas = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<TopicPartition, Content> replicas = new ConcurrentHashMap<>();
 
     /** How many bytes a replica has. */
     interface Content {

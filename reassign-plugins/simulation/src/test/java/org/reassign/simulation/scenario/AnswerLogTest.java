@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Mechanism;
@@ -38,5 +40,16 @@ class AnswerLogTest {
 
         assertThat(log.first(List.of("request_1"), "t-0", 0, i -> i != 0)).hasValue(0);
         assertThat(log.first(List.of("request_1"), "t-1", 0, i -> false)).hasValue(0);
+    }
+
+    @Test
+    void looksAtNoOtherPartitionsAnswers() {
+        IntStream.range(0, 1_000).forEach(i -> add("request_1", "t-" + i));
+        AtomicInteger looks = new AtomicInteger();
+        IntStream.range(0, 1_000)
+                .forEach(i -> assertThat(
+                                log.first(List.of("request_1"), "t-" + i, 0, position -> looks.incrementAndGet() > 0))
+                        .hasValue(i));
+        assertThat(looks).hasValue(1_000);
     }
 }
