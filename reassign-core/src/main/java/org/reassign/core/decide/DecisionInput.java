@@ -12,4 +12,5 @@ import org.reassign.api.model.Replicas;
  *     since nothing says then whether the record stands
  * @param controllerEpoch the epoch of the controller that decides
  */
-public record DecisionInput(Replicas live, int minInSyncReplicas, boolean lingerOver, boolean topicReadable, int controllerEpoch) {}
+public record DecisionInput(
+        Replicas live, int minInSyncReplicas, boolean lingerOver, boolean topicReadable, int controllerEpoch) {}

@@ -59,7 +59,8 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
         Replicas before = overwritten.isEmpty() ? p.assigned() : overwritten;
         Replicas assigned = target.append(before).append(mayHoldData(p).minus(p.assigned()));
         if (target.sameBrokers(before)) {
-            return new RecordUpdate(target, Optional.empty(), Replicas.NONE, p.progress().withOverwritten(Replicas.NONE));
+            return new RecordUpdate(
+                    target, Optional.empty(), Replicas.NONE, p.progress().withOverwritten(Replicas.NONE));
         }
         ReassignmentRecord record = record(p, request, target, before, Replicas.NONE, nowMillis);
         boolean adds = !before.containsAll(target);

@@ -17,7 +17,8 @@ import org.reassign.api.spi.DropContext;
  * @param takesAway whether replicas are let go of from then on (S1, D3), which cannot be taken back
  * @param after the progress once it is written
  */
-public record StateDecision(String label, LeaderAndIsr content, Replicas dropped, Replicas cut, boolean takesAway, Progress after) {
+public record StateDecision(
+        String label, LeaderAndIsr content, Replicas dropped, Replicas cut, boolean takesAway, Progress after) {
 
     /** The write that is due; empty where {@code state} is as it must be. */
     public static Optional<StateDecision> of(PartitionState p, DecisionInput view) {
@@ -35,7 +36,10 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
 
     /** S1 is due: in sync, and something to let go of. What only grows completes without it. */
     private static boolean shrinkDue(PartitionState p, DecisionInput view) {
-        return p.inSync(view.live()) && view.lingerOver() && view.topicReadable() && !p.target().containsAll(p.assigned());
+        return p.inSync(view.live())
+                && view.lingerOver()
+                && view.topicReadable()
+                && !p.target().containsAll(p.assigned());
     }
 
     private static Optional<StateDecision> shrink(PartitionState p, DecisionInput view, boolean first) {
@@ -46,7 +50,9 @@ public record StateDecision(String label, LeaderAndIsr content, Replicas dropped
         LeaderAndIsr next = elect(p.state(), mayStay, p.target(), view);
         boolean due = first || p.progress().due().raise() || differs(p.state(), next);
         Progress after = p.progress().raised(p.progress().dropped(), true, false, p.target());
-        return due ? Optional.of(new StateDecision("S1", next, Replicas.NONE, Replicas.NONE, first, after)) : Optional.empty();
+        return due
+                ? Optional.of(new StateDecision("S1", next, Replicas.NONE, Replicas.NONE, first, after))
+                : Optional.empty();
     }
 
     /** D3: the guard again, on the ISR that is being overwritten. */

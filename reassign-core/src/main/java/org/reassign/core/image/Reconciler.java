@@ -54,8 +54,7 @@ public final class Reconciler implements Observation.Handler {
         seen.persisted()
                 .forEach((partition, p) -> draft.put(partition, image(partition).written(p)));
         seen.failed()
-                .forEach((partition, p) ->
-                        draft.put(partition, image(partition).attempted(p)));
+                .forEach((partition, p) -> draft.put(partition, image(partition).attempted(p)));
         seen.topics()
                 .forEach((name, topic) ->
                         draft.put(draft.image().topics().get(name).written(topic.version(), topic.fields())));

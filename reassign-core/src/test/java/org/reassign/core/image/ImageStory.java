@@ -104,7 +104,12 @@ final class ImageStory {
         TopicPartition partition = of(words[1]);
         TopicSnapshot topic = image.topics().get(partition.topic()).snapshot();
         TopicSnapshot next = new TopicSnapshot(
-                topic.topic(), topic.assigned(), topic.fields(), topic.version() + 1, topic.inFlight(), topic.records());
+                topic.topic(),
+                topic.assigned(),
+                topic.fields(),
+                topic.version() + 1,
+                topic.inFlight(),
+                topic.records());
         return new Observation.Written(
                 Map.of(partition, made(words)), Map.of(), Map.of(), Map.of(partition.topic(), next));
     }
