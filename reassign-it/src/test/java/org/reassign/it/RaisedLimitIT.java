@@ -82,7 +82,7 @@ class RaisedLimitIT {
         next(controller.epochsLed);
         controller.lab().hold(new TopicPartition("u", 0), 2);
         server.write(LEGACY, legacy("t", "u"));
-        assertThat(next(controller.warnings)).startsWith("what is done of " + LEGACY + " cannot be taken out of it: ");
+        assertThat(next(controller.warnings)).startsWith("finished entries cannot be removed from " + LEGACY + ": ");
         assertThat(read("/brokers/topics/t")).contains(MOVED);
         assertThat(read("/brokers/topics/u")).doesNotContain(MOVED);
         controller.lab().releaseAll();

@@ -16,6 +16,7 @@ import org.reassign.it.violations.lead.EightCollaborators;
 import org.slf4j.LoggerFactory;
 
 /** Each method does something that a pure package must not do. */
+@SuppressWarnings({"JavaUtilDate", "ReturnValueIgnored"})
 final class ImpureDecision {
     long clock() {
         return System.currentTimeMillis();
