@@ -30,7 +30,9 @@ class OversizedRequestTest extends OnePartitionMoves {
                 .singleElement()
                 .satisfies(warning -> {
                     Sentences.require(warning, LEGACY);
-                    assertThat(warning).startsWith("finished entries cannot be removed from " + LEGACY).endsWith("wanted");
+                    assertThat(warning)
+                            .startsWith("finished entries cannot be removed from " + LEGACY)
+                            .endsWith("wanted");
                 });
         assertThat(read(TOPIC)).contains("\"0\":[1,2],\"1\":[1,2]");
         assertThat(answers)
