@@ -15,7 +15,7 @@ import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.simulation.Disturbance.Effect;
 
-/** The controller's session, every call of which is an effect that may be disturbed. */
+/** The controller's session, every call of which but one is an effect that may be disturbed. */
 record DisturbedPort(ZkPort port, Disturbance disturbance) implements ZkPort {
     @Override
     public CompletionStage<Optional<ZkNode>> getData(String path) {
@@ -47,9 +47,10 @@ record DisturbedPort(ZkPort port, Disturbance disturbance) implements ZkPort {
         return effect("watch ", path, () -> port.watchRecursively(path, watch));
     }
 
+    /** Changes nothing that anybody could read, and is called when a session is closed, too: not disturbed. */
     @Override
     public CompletionStage<Void> unwatch(String path, Consumer<ZkEvent> watch) {
-        return effect("unwatch ", path, () -> port.unwatch(path, watch));
+        return port.unwatch(path, watch);
     }
 
     @Override

@@ -69,7 +69,7 @@ class RewrittenTopicTest {
         cluster.settles();
         endsOn(target, moment, rewrite);
         List<String> said = cluster.warnings.stream()
-                .filter(warning -> warning.contains("somebody else"))
+                .filter(warning -> warning.contains("another client"))
                 .toList();
         assertThat(said).as(cluster.warnings.toString()).hasSize(overwrote ? 1 : 0);
         assertThat(said)
