@@ -32,7 +32,7 @@ class OversizedRequestTest extends OnePartitionMoves {
                     Sentences.require(warning, LEGACY);
                     assertThat(warning)
                             .startsWith("finished entries cannot be removed from " + LEGACY)
-                            .endsWith("wanted");
+                            .endsWith("needed");
                 });
         assertThat(read(TOPIC)).contains("\"0\":[1,2],\"1\":[1,2]");
         assertThat(answers)
