@@ -14,7 +14,7 @@ import org.reassign.api.spi.TopicSnapshot;
 
 /**
  * What stood in topic znodes, records and {@code state} before somebody who is neither controller nor broker wrote over
- * it. It counts until a controller writes the same thing again: nobody can obey what he has not read yet.
+ * it. It counts until a controller writes the same thing again: a controller cannot obey what it has not read yet.
  */
 final class OutsideWrites {
     private static final Set<String> BROKERS = Set.of("brokers", "lab");

@@ -97,7 +97,7 @@ class ForeignIsrTest {
         }
         cluster.pass(2);
         if (combination.watcher().equals("batched")) {
-            // nobody notifies of what an outsider writes; every state in flight is read when a broker dies
+            // no broker notifies of what an outsider writes; every state in flight is read when a broker dies
             cluster.lab.kill(OTHER);
             cluster.pass(1);
             cluster.lab.start(OTHER, Optional.empty());

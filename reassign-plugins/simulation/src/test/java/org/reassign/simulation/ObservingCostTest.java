@@ -8,7 +8,7 @@ import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.MeteredSessions;
 import org.reassign.core.store.WriteMode;
 
-/** What a run costs beside its controller: whoever asks, looks and reports does so in proportion to what moves. */
+/** What a run costs beside its controller: requests, observation and report cost in proportion to what moves. */
 class ObservingCostTest {
     private static final int PER_TOPIC = 20;
     private static final int FEW = 5;

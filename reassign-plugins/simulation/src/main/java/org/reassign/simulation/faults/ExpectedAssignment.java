@@ -97,7 +97,7 @@ final class ExpectedAssignment {
         limit.spoiled(topic);
     }
 
-    /** What a topic lost nobody knows any more: what is stored now counts. */
+    /** No controller knows what a topic lost: what is stored now counts. */
     void lost(TopicSnapshot topic) {
         records.keySet().removeIf(partition -> partition.topic().equals(topic.topic()));
         topic.assigned().forEach((number, assigned) -> {

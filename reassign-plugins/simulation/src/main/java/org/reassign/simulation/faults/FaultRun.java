@@ -88,7 +88,7 @@ final class FaultRun {
         ending.check();
     }
 
-    /** An operator copies what nobody knows of any more to all brokers, and then asks for what he wants. */
+    /** An operator copies what no controller knows to all brokers, and then asks for what he wants. */
     private void repairLost() {
         List<String> lost = List.copyOf(world.outsider().lost());
         if (lost.isEmpty()) {

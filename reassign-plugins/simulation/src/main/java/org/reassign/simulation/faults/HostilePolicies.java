@@ -8,7 +8,7 @@ import org.reassign.api.spi.ConflictPolicy.Resolution;
 import org.reassign.api.spi.DropPolicy;
 import org.reassign.core.plugin.NamedPlugin;
 
-/** Policies that nobody should ship: whatever they say, the invariants hold. */
+/** Hostile policies: whatever they say, the invariants hold. */
 final class HostilePolicies {
     private static final List<NamedPlugin<DropPolicy>> DROP_POLICIES = List.of(
             new NamedPlugin<>(

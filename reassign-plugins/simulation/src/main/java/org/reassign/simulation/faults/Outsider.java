@@ -24,7 +24,7 @@ import org.reassign.simulation.TopicRewrite;
  * Somebody who writes to topic znodes and to znodes of ours beside the controllers.
  *
  * <p>What a topic's znode lost is known to the controller that led then. If another one is elected before that one has
- * written the topic again, nobody knows it any more: the topic counts as lost, and only an operator can repair it.
+ * written the topic again, no controller knows it: the topic counts as lost, and only an operator can repair it.
  */
 final class Outsider {
     private static final Duration LOOKS_EVERY = Duration.ofMillis(5);

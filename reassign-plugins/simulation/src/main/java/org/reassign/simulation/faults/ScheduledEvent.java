@@ -14,7 +14,7 @@ import org.reassign.simulation.TopicRewrite;
  * @param deed what
  */
 public record ScheduledEvent(int atMillis, Deed deed) {
-    /** When whoever does it is done with it; what it does to others may last longer. */
+    /** When its author is done with it; what it does to others may last longer. */
     int endMillis() {
         return deed instanceof RewrittenTopic rewritten ? atMillis + rewritten.millis() : atMillis;
     }
