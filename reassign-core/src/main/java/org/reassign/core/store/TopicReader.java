@@ -66,13 +66,6 @@ public final class TopicReader {
         return read;
     }
 
-    /** The topics that may have records in znodes of their own, whether they exist or not. */
-    public SortedSet<String> topicsWithRecords() {
-        SortedSet<String> topics = new TreeSet<>();
-        namesByRoot().forEach((root, names) -> names.forEach(name -> topics.addAll(topicsOf(root + "/" + name))));
-        return topics;
-    }
-
     /**
      * Znodes below the layouts' roots that belong to none of these topics, in the order of removal. A child of the root
      * may be a record and a parent of others at once; one with data is kept if it is a record of an existing
@@ -131,12 +124,6 @@ public final class TopicReader {
                 .forEach((parent, names) ->
                         names.forEach(name -> paths.get(parents.get(parent)).add(parent + "/" + name)));
         return paths;
-    }
-
-    private Set<String> topicsOf(String path) {
-        Set<String> topics = new TreeSet<>();
-        placements.forEach(placement -> placement.topic(path).ifPresent(topics::add));
-        return topics;
     }
 
     private Map<String, List<String>> namesByRoot() {

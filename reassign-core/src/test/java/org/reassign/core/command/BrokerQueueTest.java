@@ -68,6 +68,15 @@ class BrokerQueueTest {
     }
 
     @Test
+    void theAnswerToAStopDoesNotCountForAReplicaThatIsToBeThereAgain() {
+        queue.stop(STOP);
+        next();
+        queue.leaderAndIsr(ROLE);
+
+        assertThat(queue.isAbandoned(STOP.partition())).isTrue();
+    }
+
+    @Test
     void whatIsOutstandingOfATopicThatIsGoneIsNotRepeated() {
         queue.leaderAndIsr(ROLE);
         BrokerRequest sent = next().orElseThrow();
