@@ -20,7 +20,8 @@ enum OutsideFault {
     OTHER_LAYOUT;
 
     /** Those that controllers bear; the others wait for it. */
-    private static final Set<OutsideFault> BORNE = Collections.unmodifiableSet(EnumSet.noneOf(OutsideFault.class));
+    private static final Set<OutsideFault> BORNE =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(REWRITTEN_TOPIC)));
 
     /** Names of what else is drawn, separated by commas, in lower case and with dashes; {@code all} for all. */
     private static final String MORE = System.getProperty("reassign.faults.outside", "");
