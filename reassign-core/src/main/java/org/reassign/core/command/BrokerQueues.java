@@ -31,6 +31,9 @@ public final class BrokerQueues {
     private static final int STOP_ATTEMPTS = 3;
 
     private static final int NO_REPLY = -1;
+    /** Errors of a partition in LeaderAndIsr that a retry would meet again. */
+    private static final Set<Integer> FINAL =
+            Set.of(BrokerReply.NONE, BrokerReply.STALE_CONTROLLER_EPOCH, BrokerReply.NOT_A_REPLICA);
 
     private final Gateway gateway;
     private final Fence fence;
@@ -183,10 +186,10 @@ public final class BrokerQueues {
                 if (queue.isAbandoned(role.partition())) {
                     continue;
                 }
-                if (error == BrokerReply.NONE || error == BrokerReply.STALE_CONTROLLER_EPOCH) {
+                if (FINAL.contains(error)) {
                     replies.epochConfirmed(
                             broker, role.partition(), role.state().leaderEpoch());
-                } else if (error != BrokerReply.NOT_A_REPLICA) {
+                } else {
                     failed.add(role.partition());
                 }
             }

@@ -12,13 +12,12 @@ public record DueCommands(Replicas tell, Replicas stop) {
     /** Of one partition, as stored and remembered. */
     public static DueCommands of(PartitionState p, Replicas live) {
         Progress progress = p.progress();
-        Replicas stop =
-                progress.told().leaderAnswered() && live.contains(p.state().leader())
-                        ? p.leaving()
-                                .minus(progress.stops().done())
-                                .minus(progress.stops().unreachable())
-                                .intersect(live)
-                        : Replicas.NONE;
-        return new DueCommands(progress.told().pending().intersect(live), stop);
+        Replicas stop = p.leaderKnows(live)
+                ? p.leaving()
+                        .minus(progress.stops().done())
+                        .minus(progress.stops().unreachable())
+                        .intersect(live)
+                : Replicas.NONE;
+        return new DueCommands(progress.delivery().pending().intersect(live), stop);
     }
 }

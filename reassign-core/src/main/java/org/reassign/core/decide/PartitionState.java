@@ -72,7 +72,7 @@ public record PartitionState(
 
     /** After S4; who registered just now must hear of it all the same. */
     PartitionState completed() {
-        Progress now = Progress.IDLE.withPending(progress.told().pending().intersect(target()));
+        Progress now = Progress.IDLE.withPending(progress.delivery().pending().intersect(target()));
         return persisted(target(), Optional.empty(), now);
     }
 
@@ -90,11 +90,27 @@ public record PartitionState(
         return with(progress.registered(broker, audience()));
     }
 
-    /** The leader, if it is the one, knows this leader epoch. */
+    /** A broker knows this leader epoch; one that is not the current epoch makes no difference. */
     public PartitionState leaderAndIsrAnswered(int broker, int leaderEpoch) {
-        return broker == state.leader() && leaderEpoch == state.leaderEpoch()
-                ? with(progress.withLeaderAnswered())
-                : this;
+        return leaderEpoch == state.leaderEpoch() ? with(progress.withAnswered(Replicas.of(broker))) : this;
+    }
+
+    /** Whether the leader is live and knows the current epoch. */
+    boolean leaderKnows(Replicas live) {
+        return live.contains(state.leader())
+                && !progress.delivery().unanswered().contains(state.leader());
+    }
+
+    /** Whether the leader and all other live brokers that get LeaderAndIsr know the current epoch. */
+    boolean allKnow(Replicas live) {
+        Replicas unanswered = progress.delivery().unanswered();
+        return leaderKnows(live)
+                && unanswered.intersect(audience()).intersect(live).isEmpty();
+    }
+
+    /** Whether no replica has to leave: there is no shrink then. */
+    boolean onlyGrows() {
+        return record.isPresent() && target().containsAll(assigned);
     }
 
     /** A broker has stopped its replica and deleted its data. */

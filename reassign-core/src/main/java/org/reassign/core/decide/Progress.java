@@ -8,15 +8,16 @@ import org.reassign.api.model.Replicas;
  * @param due what must be done before anything else
  * @param dropped let go of: out of the ISR and never told to follow again, to be stopped; still in AR (D5 waits)
  * @param shrinking S1 is written and S4 is not
- * @param told who has heard of {@code state} at the current epoch
+ * @param delivery which brokers know {@code state} at the current epoch
  * @param stops what came of StopReplica
  * @param overwritten brokers that AR held before another client wrote record or AR; both are written again. Empty where
  *     nothing of ours was overwritten
  */
-public record Progress(Due due, Replicas dropped, boolean shrinking, Told told, Stops stops, Replicas overwritten) {
+public record Progress(
+        Due due, Replicas dropped, boolean shrinking, Delivery delivery, Stops stops, Replicas overwritten) {
     /** Nothing under way. */
     public static final Progress IDLE =
-            new Progress(new Due(false, false), Replicas.NONE, false, Told.NOBODY_WAITS, Stops.NONE, Replicas.NONE);
+            new Progress(new Due(false, false), Replicas.NONE, false, Delivery.NONE, Stops.NONE, Replicas.NONE);
 
     /**
      * What is due.
@@ -27,13 +28,18 @@ public record Progress(Due due, Replicas dropped, boolean shrinking, Told told, 
     public record Due(boolean raise, boolean drop) {}
 
     /**
-     * Who has heard of {@code state} at the current epoch.
+     * LeaderAndIsr at the current epoch.
      *
-     * @param pending brokers to be sent LeaderAndIsr
-     * @param leaderAnswered whether the leader has answered LeaderAndIsr
+     * @param pending brokers to be sent it
+     * @param unanswered brokers that were or will be sent it and have not answered
      */
-    public record Told(Replicas pending, boolean leaderAnswered) {
-        static final Told NOBODY_WAITS = new Told(Replicas.NONE, false);
+    public record Delivery(Replicas pending, Replicas unanswered) {
+        static final Delivery NONE = new Delivery(Replicas.NONE, Replicas.NONE);
+
+        /** The same for these brokers alone. */
+        Delivery within(Replicas brokers) {
+            return new Delivery(pending.intersect(brokers), unanswered.intersect(brokers));
+        }
     }
 
     /**
@@ -48,18 +54,23 @@ public record Progress(Due due, Replicas dropped, boolean shrinking, Told told, 
 
     /** What a starting controller knows of a record: the epoch must be raised once, permitted drops decided again. */
     public static Progress recovered(Replicas dropping) {
-        return updated(true, !dropping.isEmpty(), Replicas.NONE);
+        return updated(true, !dropping.isEmpty(), Replicas.NONE, Delivery.NONE);
     }
 
     /** After G1 or D2. */
-    static Progress updated(boolean raise, boolean drop, Replicas dropped) {
-        return new Progress(new Due(raise, drop), dropped, false, Told.NOBODY_WAITS, Stops.NONE, Replicas.NONE);
+    static Progress updated(boolean raise, boolean drop, Replicas dropped, Delivery delivery) {
+        return new Progress(new Due(raise, drop), dropped, false, delivery, Stops.NONE, Replicas.NONE);
     }
 
     /** After a write of {@code state} that raised the epoch: the whole audience must get LeaderAndIsr. */
     Progress raised(Replicas nowDropped, boolean nowShrinking, boolean dropStillDue, Replicas audience) {
         return new Progress(
-                new Due(false, dropStillDue), nowDropped, nowShrinking, new Told(audience, false), stops, overwritten);
+                new Due(false, dropStillDue),
+                nowDropped,
+                nowShrinking,
+                new Delivery(audience, audience),
+                stops,
+                overwritten);
     }
 
     /** The brokers that get LeaderAndIsr: AR without the dropped; from S1 on the target. */
@@ -73,28 +84,32 @@ public record Progress(Due due, Replicas dropped, boolean shrinking, Told told, 
     public Progress registered(int broker, Replicas audience) {
         Replicas one = Replicas.of(broker);
         Progress now = withStops(stops.done(), stops.unreachable().minus(one));
-        return audience.contains(broker) ? now.withPending(told.pending().append(one)) : now;
+        return audience.contains(broker) ? now.withPending(delivery.pending().append(one)) : now;
     }
 
     /** These must get LeaderAndIsr at the current epoch. */
     public Progress withPending(Replicas brokers) {
-        return new Progress(due, dropped, shrinking, new Told(brokers, told.leaderAnswered()), stops, overwritten);
+        return with(new Delivery(brokers, delivery.unanswered().append(brokers)));
     }
 
-    Progress withLeaderAnswered() {
-        return new Progress(due, dropped, shrinking, new Told(told.pending(), true), stops, overwritten);
+    Progress withAnswered(Replicas brokers) {
+        return with(new Delivery(delivery.pending(), delivery.unanswered().minus(brokers)));
+    }
+
+    private Progress with(Delivery now) {
+        return new Progress(due, dropped, shrinking, now, stops, overwritten);
     }
 
     Progress withDue(boolean raise, boolean drop) {
-        return new Progress(new Due(raise, drop), dropped, shrinking, told, stops, overwritten);
+        return new Progress(new Due(raise, drop), dropped, shrinking, delivery, stops, overwritten);
     }
 
     Progress withStops(Replicas done, Replicas unreachable) {
-        return new Progress(due, dropped, shrinking, told, new Stops(done, unreachable), overwritten);
+        return new Progress(due, dropped, shrinking, delivery, new Stops(done, unreachable), overwritten);
     }
 
     /** Another client has overwritten an AR that held these brokers. */
     public Progress withOverwritten(Replicas brokers) {
-        return new Progress(due, dropped, shrinking, told, stops, brokers);
+        return new Progress(due, dropped, shrinking, delivery, stops, brokers);
     }
 }

@@ -68,8 +68,7 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 assigned,
                 Optional.of(record),
                 Replicas.NONE,
-                Progress.updated(adds, false, Replicas.NONE)
-                        .withPending(p.progress().told().pending()));
+                Progress.updated(adds, false, Replicas.NONE, p.progress().delivery()));
     }
 
     private static RecordUpdate retarget(
@@ -90,8 +89,10 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
         boolean adds = !p.assigned().minus(absent).containsAll(target);
         boolean stillRaises = progress.due().raise() || progress.shrinking();
         Progress after = Progress.updated(
-                        adds || stillRaises, !record.dropping().isEmpty(), dropped)
-                .withPending(progress.told().pending().intersect(assigned).minus(dropped));
+                adds || stillRaises,
+                !record.dropping().isEmpty(),
+                dropped,
+                progress.delivery().within(assigned.minus(dropped)));
         return new RecordUpdate(
                 assigned, Optional.of(record), gone.intersect(progress.stops().unreachable()), after);
     }

@@ -27,7 +27,7 @@ public record StateDecision(
             return shrink(p, view, shrinks);
         }
         if (p.inSync(view.live()) && p.record().isPresent()) {
-            return election(p, view, false);
+            return election(p, view, p.onlyGrows() && p.progress().due().raise());
         }
         return p.progress().due().drop() && view.topicReadable()
                 ? drop(p, view)

@@ -83,9 +83,10 @@ final class CommittedEffects {
     private void tell(TopicPartition partition, PartitionDecision decision) {
         PartitionState p = decision.after();
         DueCommands due = DueCommands.of(p, image.get().liveFor(p));
-        if (decision.state().isPresent()
+        boolean written = decision.state().isPresent()
                 || decision.update().isPresent()
-                || decision.completion().isPresent()) {
+                || decision.completion().isPresent();
+        if (written || !due.tell().isEmpty()) {
             queues.metadata(told(p, p.assigned(), false));
         }
         due.tell()

@@ -49,7 +49,10 @@ final class Story implements AdmissionView {
             case "cancel" -> request(Optional.empty());
             case "isr" -> p = p.observed(isr(replicas(rest)), p.zkVersion() + 1);
             case "answers" ->
-                p = p.leaderAndIsrAnswered(Integer.parseInt(rest), p.state().leaderEpoch());
+                replicas(rest)
+                        .ids()
+                        .forEach(broker ->
+                                p = p.leaderAndIsrAnswered(broker, p.state().leaderEpoch()));
             case "deletes" -> replicas(rest).ids().forEach(broker -> p = p.stopAnswered(broker));
             case "refuses" -> p = p.stopFenced();
             case "silent" -> p = p.stopUnanswered(Integer.parseInt(rest));

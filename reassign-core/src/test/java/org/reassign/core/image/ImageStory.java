@@ -183,9 +183,9 @@ final class ImageStory {
         return "assigned " + partition.assigned() + records + ", state " + state
                 + (progress.due().raise() ? ", epoch to be raised" : "")
                 + (progress.overwritten().isEmpty() ? "" : ", overwritten " + progress.overwritten())
-                + (progress.told().pending().isEmpty()
+                + (progress.delivery().pending().isEmpty()
                         ? ""
-                        : ", to be told " + progress.told().pending());
+                        : ", to be told " + progress.delivery().pending());
     }
 
     private static String target(Optional<ReassignmentRecord> record) {
