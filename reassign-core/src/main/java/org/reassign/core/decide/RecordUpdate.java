@@ -46,10 +46,13 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
         return Optional.of(new RecordUpdate(assigned, p.record(), Replicas.NONE, after));
     }
 
-    /** AR, what was overwritten of it, and the ISR where nothing of AR is in it: the only data that are in sync. */
+    /**
+     * AR and what was overwritten of it. Also the ISR, if the partition was removed from its topic, since a starting
+     * controller does not know what AR was; and if nothing of AR is in it, since no other data are in sync.
+     */
     private static Replicas mayHoldData(PartitionState p) {
         Replicas known = p.assigned().append(p.progress().overwritten());
-        return p.state().isr().intersect(known).isEmpty()
+        return p.assigned().isEmpty() || p.state().isr().intersect(known).isEmpty()
                 ? known.append(p.state().isr())
                 : known;
     }

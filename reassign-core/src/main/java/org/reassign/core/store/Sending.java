@@ -130,7 +130,7 @@ final class Sending<O> {
             if (failure.isEmpty()) {
                 written(group.subList(0, sent.get(i).size()));
             } else if (!resolved(failure.get(), sent.get(i), group)) {
-                group.forEach(op -> failed.addAll(op.owners()));
+                group.forEach(this::fail);
                 group.clear();
             }
         }
@@ -242,10 +242,14 @@ final class Sending<O> {
         boolean standing = op.owners().stream().noneMatch(failed::contains)
                 && op.condition().filter(this::isBroken).isEmpty();
         if (!standing) {
-            failed.addAll(op.owners());
-            unwritten.add(op.write().path());
+            fail(op);
         }
         return standing;
+    }
+
+    private void fail(Op<O> op) {
+        failed.addAll(op.owners());
+        unwritten.add(op.write().path());
     }
 
     private boolean isBroken(ZkWrite condition) {

@@ -206,6 +206,17 @@ class StoreTest {
         assertThat(text(StateJson.path(T0))).isEqualTo(StateJson.encode(STATE));
     }
 
+    /** The version that the failed write of another partition would have made is the one that somebody else has made. */
+    @ParameterizedTest
+    @EnumSource
+    void aStateThatTakesReplicasAwayIsNotWrittenOnceTheTopicsOwnWriteHasFailed(WriteMode mode) {
+        commit(ZkWrite.setData("/brokers/topics/t", "by an operator", 0));
+        Store.Outcome outcome = perform(mode, 0, completes(T0), shrinks(T1));
+
+        assertThat(outcome.topicsChanged()).containsExactly("t");
+        assertThat(text(StateJson.path(T1))).isEmpty();
+    }
+
     /** A partition is retargeted (D2) and drops at once (D3): the version is the one that this turn makes. */
     @ParameterizedTest
     @EnumSource

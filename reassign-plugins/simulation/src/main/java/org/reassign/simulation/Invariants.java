@@ -92,9 +92,14 @@ public final class Invariants {
         return outside.state(partition);
     }
 
-    /** Data of this topic may lie outside AR: an outsider has overwritten it, and who knew it leads no more. */
+    /**
+     * An outsider has overwritten this topic, and the controller that knew it leads no more: data may lie outside AR,
+     * and records that are gone have not ended. What is stored counts from now on.
+     */
     public void forgets(String topic) {
         forgotten.add(topic);
+        topics.remove(topic);
+        outside.forget(topic);
     }
 
     /** All data of this topic lie within AR again. */
@@ -172,10 +177,9 @@ public final class Invariants {
                 before.keySet().forEach(isr::within);
                 before.forEach((partition, state) ->
                         state.ifPresent(was -> isr.written(partition, was, liveAsRead.getOrDefault(actor, Set.of()))));
-                outside.written(Set.of(), before.keySet());
+                outside.written(touched, before.keySet());
                 disks.clear();
                 changed.forEach(this::assigned);
-                outside.written(touched, Set.of());
                 before.keySet().forEach(partition -> thrift.ifPresent(t -> t.stated(partition, fence)));
             } else {
                 before.keySet().stream()
@@ -205,7 +209,7 @@ public final class Invariants {
     /** 1: what leaves AR has been deleted or is owed, and a record goes when AR is its target. */
     private void assigned(String name) {
         Optional<TopicSnapshot> was = Optional.ofNullable(topics.remove(name));
-        Optional<TopicSnapshot> now = stored.topic(name);
+        Optional<TopicSnapshot> now = outside.topic(name);
         now.ifPresent(topic -> {
             topics.put(name, topic);
             topic.assigned().keySet().stream()

@@ -3,8 +3,11 @@ package org.reassign.simulation;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.ReassignmentRecord;
@@ -20,7 +23,11 @@ final class OutsideWrites {
     private static final Set<String> BROKERS = Set.of("brokers", "lab");
 
     private final StoredState stored;
+    /** Topics as they count. */
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
+    /** Topics as an outsider has written them last. */
+    private final Map<String, TopicSnapshot> foreign = new HashMap<>();
+
     private final Map<TopicPartition, LeaderAndIsr> states = new HashMap<>();
 
     OutsideWrites(StoredState stored) {
@@ -38,6 +45,7 @@ final class OutsideWrites {
                 partition -> stored.state(partition).ifPresent(was -> states.putIfAbsent(partition, was)));
         return () -> {
             topicsTouched.forEach(stored::forget);
+            topicsTouched.forEach(name -> stored.topic(name).ifPresent(now -> foreign.put(name, now)));
             topics.values()
                     .removeIf(was -> stored.topic(was.topic())
                             .map(now -> now.assigned().equals(was.assigned())
@@ -47,10 +55,39 @@ final class OutsideWrites {
         };
     }
 
-    /** A controller has written these: from now on what it wrote counts. */
+    /** A controller has written these: what it wrote counts, except for partitions that it left as they were. */
     void written(Collection<String> topicsTouched, Collection<TopicPartition> statesTouched) {
-        topics.keySet().removeAll(topicsTouched);
+        topicsTouched.forEach(name -> topics.computeIfPresent(
+                name,
+                (key, was) ->
+                        stored.topic(name).flatMap(now -> merged(was, now)).orElse(null)));
         states.keySet().removeAll(statesTouched);
+    }
+
+    /** What is stored of this topic counts. */
+    void forget(String topic) {
+        topics.remove(topic);
+    }
+
+    /** What a controller has written, with what counted before where the outsider's write still stands; else empty. */
+    private Optional<TopicSnapshot> merged(TopicSnapshot was, TopicSnapshot now) {
+        TopicSnapshot by = foreign.get(was.topic());
+        SortedMap<Integer, Replicas> assigned = merged(was.assigned(), by.assigned(), now.assigned());
+        SortedMap<Integer, ReassignmentRecord> inFlight = merged(was.inFlight(), by.inFlight(), now.inFlight());
+        return assigned.equals(now.assigned()) && inFlight.equals(now.inFlight())
+                ? Optional.empty()
+                : Optional.of(
+                        new TopicSnapshot(now.topic(), assigned, now.fields(), now.version(), inFlight, now.records()));
+    }
+
+    private static <T> SortedMap<Integer, T> merged(Map<Integer, T> was, Map<Integer, T> by, Map<Integer, T> now) {
+        SortedMap<Integer, T> merged = new TreeMap<>(now);
+        was.forEach((number, counted) -> {
+            if (Objects.equals(by.get(number), now.get(number))) {
+                merged.put(number, counted);
+            }
+        });
+        return merged;
     }
 
     /** Whether an outsider wrote the {@code state} last. */
@@ -86,15 +123,16 @@ final class OutsideWrites {
 
     /** The assigned replicas that count. */
     Optional<Replicas> assigned(TopicPartition partition) {
-        return topic(partition).map(topic -> topic.assigned().get(partition.partition()));
+        return topic(partition.topic()).map(topic -> topic.assigned().get(partition.partition()));
     }
 
     /** The record that counts. */
     Optional<ReassignmentRecord> record(TopicPartition partition) {
-        return topic(partition).map(topic -> topic.inFlight().get(partition.partition()));
+        return topic(partition.topic()).map(topic -> topic.inFlight().get(partition.partition()));
     }
 
-    private Optional<TopicSnapshot> topic(TopicPartition partition) {
-        return stored.topic(partition.topic()).map(now -> topics.getOrDefault(partition.topic(), now));
+    /** The topic as it counts. */
+    Optional<TopicSnapshot> topic(String name) {
+        return stored.topic(name).map(now -> topics.getOrDefault(name, now));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -88,7 +88,10 @@ final class FaultRun {
         ending.check();
     }
 
-    /** An operator copies what no controller knows to all brokers, and then asks for what he wants. */
+    /**
+     * An operator shrinks what no controller knows to the replicas in sync, since an assigned broker may have been told
+     * to delete its replica; copies it to all brokers, and then asks for what it was at first.
+     */
     private void repairLost() {
         List<String> lost = List.copyOf(world.outsider().lost());
         if (lost.isEmpty()) {
@@ -97,20 +100,26 @@ final class FaultRun {
         world.outsider().lost().clear();
         Replicas all =
                 new Replicas(IntStream.range(0, trial.setup().brokers()).boxed().toList());
-        operatorAsks(lost, assigned -> all);
+        operatorAsks(
+                lost, partition -> world.stored().state(partition).orElseThrow().isr());
+        operatorAsks(lost, partition -> all);
         lost.forEach(world.expected()::repaired);
         lost.forEach(world.invariants()::remembers);
-        operatorAsks(lost, assigned -> assigned);
+        operatorAsks(lost, this::assignedAtFirst);
     }
 
-    private void operatorAsks(List<String> topics, UnaryOperator<Replicas> target) {
+    private Replicas assignedAtFirst(TopicPartition partition) {
+        return trial.setup().topics().get(partition.topic()).assigned().get(partition.partition());
+    }
+
+    private void operatorAsks(List<String> topics, Function<TopicPartition, Replicas> target) {
         SortedMap<TopicPartition, Optional<Replicas>> targets = new TreeMap<>();
-        topics.forEach(topic -> trial.setup()
-                .topics()
-                .get(topic)
-                .assigned()
-                .forEach((number, assigned) ->
-                        targets.put(new TopicPartition(topic, number), Optional.of(target.apply(assigned)))));
+        for (String topic : topics) {
+            for (int number : trial.setup().topics().get(topic).assigned().keySet()) {
+                TopicPartition partition = new TopicPartition(topic, number);
+                targets.put(partition, Optional.of(target.apply(partition)));
+            }
+        }
         hand(new ScheduledEvent.Request("payload", targets));
         if (!world.time().await(ending::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
             throw new InvariantBroken("liveness", "after an operator's repair there is left " + ending.unsettled());

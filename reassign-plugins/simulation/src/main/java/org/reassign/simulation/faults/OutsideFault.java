@@ -20,8 +20,7 @@ enum OutsideFault {
     OTHER_LAYOUT;
 
     /** Those that controllers bear; the others wait for it. */
-    private static final Set<OutsideFault> BORNE =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(REWRITTEN_TOPIC)));
+    private static final Set<OutsideFault> BORNE = Collections.unmodifiableSet(EnumSet.allOf(OutsideFault.class));
 
     /** Names of what else is drawn, separated by commas, in lower case and with dashes; {@code all} for all. */
     private static final String MORE = System.getProperty("reassign.faults.outside", "");

@@ -95,7 +95,7 @@ final class OutsideStates {
     }
 
     private void depose() {
-        String forgotten = world.stored().text(ACTIVE).orElse("").replaceFirst(",\"tended\":[0-9]+", "");
+        String forgotten = world.stored().text(ACTIVE).orElse("").replaceFirst(",\"announcedUpTo\":[0-9]+", "");
         zk.commit(List.of(ZkWrite.setData(ACTIVE, forgotten, ZkWrite.ANY_VERSION)));
         if (world.stored().node("/controller").isPresent()) {
             zk.commit(List.of(ZkWrite.delete("/controller", ZkWrite.ANY_VERSION)));

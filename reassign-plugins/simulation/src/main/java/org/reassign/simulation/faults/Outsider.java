@@ -194,6 +194,7 @@ final class Outsider {
             world.says("an operator puts partitions of " + topic + " back: " + assigned);
             String content = TopicJson.encode(assigned, now.fields());
             zk.commit(List.of(ZkWrite.setData(path(topic), content, ZkWrite.ANY_VERSION)));
+            world.invariants().forgets(topic);
         }
     }
 
