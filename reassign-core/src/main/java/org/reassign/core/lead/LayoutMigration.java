@@ -79,14 +79,17 @@ final class LayoutMigration {
 
     private static boolean isElsewhere(TopicRead read) {
         return IntStream.range(1, read.byLayout().size())
-                .anyMatch(layout -> !read.records(layout).isEmpty());
+                .anyMatch(layout -> !read.byLayout().get(layout).isEmpty());
     }
 
     private Move encoded(TopicRead read) {
         TopicSnapshot ours = read.snapshot().orElseThrow(() -> unreadable(read));
         List<RecordChange> taken = new ArrayList<>();
         read.records().forEach((partition, record) -> {
-            if (ours.assigned().containsKey(partition) && !ours.inFlight().containsKey(partition)) {
+            if (!ours.assigned().containsKey(partition)) {
+                throw missing(read, partition);
+            }
+            if (!ours.inFlight().containsKey(partition)) {
                 taken.add(new RecordChange(partition, ours.assigned().get(partition), Optional.of(record)));
             }
         });
@@ -190,5 +193,10 @@ final class LayoutMigration {
     private MigrationException unreadable(TopicRead read) {
         return new MigrationException(cannot(read) + " while " + TopicReader.path(read.topic())
                 + " does not hold a topic's JSON; fix it, or choose layout '" + holder(read) + "'");
+    }
+
+    private MigrationException missing(TopicRead read, int partition) {
+        return new MigrationException(cannot(read) + " while " + TopicReader.path(read.topic()) + " lacks partition "
+                + partition + ", which is in flight; put it back, or choose layout '" + holder(read) + "'");
     }
 }

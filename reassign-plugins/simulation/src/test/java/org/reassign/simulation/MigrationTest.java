@@ -48,4 +48,22 @@ class MigrationTest extends OnePartitionMoves {
         assertThat(zk.exists("/admin/reassignments/t").toCompletableFuture().join())
                 .isEmpty();
     }
+
+    @Test
+    void recordsOfAPartitionThatTheTopicLacksStayWhereTheyAre() {
+        controller.kill();
+        String record = read(RECORD);
+        zk.commit(List.of(ZkWrite.setData(TOPIC, "{\"version\":1,\"partitions\":{\"1\":[0,1]}}", ZkWrite.ANY_VERSION)));
+
+        assertThatThrownBy(() -> start(Combination.DEFAULT.in("consolidated")))
+                .isInstanceOf(MigrationException.class)
+                .satisfies(thrown -> Sentences.require(thrown.getMessage(), "'consolidated'"))
+                .hasMessageContainingAll("'t'", "'separate'", TOPIC, "partition 0");
+        assertThat(read(RECORD)).isEqualTo(record);
+
+        start(Combination.DEFAULT);
+        lab.releaseAll();
+        becomesIdle();
+        assertThat(read(TOPIC)).contains("\"0\":[1,2]");
+    }
 }

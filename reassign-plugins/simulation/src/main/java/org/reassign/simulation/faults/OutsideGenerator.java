@@ -92,8 +92,10 @@ final class OutsideGenerator {
         for (int i = 0; i < count; i++) {
             layouts.add(own.oneOf(candidates.layouts()).name());
         }
-        // a controller does not lead while a topic of which it must move records cannot be read
-        acts.removeIf(act -> act.deed() instanceof ScheduledEvent.SpoiledTopic);
+        // a controller does not lead while a topic of which it must move records cannot be read or lacks a partition
+        acts.removeIf(act -> act.deed() instanceof ScheduledEvent.SpoiledTopic
+                || act.deed() instanceof ScheduledEvent.RewrittenTopic tool
+                        && tool.how() == TopicRewrite.PARTITION_MISSING);
         acts.add(new ScheduledEvent(
                 at(own),
                 new ScheduledEvent.ControllerCrash(-1, own.between(0, 60), own.chance(50), own.between(1, 500))));
