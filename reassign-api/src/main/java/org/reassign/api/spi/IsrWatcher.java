@@ -68,7 +68,8 @@ public interface IsrWatcher extends ExtensionPoint {
     }
 
     /**
-     * The states that a watcher has read.
+     * The states that a watcher has read. An empty report says that {@code /isr_change_notification} is missing; the
+     * core makes it again.
      *
      * @param states partition to its {@code state} znode; empty where there is none
      * @param notifications paths under {@code /isr_change_notification} whose states have been read and which the core

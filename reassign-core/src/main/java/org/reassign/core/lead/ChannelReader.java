@@ -37,6 +37,7 @@ final class ChannelReader {
     private final Ledger ledger;
     private final ZkPort zk;
     private final Consumer<String> odd;
+    private final Runnable rootMissing;
     private final boolean hasValues;
     private final SortedMap<String, ZkNode> nodes = new TreeMap<>();
     /** Paths whose content is not decoded yet. */
@@ -50,12 +51,19 @@ final class ChannelReader {
     /** Whether all must be read, including values that no request points to. */
     private boolean invalid = true;
 
-    ChannelReader(NamedPlugin<RequestChannel> channel, Ledger ledger, ZkPort zk, Loop loop, Consumer<String> odd) {
+    ChannelReader(
+            NamedPlugin<RequestChannel> channel,
+            Ledger ledger,
+            ZkPort zk,
+            Loop loop,
+            Consumer<String> odd,
+            Runnable rootMissing) {
         this.name = channel.name();
         this.channel = channel.plugin();
         this.ledger = ledger;
         this.zk = zk;
         this.odd = odd;
+        this.rootMissing = rootMissing;
         this.hasValues = !this.channel.values().isEmpty();
         this.mayHaveChanged = event -> loop.mark(this::markStale);
     }
@@ -172,6 +180,7 @@ final class ChannelReader {
         if (names.isEmpty()) {
             // there is no watch then, and a client may create it again
             stale |= Await.done(zk.getData(root, mayHaveChanged)).isPresent();
+            rootMissing.run();
         }
         Set<String> paths = new TreeSet<>();
         names.orElse(List.of()).forEach(child -> paths.add(root + "/" + child));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -86,12 +87,16 @@ final class Cleanup {
             perform(ops, settlements);
         }
         undeleted();
+        if (store.takeMissing()) {
+            toRead.roots();
+        }
     }
 
     private void perform(List<Op<Object>> ops, List<Op<Object>> settlements) {
         Set<Object> failed = tooLarge(ops);
         ops.removeIf(op -> op.owners().stream().anyMatch(failed::contains));
         failed.addAll(store.settle(ops));
+        refusals.written(failed);
         requests.housekept(settlements, failed);
         owed.removed(failed);
         notifications.clear(); // one whose deletion failed is gone already
@@ -134,9 +139,12 @@ final class Cleanup {
 
     private void sweepNotifications() {
         if (toRead.takeNotifications() && sweeps) {
-            Await.done(context.zk().getChildren(Roots.NOTIFICATIONS, notified))
-                    .orElse(List.of())
-                    .forEach(name -> notifications.add(Roots.NOTIFICATIONS + "/" + name));
+            Optional<List<String>> names = Await.done(context.zk().getChildren(Roots.NOTIFICATIONS, notified));
+            names.orElse(List.of()).forEach(name -> notifications.add(Roots.NOTIFICATIONS + "/" + name));
+            if (names.isEmpty()) {
+                toRead.roots();
+                toRead.notifications();
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.reassign.core.lead;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,10 @@ final class Refusals {
     private final Set<String> stored = new LinkedHashSet<>();
 
     private final Map<String, List<Answer>> waiting = new TreeMap<>();
+    /** Those of the last writes, until these are known to be done. */
+    private final Map<String, List<Answer>> taken = new TreeMap<>();
+
+    private final Set<String> writtenOver = new HashSet<>();
 
     void load(ZkPort zk) {
         stored.addAll(new TreeSet<>(Await.done(zk.getChildren(ROOT)).orElse(List.of())));
@@ -43,11 +48,14 @@ final class Refusals {
         waiting.computeIfAbsent(answer.request(), request -> new ArrayList<>()).add(answer);
     }
 
-    /** The pending writes, which count as written from now on. */
+    /** The pending writes; {@link #written} says what became of them. */
     List<ZkWrite> take() {
         List<ZkWrite> writes = new ArrayList<>();
+        taken.putAll(waiting);
+        writtenOver.addAll(waiting.keySet());
+        writtenOver.retainAll(stored);
         waiting.forEach((request, answers) -> {
-            String path = ROOT + "/" + request;
+            String path = path(request);
             writes.add(
                     stored.remove(request)
                             ? ZkWrite.setData(path, encode(answers), ZkWrite.ANY_VERSION)
@@ -57,10 +65,31 @@ final class Refusals {
         waiting.clear();
         Iterator<String> oldest = stored.iterator();
         for (int excess = stored.size() - KEPT; excess > 0; excess--) {
-            writes.add(ZkWrite.delete(ROOT + "/" + oldest.next(), ZkWrite.ANY_VERSION));
+            writes.add(ZkWrite.delete(path(oldest.next()), ZkWrite.ANY_VERSION));
             oldest.remove();
         }
         return writes;
+    }
+
+    /**
+     * The writes were done, except of these paths: a znode that was written over has been deleted by hand, or one that
+     * was created is there already. They are pending again.
+     */
+    void written(Set<Object> failed) {
+        taken.forEach((request, answers) -> {
+            if (failed.contains(path(request))) {
+                waiting.put(request, answers);
+                if (writtenOver.contains(request)) {
+                    stored.remove(request);
+                }
+            }
+        });
+        taken.clear();
+        writtenOver.clear();
+    }
+
+    private static String path(String request) {
+        return ROOT + "/" + request;
     }
 
     private static String encode(List<Answer> answers) {

@@ -45,13 +45,14 @@ final class Requests {
     /** The owner of a write that settles entries. */
     private record Owner(String channel, String request) {}
 
-    Requests(TermContext context, Refusals refusals, OddZnodes odd) {
+    Requests(TermContext context, Refusals refusals, OddZnodes odd, Runnable rootMissing) {
         this.ledger = new Ledger(context.settings().stateLimit().toMillis());
         this.refusals = refusals;
         this.odd = odd;
         this.listener = context.listener();
         this.channels = context.plugins().channels().stream()
-                .map(channel -> new ChannelReader(channel, ledger, context.zk(), context.loop(), odd::hasChildren))
+                .map(channel ->
+                        new ChannelReader(channel, ledger, context.zk(), context.loop(), odd::hasChildren, rootMissing))
                 .toList();
     }
 

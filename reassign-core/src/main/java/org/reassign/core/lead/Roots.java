@@ -21,7 +21,8 @@ final class Roots {
 
     private Roots() {}
 
-    static void make(TermContext context, Store store) {
+    /** Makes those that are missing, and returns them. */
+    static List<String> make(TermContext context, Store store) {
         ZkPort zk = context.zk();
         Plugins plugins = context.plugins();
         List<String> roots = new ArrayList<>(List.of(
@@ -38,15 +39,16 @@ final class Roots {
                         .filter(pattern -> pattern.depth() > 0)
                         .map(PathPattern::root)
                         .forEach(roots::add));
-        roots.forEach(root -> makeAll(zk, store, root));
+        return roots.stream().filter(root -> makeAll(zk, store, root)).toList();
     }
 
-    private static void makeAll(ZkPort zk, Store store, String path) {
+    private static boolean makeAll(ZkPort zk, Store store, String path) {
         if (path.isEmpty() || Await.done(zk.exists(path)).isPresent()) {
-            return;
+            return false;
         }
         makeAll(zk, store, path.substring(0, path.lastIndexOf('/')));
         write(store, ZkWrite.create(path, ""));
+        return true;
     }
 
     /** A root that another client has created in the meantime is accepted. */

@@ -56,7 +56,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 context.loop()::mark,
                 this);
         OddZnodes odd = new OddZnodes(context.listener());
-        requests = new Requests(context, refusals, odd);
+        requests = new Requests(context, refusals, odd, toRead::roots);
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
         owed = new OwedDeleteQueue(context, image, toRead, queues, strays::add);
         cleanup = new Cleanup(context, store, toRead, requests, refusals, owed, strays);
@@ -123,6 +123,12 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     void turn() {
+        if (toRead.takeRoots()) {
+            Roots.make(context, store)
+                    .forEach(root -> context.listener()
+                            .warning(root
+                                    + " was missing and is made again; do not delete it while a controller leads"));
+        }
         minInSync.forget();
         observers.refresh();
         SortedMap<TopicPartition, Admitted> admitted = admission.admit();

@@ -57,7 +57,7 @@ final class TurnPlanner {
         decisions.forEach((partition, decision) -> write(partition, decision).ifPresent(writes::add));
         SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
         writes.stream()
-                .filter(write -> write.change().isPresent() || write.checksTopic())
+                .filter(write -> write.change().isPresent() || write.checksRecord())
                 .map(write -> write.partition().topic())
                 .forEach(topic -> topics.computeIfAbsent(
                         topic,

@@ -93,6 +93,9 @@ public final class StateObserver implements AutoCloseable {
     private void reported(IsrReport report) {
         report.states().forEach(this::observed);
         notificationsRead.accept(report.notifications());
+        if (report.states().isEmpty() && report.notifications().isEmpty()) {
+            toRead.roots();
+        }
     }
 
     private void observed(TopicPartition partition, Optional<ZkNode> node) {

@@ -12,6 +12,7 @@ public final class ToRead {
     private boolean topicNames = true;
     private boolean owedDeletes = true;
     private boolean notifications = true;
+    private boolean roots;
     private final SortedSet<String> topics = new TreeSet<>();
     private final SortedSet<TopicPartition> watches = new TreeSet<>();
     private final SortedSet<TopicPartition> states = new TreeSet<>();
@@ -51,6 +52,11 @@ public final class ToRead {
         notifications = true;
     }
 
+    /** Whether the roots still exist: one was missed. */
+    public void roots() {
+        roots = true;
+    }
+
     /** Forgets a partition that is no longer watched. */
     public void forget(TopicPartition partition) {
         watches.remove(partition);
@@ -59,7 +65,13 @@ public final class ToRead {
 
     /** Whether anything except notifications must be read. */
     public boolean hasMore() {
-        return brokers || topicNames || owedDeletes || !topics.isEmpty() || !watches.isEmpty() || !states.isEmpty();
+        return roots
+                || brokers
+                || topicNames
+                || owedDeletes
+                || !topics.isEmpty()
+                || !watches.isEmpty()
+                || !states.isEmpty();
     }
 
     boolean takeBrokers() {
@@ -85,6 +97,13 @@ public final class ToRead {
     public boolean takeNotifications() {
         boolean taken = notifications;
         notifications = false;
+        return taken;
+    }
+
+    /** Whether the roots must be looked for; resets the answer. */
+    public boolean takeRoots() {
+        boolean taken = roots;
+        roots = false;
         return taken;
     }
 

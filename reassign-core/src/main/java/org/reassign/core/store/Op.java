@@ -1,6 +1,6 @@
 package org.reassign.core.store;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import org.reassign.api.zk.ZkWrite;
 
@@ -11,13 +11,13 @@ import org.reassign.api.zk.ZkWrite;
  * @param phase its place in the order of a turn: writes of later phases wait for it
  * @param owners its owners; when it fails, or one of them has failed before, all of them have failed
  * @param write the write
- * @param condition a check in the same transaction beside the epoch's; if it does not hold, every op that carries it
+ * @param conditions checks in the same transaction beside the epoch's; if one does not hold, every op that carries it
  *     fails
  */
-public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, Optional<ZkWrite> condition) {
+public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> conditions) {
     /** A write that only the epoch guards. */
     public Op(Op.Phase phase, Set<O> owners, ZkWrite write) {
-        this(phase, owners, write, Optional.empty());
+        this(phase, owners, write, List.of());
     }
 
     /** Whether the write, alone, and a later read of its znode are within ZooKeeper's size limit. */
@@ -26,7 +26,7 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, Optional<ZkWri
     }
 
     Op<O> with(ZkWrite other) {
-        return new Op<>(phase, owners, other, condition);
+        return new Op<>(phase, owners, other, conditions);
     }
 
     /**

@@ -9,7 +9,7 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.packet.PacketSize;
 
 /**
- * The content of one transaction: the fence, then writes in order, each after its condition, which is sent once.
+ * The content of one transaction: the fence, then writes in order, each after its conditions, which are sent once.
  * Request and reply stay below the size limit.
  */
 final class Packing {
@@ -26,10 +26,10 @@ final class Packing {
 
     private Packing() {}
 
-    /** Whether the write with its condition, alone, and a later read of its znode are within ZooKeeper's size limit. */
+    /** Whether the write with its conditions, alone, and a later read of its znode are within ZooKeeper's size limit. */
     static boolean fits(Op<?> op) {
         List<ZkWrite> writes = new ArrayList<>(List.of(FENCE));
-        op.condition().ifPresent(writes::add);
+        writes.addAll(op.conditions());
         writes.add(op.write());
         return PacketSize.fits(writes, PacketSize.LONGEST_CHROOT);
     }
@@ -47,8 +47,8 @@ final class Packing {
     }
 
     private boolean take(Op<?> op) {
-        List<ZkWrite> more = new ArrayList<>(2);
-        op.condition().filter(condition -> !conditions.contains(condition)).ifPresent(more::add);
+        List<ZkWrite> more = new ArrayList<>(op.conditions());
+        more.removeAll(conditions);
         more.add(op.write());
         long requested = request;
         long replied = reply;
@@ -60,7 +60,7 @@ final class Packing {
             return false;
         }
         more.forEach(this::add);
-        op.condition().ifPresent(conditions::add);
+        conditions.addAll(op.conditions());
         size++;
         return true;
     }

@@ -15,8 +15,9 @@ import org.reassign.api.spi.RecordChange;
  * @param owedEpoch the leader epoch that StopReplica must carry for an owed delete
  * @param state the {@code state} znode, if it changes
  * @param stateVersion the version at which it is overwritten
- * @param checksTopic whether {@code state} is written only while the topic's znode is as it was read, or as this turn
- *     has written it: steps that take replicas away (S1, D3) must not depend on an AR that another client has changed
+ * @param checksRecord whether {@code state} is written only while the topic's znode is as it was read, or as this turn
+ *     has written it, and the record's znode exists: steps that take replicas away (S1, D3) must not depend on an AR
+ *     that another client has changed, nor on a record that it has deleted
  */
 public record PartitionWrite(
         TopicPartition partition,
@@ -25,4 +26,4 @@ public record PartitionWrite(
         int owedEpoch,
         Optional<LeaderAndIsr> state,
         int stateVersion,
-        boolean checksTopic) {}
+        boolean checksRecord) {}

@@ -31,6 +31,7 @@ final class Sending<O> {
     private final Set<O> begun = new HashSet<>();
     private final Set<String> unwritten = new HashSet<>();
     private Optional<String> why = Optional.empty();
+    private boolean missing;
 
     Sending(ZkPort zk, Fence fence) {
         this.zk = zk;
@@ -60,6 +61,11 @@ final class Sending<O> {
     /** The owners with at least one completed write of record or AR. */
     Set<O> begun() {
         return begun;
+    }
+
+    /** Whether a write found a znode, or the parent of one, missing. */
+    boolean missing() {
+        return missing;
     }
 
     /** The first failure. */
@@ -181,7 +187,7 @@ final class Sending<O> {
         int position = sent.position(failure.index());
         Op<O> op = left.get(position);
         if (sent.isCondition(failure.index())) {
-            brokenConditions.add(op.condition().orElseThrow());
+            brokenConditions.add(sent.writes().get(failure.index()));
         } else if (failure.code() == Code.NOT_EMPTY && op.write() instanceof ZkWrite.Delete delete) {
             boolean data = hasData(delete.path());
             undeleted.put(delete.path(), data);
@@ -195,6 +201,7 @@ final class Sending<O> {
             return true;
         }
         why = why.or(() -> Optional.of(failure.getMessage()));
+        missing |= failure.code() == Code.NO_NODE;
         failed.addAll(op.owners());
         return false;
     }
@@ -240,7 +247,7 @@ final class Sending<O> {
      */
     private boolean standing(Op<O> op) {
         boolean standing = op.owners().stream().noneMatch(failed::contains)
-                && op.condition().filter(this::isBroken).isEmpty();
+                && op.conditions().stream().noneMatch(this::isBroken);
         if (!standing) {
             fail(op);
         }

@@ -23,6 +23,7 @@ public final class Store {
     private final Fence fence;
     private final WriteMode mode;
     private SortedMap<String, Boolean> undeleted = new TreeMap<>();
+    private boolean missing;
 
     /** A store for one term of leadership. */
     public Store(ZkPort zk, Fence fence, WriteMode mode) {
@@ -38,8 +39,8 @@ public final class Store {
      * @param records partitions whose record or AR was not written, nor anything after it
      * @param begun those of {@code records} with at least one completed write of record or AR
      * @param states partitions whose {@code state} alone was not written
-     * @param topicsChanged topics that another client has written or deleted since they were read, found by a check in
-     *     the transaction of a {@code state}
+     * @param topicsChanged topics that another client has written or deleted since they were read, or of which it has
+     *     deleted a record, found by a check in the transaction of a {@code state}
      * @param why the first write that failed and how; empty if all was written
      */
     public record Outcome(
@@ -69,8 +70,10 @@ public final class Store {
         Set<TopicPartition> states = new TreeSet<>(sending.failed());
         states.removeAll(records);
         SortedSet<String> changed = new TreeSet<>();
-        sending.brokenConditions().forEach(check -> changed.add(TurnPlan.topicOf(check.path())));
-        undeleted.putAll(sending.undeleted());
+        plan.ops().stream()
+                .filter(op -> op.conditions().stream().anyMatch(sending.brokenConditions()::contains))
+                .forEach(op -> op.owners().forEach(partition -> changed.add(partition.topic())));
+        keep(sending);
         Set<TopicPartition> begun = new TreeSet<>(records);
         begun.retainAll(sending.begun());
         return new Outcome(List.copyOf(sending.removed()), records, begun, states, changed, sending.why());
@@ -84,8 +87,20 @@ public final class Store {
     public <O> Set<O> settle(List<Op<O>> ops) {
         Sending<O> sending = new Sending<>(zk, fence);
         sending.send(ops, mode);
-        undeleted.putAll(sending.undeleted());
+        keep(sending);
         return sending.failed();
+    }
+
+    private void keep(Sending<?> sending) {
+        undeleted.putAll(sending.undeleted());
+        missing |= sending.missing();
+    }
+
+    /** Whether a write since the last call found a znode, or the parent of one, missing: it may have been a root. */
+    public boolean takeMissing() {
+        boolean taken = missing;
+        missing = false;
+        return taken;
     }
 
     /**

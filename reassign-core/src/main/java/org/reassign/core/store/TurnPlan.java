@@ -79,9 +79,7 @@ public record TurnPlan(
                         Set.of(write.partition()),
                         ZkWrite.setData(
                                 StateJson.path(write.partition()), StateJson.encode(state), write.stateVersion()),
-                        write.checksTopic()
-                                ? encoding.unchanged(write.partition().topic())
-                                : Optional.empty()))));
+                        write.checksRecord() ? encoding.stands(write.partition()) : List.of()))));
         return new TurnPlan(ops, encoding.after(), added, removed);
     }
 
@@ -153,13 +151,13 @@ public record TurnPlan(
 
         /** By the time records are deleted all writes of their topics are done. */
         private Op<TopicPartition> afterAllTopics(Op<TopicPartition> op) {
-            return op.condition().isEmpty()
-                    ? op
-                    : new Op<>(
-                            op.phase(),
-                            op.owners(),
-                            op.write(),
-                            unchanged(topicOf(op.condition().get().path())));
+            return new Op<>(
+                    op.phase(),
+                    op.owners(),
+                    op.write(),
+                    op.conditions().stream()
+                            .flatMap(check -> unchanged(topicOf(check.path())).stream())
+                            .toList());
         }
 
         SortedMap<String, TopicSnapshot> after() {
@@ -170,6 +168,14 @@ public record TurnPlan(
         Optional<ZkWrite> unchanged(String topic) {
             return Optional.ofNullable(after.getOrDefault(topic, before.get(topic)))
                     .map(known -> ZkWrite.check(TOPICS + topic, known.version()));
+        }
+
+        /** Holds as long as the topic is unchanged and the record, where it has a znode, exists. */
+        List<ZkWrite> stands(TopicPartition partition) {
+            List<ZkWrite> checks =
+                    new ArrayList<>(unchanged(partition.topic()).stream().toList());
+            layout.placement().path(partition).ifPresent(path -> checks.add(ZkWrite.check(path, ZkWrite.ANY_VERSION)));
+            return checks;
         }
 
         private void write(String topic, List<RecordChange> changes) {
@@ -196,7 +202,12 @@ public record TurnPlan(
             int version = differs ? now.version() + 1 : now.version();
             after.put(topic, new TopicSnapshot(topic, assigned, fields, version, inFlight, now.records()));
             Optional<ZkWrite> unchanged = unchanged(topic); // a record must not be deleted before its AR is written
-            writes.after().forEach(write -> ops.add(new Op<>(Op.Phase.RECORDS_DELETED, owners, write, unchanged)));
+            writes.after()
+                    .forEach(write -> ops.add(new Op<>(
+                            Op.Phase.RECORDS_DELETED,
+                            owners,
+                            write,
+                            unchanged.stream().toList())));
         }
 
         private static Map<String, String> merged(Map<String, String> now, Map<String, Optional<String>> changed) {

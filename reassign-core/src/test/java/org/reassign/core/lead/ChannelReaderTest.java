@@ -32,8 +32,8 @@ class ChannelReaderTest {
     private final Loop loop = new Loop(timers, () -> {}, why -> {}, () -> {});
     private final Ledger ledger = new Ledger(0);
     private final List<String> decoded = new ArrayList<>();
-    private final ChannelReader reader =
-            new ChannelReader(new NamedPlugin<RequestChannel>("plain", new Plain()), ledger, zk, loop, path -> {});
+    private final ChannelReader reader = new ChannelReader(
+            new NamedPlugin<RequestChannel>("plain", new Plain()), ledger, zk, loop, path -> {}, () -> {});
 
     @BeforeEach
     void threeRequestsAreRead() {

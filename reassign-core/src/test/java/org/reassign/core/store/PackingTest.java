@@ -141,6 +141,10 @@ class PackingTest {
     }
 
     private static Op<String> op(String path, Optional<ZkWrite> condition) {
-        return new Op<>(Op.Phase.STATE, Set.of(path), ZkWrite.setData(path, "", 1), condition);
+        return new Op<>(
+                Op.Phase.STATE,
+                Set.of(path),
+                ZkWrite.setData(path, "", 1),
+                condition.stream().toList());
     }
 }

@@ -82,8 +82,8 @@ class StoreTest {
                         "LEGACY_REMOVALS /admin/legacy",
                         "OWED_ADDED /admin/reassignment_deletes/3",
                         "OWED_ADDED /admin/reassignment_deletes/3/chunk_0000000000",
-                        "RECORDS_WRITTEN /admin/records/0",
-                        "RECORDS_WRITTEN /admin/records/1",
+                        "RECORDS_WRITTEN /admin/records/t-0",
+                        "RECORDS_WRITTEN /admin/records/t-1",
                         "TOPICS /brokers/topics/t",
                         "OWED_REMOVED /admin/reassignment_deletes/2/chunk_0000000000",
                         "OWED_REMOVED /admin/reassignment_deletes/2",
@@ -127,7 +127,7 @@ class StoreTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsWrittenAfterARecordThatCouldNotBe(WriteMode mode) {
-        commit(ZkWrite.create("/admin/records/0", "in the way"));
+        commit(ZkWrite.create("/admin/records/t-0", "in the way"));
         Store.Outcome outcome = perform(mode, 0, grows(T0, Replicas.NONE));
 
         assertThat(outcome.records()).containsExactly(T0);
@@ -139,7 +139,7 @@ class StoreTest {
     @ParameterizedTest
     @EnumSource
     void aRemovalIsKnownToBeDoneThoughTheRecordAfterItWasNotWritten(WriteMode mode) {
-        commit(ZkWrite.create("/admin/records/0", "in the way"));
+        commit(ZkWrite.create("/admin/records/t-0", "in the way"));
         TurnPlan plan = plan(mode, grows(T0, Replicas.NONE));
         Store.Outcome outcome = new Store(zk, new Fence(1000, 1, 0), mode).perform(plan);
 
@@ -163,7 +163,7 @@ class StoreTest {
     @ParameterizedTest
     @EnumSource
     void aTopicThatSomebodyElseHasWrittenInPlaceOfOneThatFailedIsLeftAloneToo(WriteMode mode) {
-        commit(ZkWrite.create("/admin/records/0", "in the way"));
+        commit(ZkWrite.create("/admin/records/t-0", "in the way"));
         commit(ZkWrite.setData("/brokers/topics/t", "by an operator", 0));
         Store.Outcome outcome = perform(mode, 0, grows(T0, Replicas.NONE), grows(T1, Replicas.NONE));
 
@@ -178,7 +178,7 @@ class StoreTest {
 
         assertThatThrownBy(() -> perform(mode, 0, grows(T0, Replicas.NONE))).isInstanceOf(LeadershipLost.class);
         assertThat(text("/brokers/topics/t")).isEmpty();
-        assertThat(zk.exists("/admin/records/0").toCompletableFuture().join()).isEmpty();
+        assertThat(zk.exists("/admin/records/t-0").toCompletableFuture().join()).isEmpty();
     }
 
     /** S1 or D3 of a partition of which nothing else is written. */
@@ -200,16 +200,29 @@ class StoreTest {
     @EnumSource
     void aTopicThatIsGoneIsFoundBySuchAStateToo(WriteMode mode) {
         topics.put("gone", new TopicSnapshot("gone", new TreeMap<>(), Map.of(), 0, new TreeMap<>(), ZkSnapshot.EMPTY));
+        commit(ZkWrite.create("/admin/records/t-0", "a record"));
         Store.Outcome outcome = perform(mode, 0, shrinks(new TopicPartition("gone", 0)), shrinks(T0));
 
         assertThat(outcome.topicsChanged()).containsExactly("gone");
         assertThat(text(StateJson.path(T0))).isEqualTo(StateJson.encode(STATE));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aStateThatTakesReplicasAwayIsNotWrittenOnceItsRecordIsDeleted(WriteMode mode) {
+        commit(ZkWrite.create("/admin/records/t-1", "a record"));
+        Store.Outcome outcome = perform(mode, 0, shrinks(T0), shrinks(T1));
+
+        assertThat(outcome.topicsChanged()).containsExactly("t");
+        assertThat(text(StateJson.path(T0))).isEmpty();
+        assertThat(text(StateJson.path(T1))).isEqualTo(StateJson.encode(STATE));
+    }
+
     /** The version that the failed write of another partition would have made is the one that somebody else has made. */
     @ParameterizedTest
     @EnumSource
     void aStateThatTakesReplicasAwayIsNotWrittenOnceTheTopicsOwnWriteHasFailed(WriteMode mode) {
+        commit(ZkWrite.create("/admin/records/t-1", "a record"));
         commit(ZkWrite.setData("/brokers/topics/t", "by an operator", 0));
         Store.Outcome outcome = perform(mode, 0, completes(T0), shrinks(T1));
 
@@ -234,49 +247,52 @@ class StoreTest {
 
     @Test
     void allStatesOfATopicInATransactionShareOneCheck() {
+        commit(ZkWrite.create("/admin/records/t-0", "a record"));
+        commit(ZkWrite.create("/admin/records/t-1", "a record"));
+        sessions.reset();
         perform(WriteMode.BATCHED, 0, shrinks(T0), shrinks(T1));
 
         assertThat(sessions.cost("controller").transactions()).isEqualTo(1);
-        assertThat(sessions.cost("controller").check()).isEqualTo(2); // the epoch and the topic
+        assertThat(sessions.cost("controller").check()).isEqualTo(4); // the epoch, the topic, and the records
     }
 
     @ParameterizedTest
     @EnumSource
     void aZnodeThatSomebodyHasPutChildrenBelowIsEmptiedInPlaceOfDeleted(WriteMode mode) {
-        commit(ZkWrite.create("/admin/records/0", "a record"));
-        commit(ZkWrite.create("/admin/records/0/odd", ""));
-        commit(ZkWrite.create("/admin/records/1", "a record"));
+        commit(ZkWrite.create("/admin/records/t-0", "a record"));
+        commit(ZkWrite.create("/admin/records/t-0/odd", ""));
+        commit(ZkWrite.create("/admin/records/t-1", "a record"));
         Store store = new Store(zk, new Fence(1000, 1, 0), mode);
         Set<String> failed = store.settle(List.of(
-                deletes("first", "/admin/records/0", 0),
-                deletes("first", "/admin/records/1", 0),
+                deletes("first", "/admin/records/t-0", 0),
+                deletes("first", "/admin/records/t-1", 0),
                 deletes("second", "/admin/records", ZkWrite.ANY_VERSION),
                 deletes("third", "/admin/legacy", 0)));
 
         assertThat(failed).isEmpty();
-        assertThat(text("/admin/records/0")).isEmpty();
-        assertThat(zk.exists("/admin/records/1").toCompletableFuture().join()).isEmpty();
+        assertThat(text("/admin/records/t-0")).isEmpty();
+        assertThat(zk.exists("/admin/records/t-1").toCompletableFuture().join()).isEmpty();
         assertThat(zk.exists("/admin/legacy").toCompletableFuture().join()).isEmpty();
-        assertThat(store.takeUndeleted()).isEqualTo(Map.of("/admin/records/0", true, "/admin/records", false));
+        assertThat(store.takeUndeleted()).isEqualTo(Map.of("/admin/records/t-0", true, "/admin/records", false));
         assertThat(store.takeUndeleted()).isEmpty();
-        assertThat(version("/admin/records/0")).isEqualTo(1);
+        assertThat(version("/admin/records/t-0")).isEqualTo(1);
         assertThat(version("/admin/records")).as("a parent is left as it is").isZero();
     }
 
     @ParameterizedTest
     @EnumSource
     void aTurnGoesOnPastARecordThatCouldOnlyBeEmptied(WriteMode mode) {
-        commit(ZkWrite.create("/admin/records/0", "a record"));
-        commit(ZkWrite.create("/admin/records/0/odd", ""));
+        commit(ZkWrite.create("/admin/records/t-0", "a record"));
+        commit(ZkWrite.create("/admin/records/t-0/odd", ""));
         Store store = new Store(zk, new Fence(1000, 1, 0), mode);
         Store.Outcome outcome = store.perform(TurnPlan.of(
                 List.of(completes(T0), states(T1)), List.of(), topics, owed, new OneZnodePerRecord(), mode));
 
         assertThat(outcome).isEqualTo(Store.Outcome.DONE);
-        assertThat(text("/admin/records/0")).isEmpty();
+        assertThat(text("/admin/records/t-0")).isEmpty();
         assertThat(text("/brokers/topics/t")).contains("\"0\":[2]");
         assertThat(text(StateJson.path(T1))).isEqualTo(StateJson.encode(STATE));
-        assertThat(store.takeUndeleted()).isEqualTo(Map.of("/admin/records/0", true));
+        assertThat(store.takeUndeleted()).isEqualTo(Map.of("/admin/records/t-0", true));
     }
 
     @ParameterizedTest
@@ -373,7 +389,7 @@ class StoreTest {
     private static final class OneZnodePerRecord implements StorageLayout {
         @Override
         public Placement placement() {
-            return new Placement.OnePerTopic("/admin/records");
+            return new Placement.Flat("/admin/records");
         }
 
         @Override
@@ -386,12 +402,14 @@ class StoreTest {
             return new RecordWrites(
                     changes.stream()
                             .filter(change -> change.record().isPresent())
-                            .map(change -> ZkWrite.create("/admin/records/" + change.partition(), ""))
+                            .map(change ->
+                                    ZkWrite.create("/admin/records/" + topic.topic() + "-" + change.partition(), ""))
                             .toList(),
                     Map.of(),
                     changes.stream()
                             .filter(change -> change.record().isEmpty())
-                            .map(change -> ZkWrite.delete("/admin/records/" + change.partition(), ZkWrite.ANY_VERSION))
+                            .map(change -> ZkWrite.delete(
+                                    "/admin/records/" + topic.topic() + "-" + change.partition(), ZkWrite.ANY_VERSION))
                             .toList());
         }
     }

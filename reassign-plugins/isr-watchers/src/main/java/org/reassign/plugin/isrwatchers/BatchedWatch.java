@@ -124,6 +124,8 @@ final class BatchedWatch implements IsrWatch {
             if (node.isPresent()) {
                 zk.unwatch(IsrNotification.ROOT, watch);
                 fired();
+            } else if (!closed) {
+                reports.accept(new IsrReport(new TreeMap<>(), List.of()));
             }
         });
     }

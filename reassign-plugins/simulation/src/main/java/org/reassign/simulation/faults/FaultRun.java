@@ -97,6 +97,7 @@ final class FaultRun {
         if (lost.isEmpty()) {
             return;
         }
+        world.outsider().putBack(); // where a controller was elected since
         world.outsider().lost().clear();
         Replicas all =
                 new Replicas(IntStream.range(0, trial.setup().brokers()).boxed().toList());

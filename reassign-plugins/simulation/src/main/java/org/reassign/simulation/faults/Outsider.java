@@ -175,12 +175,17 @@ final class Outsider {
         return written;
     }
 
-    /** Nothing more is done; an operator repairs what he can without a reassignment: partitions left out stand again. */
+    /** Nothing more is done; an operator repairs what he can without a reassignment. */
     void heal() {
         over = true;
+        putBack();
+        states.heal();
+    }
+
+    /** Partitions that were left out, and that no controller knows, stand again. */
+    void putBack() {
         lost.removeIf(topic -> world.stored().topic(topic).isEmpty());
         lost.forEach(this::putBack);
-        states.heal();
     }
 
     private void putBack(String topic) {
