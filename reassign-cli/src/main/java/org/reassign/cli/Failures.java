@@ -70,6 +70,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
 
     private static String sentence(Exception failure) {
+        if (failure instanceof ZkException closed && closed.code() == ZkException.Code.NO_AUTH) {
+            return firstLine(failure.getMessage());
+        }
         if (failure instanceof ZkException) {
             return "ZooKeeper failed a request: " + firstLine(failure.getMessage())
                     + "; check that it runs and is writable, and try again";

@@ -51,6 +51,7 @@ final class KeeperFailure {
             case NOCHILDRENFOREPHEMERALS -> Code.EPHEMERAL_PARENT;
             case CONNECTIONLOSS, OPERATIONTIMEOUT, REQUESTTIMEOUT -> Code.CONNECTION_LOSS;
             case SESSIONEXPIRED, SESSIONMOVED, SESSIONCLOSEDREQUIRESASLAUTH -> Code.SESSION_EXPIRED;
+            case NOAUTH -> Code.NO_AUTH;
             case UNIMPLEMENTED -> Code.UNSUPPORTED;
             default -> Code.OTHER;
         };

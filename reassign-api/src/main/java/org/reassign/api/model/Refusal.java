@@ -44,6 +44,8 @@ public record Refusal(Code code, String sentence) {
         NO_STATE,
         /** Another requester wrote another value in its place before it was read. */
         OVERWRITTEN,
+        /** An ACL does not allow the controller to write the topic's znode. */
+        NO_AUTH,
         /** A znode or request would outgrow ZooKeeper's limit. */
         TOO_LARGE
     }

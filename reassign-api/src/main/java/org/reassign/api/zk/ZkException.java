@@ -27,11 +27,16 @@ public final class ZkException extends RuntimeException {
         CONNECTION_LOSS,
         /** The session is gone. */
         SESSION_EXPIRED,
+        /** The ACL of the znode, or of its parent for a creation or deletion, does not allow it. */
+        NO_AUTH,
         /** The server is too old for this operation. */
         UNSUPPORTED,
         /** Anything else that ZooKeeper answered; the message says what. */
         OTHER
     }
+
+    private static final String CLOSED =
+            ": an ACL does not allow it; allow this client to read, write, create and delete there";
 
     private final Code code;
     private final int index;
@@ -49,7 +54,7 @@ public final class ZkException extends RuntimeException {
 
     /** A failure with the exception that caused it. */
     public ZkException(Code code, String path, int index, Throwable cause) {
-        super(code + " at " + path, cause);
+        super(code + " at " + path + (code == Code.NO_AUTH ? CLOSED : ""), cause);
         this.code = code;
         this.index = index;
     }

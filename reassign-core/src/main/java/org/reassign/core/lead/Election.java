@@ -58,8 +58,14 @@ final class Election {
                     timers.after(retryDelay, changed); // without /controller there is no event to wait for
                     yield Optional.empty();
                 }
-                case NOT_EMPTY, EPHEMERAL_PARENT, TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER ->
-                    throw e;
+                case NOT_EMPTY,
+                        EPHEMERAL_PARENT,
+                        TOO_LARGE,
+                        CONNECTION_LOSS,
+                        SESSION_EXPIRED,
+                        NO_AUTH,
+                        UNSUPPORTED,
+                        OTHER -> throw e;
             };
         }
     }

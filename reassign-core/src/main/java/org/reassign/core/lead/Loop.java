@@ -1,6 +1,7 @@
 package org.reassign.core.lead;
 
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -13,6 +14,10 @@ import org.reassign.core.store.LeadershipLost;
  * pending changes are made. No lock is held around state, and a watch callback only hands in a change.
  */
 final class Loop {
+    /** What a retry would meet again. */
+    private static final Set<ZkException.Code> PERMANENT =
+            Set.of(ZkException.Code.NO_AUTH, ZkException.Code.UNSUPPORTED);
+
     private final Timers timers;
     private final Runnable turn;
     private final Consumer<String> lost;
@@ -93,8 +98,8 @@ final class Loop {
     }
 
     private void end(RuntimeException e) {
-        if (e instanceof ZkException refused && refused.code() == ZkException.Code.UNSUPPORTED) {
-            failed.run(); // a retry would meet the same server
+        if (e instanceof ZkException refused && PERMANENT.contains(refused.code())) {
+            failed.run();
             throw e;
         }
         lost.accept(e.getMessage());

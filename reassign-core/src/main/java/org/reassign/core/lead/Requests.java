@@ -16,6 +16,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.SettlementWrite;
+import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.decide.InFlightBudget;
 import org.reassign.core.ledger.AdmissionView;
@@ -129,6 +130,11 @@ final class Requests {
                 : "give a shorter reason";
         String where = entry.request().path() + ", " + entry.partition() + ": ";
         refuse(entry, Code.TOO_LARGE, where + OversizeCheck.sentence(write) + "; " + remedy);
+    }
+
+    /** An admitted entry cannot be written: an ACL does not allow it. */
+    void refusedAsClosed(AdmittedEntry entry, ZkException failure) {
+        refuse(entry, Code.NO_AUTH, entry.request().path() + ", " + entry.partition() + ": " + failure.getMessage());
     }
 
     private void refuse(AdmittedEntry entry, Code code, String sentence) {

@@ -8,10 +8,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
+import org.reassign.api.zk.ZkException;
 import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
+import org.reassign.core.ledger.AdmittedEntry;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TurnPlan;
@@ -44,7 +46,7 @@ final class TurnOutcome {
         decisions.forEach((partition, decision) -> {
             Optional<Admitted> entry = Optional.ofNullable(admitted.get(partition));
             if (outcome.records().contains(partition)) {
-                entry.ifPresent(one -> requests.notWritten(one.entry()));
+                entry.ifPresent(one -> notWritten(one.entry(), partition, outcome));
                 unwritten.add(partition.topic());
                 agenda.decide(partition);
                 if (outcome.begun().contains(partition)) {
@@ -62,6 +64,16 @@ final class TurnOutcome {
         topics.keySet().removeAll(unwritten);
         image.observe(new Observation.Written(after, persisted, failed, topics));
         readAgain(persisted.keySet(), unwritten, outcome);
+    }
+
+    /** An entry that an ACL does not allow is refused, unless its record is written: then it waits. */
+    private void notWritten(AdmittedEntry entry, TopicPartition partition, Store.Outcome outcome) {
+        Optional<ZkException> closed = Optional.ofNullable(outcome.closed().get(partition));
+        if (closed.isPresent() && !outcome.begun().contains(partition)) {
+            requests.refusedAsClosed(entry, closed.get());
+        } else {
+            requests.notWritten(entry);
+        }
     }
 
     private void readAgain(Set<TopicPartition> persisted, Set<String> unwritten, Store.Outcome outcome) {

@@ -65,7 +65,7 @@ final class MemorySession implements ZkPort {
 
     @Override
     public CompletionStage<Optional<ZkStat>> exists(String path) {
-        return answer(() -> server.exists(this, path));
+        return answer(() -> server.getData(this, path, null).map(ZkNode::stat));
     }
 
     @Override

@@ -17,16 +17,15 @@ import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkPort.SessionEvent;
 import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkSessions;
-import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.memory.WatchTable.Kind;
 import org.reassign.core.memory.WatchTable.Watch;
 import org.reassign.core.packet.PacketSize;
 
 /**
- * A ZooKeeper in memory: its semantics without server, network or disk. Versions, zxids (one per transaction, failed
- * ones and sessions use one up as well), sequential names (the number of children that their parent ever had, which
- * survives deletions), ephemeral znodes, transactions and watches are as ZooKeeper has them.
+ * A ZooKeeper in memory, without server, network or disk. Versions, zxids (one per transaction, failed ones and sessions
+ * use one up as well), sequential names (the number of children that their parent ever had, which survives deletions),
+ * ephemeral znodes, transactions and watches are as ZooKeeper has them.
  *
  * <p>Calls take effect, and their stages complete, before they return. Watches and session listeners are called through
  * the executor, one task for each call; a session's are called in the order of the changes whatever the executor's
@@ -76,11 +75,16 @@ public final class MemoryZooKeeper implements ZkSessions {
 
     /** Lets every session of an actor expire, see {@link #expire(ZkPort)}. */
     public void expireAll(String actor) {
-        List<MemorySession> found;
-        synchronized (this) {
-            found = sessions.stream().filter(s -> s.actor.equals(actor)).toList();
-        }
-        found.forEach(session -> end(session, false));
+        sessionsOf(actor).forEach(session -> end(session, false));
+    }
+
+    private synchronized List<MemorySession> sessionsOf(String actor) {
+        return sessions.stream().filter(s -> s.actor.equals(actor)).toList();
+    }
+
+    /** Paths of znodes that nobody may write, as with the ACL {@code world:anyone:r}; may be changed at any time. */
+    public Set<String> readOnly() {
+        return tree.readOnly;
     }
 
     /**
@@ -97,8 +101,7 @@ public final class MemoryZooKeeper implements ZkSessions {
             }
             session.suspended = true;
         }
-        List<Consumer<SessionEvent>> told = List.copyOf(session.listeners);
-        deliveries.execute(() -> told.forEach(listener -> listener.accept(SessionEvent.SUSPENDED)));
+        session.listeners.forEach(told -> deliveries.execute(() -> told.accept(SessionEvent.SUSPENDED)));
     }
 
     /**
@@ -116,9 +119,9 @@ public final class MemoryZooKeeper implements ZkSessions {
         }
         if (session.abandoned) {
             end(session, true);
-            return;
+        } else {
+            wake(woken);
         }
-        wake(woken);
     }
 
     /**
@@ -168,16 +171,11 @@ public final class MemoryZooKeeper implements ZkSessions {
     synchronized Optional<List<String>> getChildren(MemorySession session, String path, Consumer<ZkEvent> watch) {
         Optional<List<String>> now = Optional.ofNullable(find(session, path))
                 .map(node -> List.copyOf(node.children().keySet()));
-        Optional<List<String>> seen =
-                session.lag.map(lag -> lag.children.getOrDefault(path, now)).orElse(now);
+        var seen = session.lag.map(lag -> lag.children.getOrDefault(path, now)).orElse(now);
         if (watch != null && seen.isPresent()) {
             watches.add(new Watch(session, Kind.CHILDREN, path, watch));
         }
         return seen;
-    }
-
-    synchronized Optional<ZkStat> exists(MemorySession session, String path) {
-        return read(session, path).map(ZkNode::stat);
     }
 
     synchronized Void watchRecursively(MemorySession session, String path, Consumer<ZkEvent> watch) {

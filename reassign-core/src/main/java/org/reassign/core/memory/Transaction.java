@@ -69,6 +69,7 @@ final class Transaction {
         if (parent == null) {
             throw fail(Code.NO_NODE, create.path());
         }
+        requireOpen(ZnodeTree.parent(create.path()), create.path());
         String path =
                 sequential ? create.path() + String.format(Locale.ROOT, "%010d", parent.creations) : create.path();
         if (tree.find(path) != null) {
@@ -89,6 +90,7 @@ final class Transaction {
     }
 
     private ZkResult setData(ZkWrite.SetData set) {
+        requireOpen(set.path(), set.path());
         Znode node = require(set.path(), set.version());
         byte[] data = node.data;
         long mzxid = node.mzxid;
@@ -112,6 +114,7 @@ final class Transaction {
         if (path.equals("/")) {
             throw fail(Code.OTHER, path);
         }
+        requireOpen(ZnodeTree.parent(path), path);
         Znode node = require(path, delete.version());
         if (!node.children().isEmpty()) {
             throw fail(Code.NOT_EMPTY, path);
@@ -148,6 +151,12 @@ final class Transaction {
             throw fail(Code.BAD_VERSION, path);
         }
         return node;
+    }
+
+    private void requireOpen(String guarding, String path) {
+        if (!session.ended && tree.readOnly.contains(guarding)) { // ephemerals end with their session all the same
+            throw fail(Code.NO_AUTH, path);
+        }
     }
 
     private ZkException fail(Code code, String path) {

@@ -1,10 +1,14 @@
 package org.reassign.core.memory;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.reassign.api.zk.ZkException;
 
 /** All znodes, and the rules for their paths. Guarded by the server's lock. */
 final class ZnodeTree {
     private final Znode root = new Znode(new byte[0], 0, 0, null);
+    /** Znodes whose data cannot be set, and below which no child is created or deleted. */
+    final Set<String> readOnly = ConcurrentHashMap.newKeySet();
 
     /** The znode at a valid path, or null. */
     Znode find(String path) {

@@ -1,6 +1,7 @@
 package org.reassign.core.store;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Sending<O> {
     private final Set<String> unwritten = new HashSet<>();
     private Optional<String> why = Optional.empty();
     private boolean missing;
+    private final Map<O, ZkException> closed = new HashMap<>();
 
     Sending(ZkPort zk, Fence fence) {
         this.zk = zk;
@@ -61,6 +63,11 @@ final class Sending<O> {
     /** The owners with at least one completed write of record or AR. */
     Set<O> begun() {
         return begun;
+    }
+
+    /** Owners of a write that an ACL does not allow, and the failure. */
+    Map<O, ZkException> closed() {
+        return closed;
     }
 
     /** Whether a write found a znode, or the parent of one, missing. */
@@ -202,6 +209,12 @@ final class Sending<O> {
         }
         why = why.or(() -> Optional.of(failure.getMessage()));
         missing |= failure.code() == Code.NO_NODE;
+        if (failure.code() == Code.NO_AUTH) {
+            if (!op.write().path().startsWith(TopicReader.ROOT + "/")) {
+                throw failure; // a root of ours, without which nothing goes on
+            }
+            op.owners().forEach(owner -> closed.putIfAbsent(owner, failure));
+        }
         failed.addAll(op.owners());
         return false;
     }
@@ -273,7 +286,7 @@ final class Sending<O> {
             return Optional.empty();
         } catch (ZkException e) {
             boolean own = switch (e.code()) {
-                case BAD_VERSION, NO_NODE, NODE_EXISTS, NOT_EMPTY, EPHEMERAL_PARENT -> e.index() > 0;
+                case BAD_VERSION, NO_NODE, NODE_EXISTS, NOT_EMPTY, EPHEMERAL_PARENT, NO_AUTH -> e.index() > 0;
                 case TOO_LARGE, CONNECTION_LOSS, SESSION_EXPIRED, UNSUPPORTED, OTHER -> false;
             };
             if (own) {

@@ -1,6 +1,7 @@
 package org.reassign.core.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -8,6 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 
@@ -41,6 +43,7 @@ public final class Store {
      * @param states partitions whose {@code state} alone was not written
      * @param topicsChanged topics that another client has written or deleted since they were read, or of which it has
      *     deleted a record, found by a check in the transaction of a {@code state}
+     * @param closed partitions of {@code records} or {@code states} whose write an ACL does not allow, and the failure
      * @param why the first write that failed and how; empty if all was written
      */
     public record Outcome(
@@ -49,16 +52,18 @@ public final class Store {
             Set<TopicPartition> begun,
             Set<TopicPartition> states,
             SortedSet<String> topicsChanged,
+            Map<TopicPartition, ZkException> closed,
             Optional<String> why) {
         /** All was written, and there was no legacy removal. */
         public static final Outcome DONE =
-                new Outcome(List.of(), Set.of(), Set.of(), Set.of(), new TreeSet<>(), Optional.empty());
+                new Outcome(List.of(), Set.of(), Set.of(), Set.of(), new TreeSet<>(), Map.of(), Optional.empty());
     }
 
     /**
      * Performs a plan.
      *
      * @throws LeadershipLost if the epoch has moved or the session is broken; then some writes may be done
+     * @throws ZkException with {@code NO_AUTH} if an ACL does not allow a write below a root other than the topics'
      */
     public Outcome perform(TurnPlan plan) {
         Sending<TopicPartition> sending = new Sending<>(zk, fence);
@@ -76,7 +81,8 @@ public final class Store {
         keep(sending);
         Set<TopicPartition> begun = new TreeSet<>(records);
         begun.retainAll(sending.begun());
-        return new Outcome(List.copyOf(sending.removed()), records, begun, states, changed, sending.why());
+        return new Outcome(
+                List.copyOf(sending.removed()), records, begun, states, changed, sending.closed(), sending.why());
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -159,6 +160,11 @@ final class OutsiderCluster {
         String path = commit(ZkWrite.createSequential("/admin/reassignment_requests/request_", text));
         pass(2);
         return path;
+    }
+
+    /** The znodes that nobody may write. */
+    Set<String> readOnly() {
+        return zooKeeper.readOnly();
     }
 
     /** An outsider's write. */
