@@ -53,6 +53,14 @@ public interface Lab {
     /** Lets all held replicas catch up again; completes at once. */
     CompletionStage<Void> releaseAll();
 
+    /**
+     * Whether the text of a {@code /brokers/ids/N} is one that brokers of this kind of lab write. Such a broker that
+     * does not run here is what a killed process has left; it goes when its session ends. The default: none is.
+     */
+    default boolean isOwn(int broker, String registration) {
+        return false;
+    }
+
     /** The data that a broker, started or not, has on disk: partition to bytes. */
     SortedMap<TopicPartition, Long> disk(int broker);
 

@@ -32,6 +32,18 @@ final class BrokerJson {
         return json.toString();
     }
 
+    /** Whether a text is what {@link #registration} writes for this host and port, whatever rack and time. */
+    static boolean isRegistration(String host, int port, String text) {
+        try {
+            JsonNode json = MAPPER.readTree(text);
+            Optional<String> rack = Optional.ofNullable(json.path("rack").textValue());
+            return text.equals(
+                    registration(host, port, rack, json.path("timestamp").asLong()));
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     /** {@code /brokers/topics/T}, version 1. */
     static String topic(SortedMap<Integer, Replicas> assigned) {
         ObjectNode json = MAPPER.createObjectNode().put("version", 1);

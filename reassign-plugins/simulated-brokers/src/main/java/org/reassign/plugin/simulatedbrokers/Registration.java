@@ -32,7 +32,7 @@ final class Registration {
 
     Registration(int broker, Optional<String> rack, ZkSessions sessions, Timers timers) {
         this.path = path(broker);
-        this.host = "broker-" + broker;
+        this.host = host(broker);
         this.rack = rack;
         this.sessions = sessions;
         this.timers = timers;
@@ -40,6 +40,15 @@ final class Registration {
 
     static String path(int broker) {
         return "/brokers/ids/" + broker;
+    }
+
+    /** Whether a text in {@code /brokers/ids} was written by a registration of this broker, here or in another process. */
+    static boolean wrote(int broker, String text) {
+        return BrokerJson.isRegistration(host(broker), KAFKA_PORT, text);
+    }
+
+    private static String host(int broker) {
+        return "broker-" + broker;
     }
 
     /**

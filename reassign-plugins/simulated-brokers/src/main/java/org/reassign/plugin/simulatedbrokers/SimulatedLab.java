@@ -164,6 +164,11 @@ final class SimulatedLab implements Lab {
     }
 
     @Override
+    public boolean isOwn(int broker, String registration) {
+        return Registration.wrote(broker, registration);
+    }
+
+    @Override
     public SortedMap<TopicPartition, Long> disk(int broker) {
         return fleet.disk(broker);
     }

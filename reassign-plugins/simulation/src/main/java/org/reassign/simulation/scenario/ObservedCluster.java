@@ -3,6 +3,7 @@ package org.reassign.simulation.scenario;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -40,6 +41,26 @@ final class ObservedCluster {
     ObservedCluster(ZkPort zk, List<StorageLayout> layouts) {
         this.zk = zk;
         this.layouts = layouts;
+    }
+
+    /** The registered brokers: the names below {@code /brokers/ids}, with the text of each. */
+    CompletableFuture<SortedMap<String, String>> registrations() {
+        return children("/brokers/ids")
+                .thenCompose(names -> each(
+                        names,
+                        name -> text("/brokers/ids/" + name)
+                                .thenApply(text -> text.map(found -> Map.entry(name, found)).stream()
+                                        .toList())))
+                .thenApply(found -> {
+                    SortedMap<String, String> byName = new TreeMap<>();
+                    found.forEach(entry -> byName.put(entry.getKey(), entry.getValue()));
+                    return byName;
+                });
+    }
+
+    /** The text of a znode; empty where there is none. */
+    CompletableFuture<Optional<String>> text(String path) {
+        return node(path).thenApply(node -> node.map(ZkNode::text));
     }
 
     /** Topics among these that exist. */

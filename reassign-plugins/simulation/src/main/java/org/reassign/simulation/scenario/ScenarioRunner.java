@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.reassign.api.spi.Lab;
@@ -45,7 +46,11 @@ public final class ScenarioRunner {
         try (ZkPort observer = environment.sessions().open("observer");
                 ZkPort requester = environment.sessions().open("requester")) {
             ObservedCluster cluster = new ObservedCluster(observer, layouts());
-            setUp(cluster);
+            try {
+                setUp(cluster);
+            } catch (StepFailedException late) {
+                throw new ScenarioException("the cluster was not set up: " + late.getMessage(), late);
+            }
             try (ControllerSlot controller = new ControllerSlot(setup, recorder, waiting, startLimit())) {
                 return play(cluster, controller, requester);
             }
@@ -93,22 +98,26 @@ public final class ScenarioRunner {
     }
 
     private void setUp(ObservedCluster cluster) {
+        Optional<Lab> lab = setup.gateway().lab();
+        Optional<Occupants> occupants = lab.map(
+                own -> new Occupants(cluster, own, setup.settings().zookeeper(), waiting));
+        occupants.ifPresent(Occupants::refuseOthers);
         SortedSet<String> existing =
                 new TreeSet<>(waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics"));
         if (!existing.isEmpty() && !setup.useExisting()) {
             throw new ScenarioException("topic '" + existing.first()
                     + "' exists already; delete it, name another ZooKeeper or chroot, or say --use-existing");
         }
-        Optional<Lab> lab = setup.gateway().lab();
         if (lab.isEmpty()) {
             refuseMissing(existing);
             return;
         }
+        occupants.ifPresent(others -> others.awaitNone(setup.listener()::warning));
         scenario.replication()
                 .ifPresent(how -> lab.get().replication(how.bytesPerSecondPerBroker(), how.isrNotificationLinger()));
         waiting.all(
                 scenario.brokers().stream()
-                        .map(broker -> lab.get().start(broker.id(), broker.rack()))
+                        .map(broker -> refusable(lab.get().start(broker.id(), broker.rack())))
                         .toList(),
                 "starting the brokers");
         List<String> missing = scenario.topics().keySet().stream()
@@ -119,7 +128,19 @@ public final class ScenarioRunner {
     }
 
     private CompletionStage<Void> createTopic(Lab lab, Scenario.TopicPlan topic) {
-        return lab.createTopic(topic.name(), topic.assigned(), topic.bytesPerPartition(), scenario.minInSyncReplicas());
+        return refusable(lab.createTopic(
+                topic.name(), topic.assigned(), topic.bytesPerPartition(), scenario.minInSyncReplicas()));
+    }
+
+    /** What a lab refuses, such as a broker that another client has registered meanwhile, is no defect of ours. */
+    private static CompletionStage<Void> refusable(CompletionStage<Void> stage) {
+        return stage.exceptionally(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause instanceof IllegalStateException || cause instanceof IllegalArgumentException) {
+                throw new ScenarioException(cause.getMessage(), cause);
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     private void refuseMissing(Set<String> existing) {
