@@ -2,8 +2,11 @@ package org.reassign.cli;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.zk.CuratorSessions;
 import org.reassign.zk.EmbeddedZooKeeper;
 
@@ -16,18 +19,19 @@ final class Backends implements AutoCloseable {
     private EmbeddedZooKeeper embedded;
     private int opened;
 
-    /** The next one, for {@code embedded}, {@code memory} or an address. */
-    Backend next(String zookeeper) {
+    /** The next one, for {@code embedded}, {@code memory} or an address; see {@link Backend#open}. */
+    Backend next(String zookeeper, NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
         if (zookeeper.equals("memory")) {
-            return Backend.open(zookeeper);
+            return Backend.open(zookeeper, watcher, notes);
         }
         if (zookeeper.equals("embedded")) {
             String address = chroot(server().address());
-            Backend shared = Backend.open(address);
+            Backend shared = Backend.open(address, watcher, ownChroot -> {});
             return new Backend(shared.sessions(), false, shared::close);
         }
+        var unused = new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes);
         String address = chroot(zookeeper);
-        Backend own = Backend.open(address);
+        Backend own = Backend.open(address, watcher, ownChroot -> {});
         return new Backend(own.sessions(), true, () -> {
             own.close();
             remove(address);

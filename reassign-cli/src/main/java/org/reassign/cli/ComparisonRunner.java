@@ -70,7 +70,7 @@ final class ComparisonRunner implements AutoCloseable {
     }
 
     private RunReport play(Scenario scenario, ResolvedOptions choices, Plugins made, int all) {
-        try (Backend backend = backends.next(choices.value("zookeeper"))) {
+        try (Backend backend = backends.next(choices.value("zookeeper"), made.watcher(), this::warn)) {
             return new ScenarioExecution(choices, made, false).play(scenario, backend, new Warned());
         } finally {
             progress(all);

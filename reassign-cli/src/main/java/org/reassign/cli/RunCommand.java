@@ -84,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunReport play(Scenario read, Plugins made, ResolvedOptions choices, RunListener listener) {
-        try (Backend backend = Backend.open(choices.value("zookeeper"))) {
+        try (Backend backend = Backend.open(choices.value("zookeeper"), made.watcher(), listener::warning)) {
             return new ScenarioExecution(choices, made, useExisting).play(read, backend, listener);
         }
     }

@@ -54,6 +54,12 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
     }
 
     private OutOfReachException outOfReach(ZkException e) {
+        if (e.code() == ZkException.Code.UNSUPPORTED) {
+            return new OutOfReachException(
+                    "a server of the ZooKeeper at " + choices.value("zookeeper") + " is too old (" + e.getMessage()
+                            + "); bring all to 3.6 or later, or choose another --isr-watcher",
+                    e);
+        }
         return new OutOfReachException(
                 "ZooKeeper at " + choices.value("zookeeper") + " failed a request (" + e.getMessage()
                         + "); check that it runs and is writable, and try again",

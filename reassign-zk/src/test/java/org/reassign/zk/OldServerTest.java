@@ -3,24 +3,19 @@ package org.reassign.zk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.zookeeper.ZooDefs.OpCode;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
-import org.apache.zookeeper.server.Request;
-import org.apache.zookeeper.server.RequestProcessor.RequestProcessorException;
-import org.apache.zookeeper.server.UnimplementedRequestProcessor;
-import org.apache.zookeeper.server.ZooKeeperServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reassign.api.zk.ZkEvent;
@@ -33,35 +28,6 @@ import org.reassign.api.zk.ZkWrite;
 class OldServerTest {
     @TempDir
     Path folder;
-
-    /** Answers as a server of 3.5 does: what it does not know goes to that processor. */
-    private static final class OldServer extends ZooKeeperServer {
-        final AtomicInteger refused = new AtomicInteger();
-
-        OldServer(Path folder) throws IOException {
-            super(folder.toFile(), folder.toFile(), 1000);
-        }
-
-        @Override
-        protected void registerJMX() {}
-
-        @Override
-        protected void unregisterJMX() {}
-
-        @Override
-        public void submitRequestNow(Request request) {
-            if (request.type != OpCode.addWatch && request.type != OpCode.removeWatches) {
-                super.submitRequestNow(request);
-                return;
-            }
-            refused.incrementAndGet();
-            try {
-                new UnimplementedRequestProcessor().processRequest(request);
-            } catch (RequestProcessorException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
 
     @Test
     void aRecursiveWatchIsUnsupportedAndTheSessionLivesOn() throws Exception {
@@ -105,7 +71,7 @@ class OldServerTest {
         final CompletableFuture<SessionEvent> back = new CompletableFuture<>();
 
         Running(Path folder) throws Exception {
-            server = new OldServer(folder);
+            server = new OldServer(folder, Set.of(OpCode.addWatch, OpCode.removeWatches));
             connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, -1, false);
             connections.startup(server, true);
             zk = new CuratorSessions("127.0.0.1:" + connections.getLocalPort()).open("controller");

@@ -33,6 +33,14 @@ public interface IsrWatcher extends ExtensionPoint {
      */
     IsrWatch open(ZkReader zk, Consumer<IsrReport> reports);
 
+    /**
+     * Whether it calls {@link ZkReader#watchRecursively}, which servers before 3.6 do not know; such servers are refused
+     * before it is opened. The default: it does not.
+     */
+    default boolean watchesRecursively() {
+        return false;
+    }
+
     /** A running watch. Calls come from one thread and do not block. */
     interface IsrWatch extends AutoCloseable {
         /**

@@ -14,15 +14,20 @@ import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 
-/** A session whose connection can be broken: until it is restored, calls fail and arm no watch. */
+/**
+ * A session whose connection can be broken: until it is restored, calls fail and arm no watch. Recursive watches are
+ * unsupported, as in ZooKeeper before 3.6, unless they are allowed.
+ */
 final class InterruptiblePort implements ZkPort {
     private final ZkPort port;
+    private final boolean watchesRecursively;
     private final CompletableFuture<Void> broke = new CompletableFuture<>();
     private volatile boolean broken;
     private volatile Optional<String> fragile = Optional.empty();
 
-    InterruptiblePort(ZkPort port) {
+    InterruptiblePort(ZkPort port, boolean watchesRecursively) {
         this.port = port;
+        this.watchesRecursively = watchesRecursively;
     }
 
     void breakConnection() {
@@ -81,7 +86,11 @@ final class InterruptiblePort implements ZkPort {
 
     @Override
     public CompletionStage<Void> watchRecursively(String path, Consumer<ZkEvent> watch) {
-        return unlessBroken(path, () -> port.watchRecursively(path, watch));
+        return unlessBroken(
+                path,
+                () -> watchesRecursively
+                        ? port.watchRecursively(path, watch)
+                        : CompletableFuture.failedFuture(new ZkException(ZkException.Code.UNSUPPORTED, path, 0)));
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.reassign.api.zk.ZkSessions;
 
 /**
  * What every {@link IsrWatcher} has to keep, over any ZooKeeper. Changes are made as brokers make them: first {@code
- * state}, then a notification. Nothing is measured by the clock; what does not come fails the test after a deadline.
+ * state}, then a notification. A watcher that does not say so ({@link IsrWatcher#watchesRecursively}) finds a server that
+ * knows no recursive watches. Nothing is measured by the clock; what does not come fails the test after a deadline.
  */
 public interface IsrWatcherContract {
     /** A partition that is watched. */

@@ -34,7 +34,7 @@ final class WatchedCluster implements AutoCloseable {
     private WatchedCluster(ZkSessions sessions, IsrWatcher watcher, boolean withRoot, boolean broken) {
         brokers = sessions.open("brokers");
         session = sessions.open("controller");
-        controller = new InterruptiblePort(session);
+        controller = new InterruptiblePort(session, watcher.watchesRecursively());
         commit(ZkWrite.create("/brokers", ""), ZkWrite.create("/brokers/topics", ""));
         if (withRoot) {
             createNotificationRoot();

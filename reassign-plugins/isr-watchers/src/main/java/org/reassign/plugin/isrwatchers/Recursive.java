@@ -25,4 +25,9 @@ public final class Recursive implements IsrWatcher {
     public boolean readsNotifications() {
         return false;
     }
+
+    @Override
+    public boolean watchesRecursively() {
+        return true;
+    }
 }
