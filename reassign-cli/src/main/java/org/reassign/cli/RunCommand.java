@@ -3,6 +3,7 @@ package org.reassign.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.plugin.PluginHost;
@@ -34,6 +35,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Take the scenario's topics as they are where they exist, instead of refusing.")
     private boolean useExisting;
 
+    @Option(
+            names = "--keep",
+            description = "On an existing ZooKeeper, leave the topics that the run has made, and all of theirs.")
+    private boolean keep;
+
     @Mixin
     private ClusterOptions cluster;
 
@@ -58,34 +64,46 @@ final class RunCommand implements Callable<Integer> {
         Scenario read = ScenarioParser.read(file);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        RunReport report;
+        Played played;
         try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
             ChosenPlugins chosen = new ChosenPlugins(host, choices);
             Plugins made = chosen.make();
             chosen.warnings().forEach(sentence -> WarningsOnly.warn(err, sentence));
-            report = choices.json()
+            played = choices.json()
                     ? play(read, made, choices, new WarningsOnly(err))
                     : live(read, made, choices, new LiveView(out, err, TerminalSize.ofThis()));
         }
+        Optional<Remains> remains = Optional.ofNullable(played.remains());
         if (choices.json()) {
-            JsonOutput.print(report, out);
+            JsonOutput.print(played, out);
         } else {
-            new RunSummary(report, out).print();
+            new RunSummary(played.report(), out).print();
+            remains.ifPresent(left -> print(left, out));
         }
-        report.faults().forEach(err::println);
+        played.report().faults().forEach(err::println);
+        remains.ifPresent(left -> left.complaints().forEach(err::println));
         err.flush();
-        return report.outcome() == RunReport.Outcome.SETTLED ? ExitCode.DONE : ExitCode.NOT_AS_ASKED;
+        boolean settled = played.report().outcome() == RunReport.Outcome.SETTLED;
+        return settled && remains.filter(Remains::isAmiss).isEmpty() ? ExitCode.DONE : ExitCode.NOT_AS_ASKED;
     }
 
-    private RunReport live(Scenario read, Plugins made, ResolvedOptions choices, LiveView live) {
+    private static void print(Remains remains, PrintWriter out) {
+        out.println();
+        out.println(Terminal.ansi().string("@|bold left at " + remains.zookeeper() + "|@"));
+        remains.notes().forEach(sentence -> out.println("  " + sentence));
+        out.flush();
+    }
+
+    private Played live(Scenario read, Plugins made, ResolvedOptions choices, LiveView live) {
         try (live) {
             return play(read, made, choices, live);
         }
     }
 
-    private RunReport play(Scenario read, Plugins made, ResolvedOptions choices, RunListener listener) {
+    private Played play(Scenario read, Plugins made, ResolvedOptions choices, RunListener listener) {
         try (Backend backend = Backend.open(choices.value("zookeeper"), made.watcher(), listener::warning)) {
-            return new ScenarioExecution(choices, made, useExisting).play(read, backend, listener);
+            return new RunOnZooKeeper(new ScenarioExecution(choices, made, useExisting), keep)
+                    .play(read, backend, listener);
         }
     }
 }

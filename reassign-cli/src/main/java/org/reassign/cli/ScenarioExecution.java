@@ -53,7 +53,8 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
         }
     }
 
-    private OutOfReachException outOfReach(ZkException e) {
+    /** A failure of ZooKeeper in words. */
+    OutOfReachException outOfReach(ZkException e) {
         if (e.code() == ZkException.Code.UNSUPPORTED) {
             return new OutOfReachException(
                     "a server of the ZooKeeper at " + choices.value("zookeeper") + " is too old (" + e.getMessage()

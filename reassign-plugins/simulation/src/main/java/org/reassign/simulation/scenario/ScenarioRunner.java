@@ -105,8 +105,10 @@ public final class ScenarioRunner {
         SortedSet<String> existing =
                 new TreeSet<>(waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics"));
         if (!existing.isEmpty() && !setup.useExisting()) {
-            throw new ScenarioException("topic '" + existing.first()
-                    + "' exists already; delete it, name another ZooKeeper or chroot, or say --use-existing");
+            throw new ScenarioException("topic '" + existing.first() + "' exists already"
+                    + (existing.size() > 1 ? ", and so do " + (existing.size() - 1) + " more of the scenario" : "")
+                    + "; say --use-existing to go on with what is there, delete it ('deleteall' of /brokers/topics/T"
+                    + " and /config/topics/T in zkCli.sh), or name another ZooKeeper or chroot");
         }
         if (lab.isEmpty()) {
             refuseMissing(existing);
