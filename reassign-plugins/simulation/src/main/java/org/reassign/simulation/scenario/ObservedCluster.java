@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
@@ -96,13 +97,14 @@ final class ObservedCluster {
 
     /** The partitions of a topic of which any layout has a record. */
     CompletableFuture<Set<TopicPartition>> inFlight(String topic) {
-        return each(
-                        layouts,
-                        layout -> records(layout, topic)
-                                .thenApply(stored -> stored.records().stream()
-                                        .map(ReassignmentRecord::partition)
-                                        .toList()))
-                .thenApply(Set::copyOf);
+        return records(topic)
+                .thenApply(records ->
+                        records.stream().map(ReassignmentRecord::partition).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The records of a topic in any layout. */
+    CompletableFuture<List<ReassignmentRecord>> records(String topic) {
+        return each(layouts, layout -> records(layout, topic).thenApply(StoredRecords::records));
     }
 
     private CompletableFuture<StoredRecords> records(StorageLayout layout, String topic) {

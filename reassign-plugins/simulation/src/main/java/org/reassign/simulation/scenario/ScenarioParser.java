@@ -1,6 +1,7 @@
 package org.reassign.simulation.scenario;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -43,8 +44,11 @@ public final class ScenarioParser {
         RequestReader requests = new RequestReader(names, folder);
         StepReader reader = new StepReader(names, requests);
         List<StepAt> steps = new ArrayList<>();
-        for (LocatedValue step : fields.required("steps").list("'steps'")) {
-            steps.add(new StepAt(step.line(), reader.read(step)));
+        List<LocatedValue> written = fields.required("steps").list("'steps'");
+        List<Duration> patience = StepReader.patience(written);
+        for (int i = 0; i < written.size(); i++) {
+            LocatedValue step = written.get(i);
+            steps.add(new StepAt(step.line(), reader.read(step, patience.get(i))));
         }
         return new Scenario(
                 root.file(),

@@ -51,14 +51,19 @@ public final class ScenarioRunner {
             } catch (StepFailedException late) {
                 throw new ScenarioException("the cluster was not set up: " + late.getMessage(), late);
             }
+            BrokerDepartures departures = new BrokerDepartures(observer, waiting::nowMillis);
+            departures.watch();
+            WaitReasons reasons = new WaitReasons(cluster, departures, waiting);
             try (ControllerSlot controller = new ControllerSlot(setup, recorder, waiting, startLimit())) {
-                return play(cluster, controller, requester);
+                return play(cluster, controller, requester, reasons);
             }
         }
     }
 
-    private RunReport play(ObservedCluster cluster, ControllerSlot controller, ZkPort requester) {
-        StepRunner runner = new StepRunner(scenario, setup, cluster, controller, requester, recorder, waiting);
+    private RunReport play(
+            ObservedCluster cluster, ControllerSlot controller, ZkPort requester, WaitReasons reasons) {
+        StepRunner runner =
+                new StepRunner(scenario, setup, cluster, controller, requester, recorder, waiting, reasons);
         Optional<StepFailedException> unmet = attempt(controller::start);
         setup.meter().reset();
         recorder.reset();
@@ -70,14 +75,29 @@ public final class ScenarioRunner {
                 unmet = attempt(() -> runner.play(step));
             }
         }
+        if (unmet.isEmpty() && !endsSettled()) {
+            unmet = attempt(() -> runner.settle(limitAtTheEnd()));
+        }
         RunReport.Costs cost = cost(copiedBefore);
         long total = waiting.nowMillis() - begin;
-        if (unmet.isEmpty()) {
-            unmet = attempt(runner::settle);
-        }
         RunReport.Millis millis = new RunReport.Millis(total, recorder.detection(0.5), recorder.detection(0.99));
         return new RunReportBuilder(scenario, setup, cluster, recorder, waiting, runner.given())
                 .report(unmet, cost, millis);
+    }
+
+    private boolean endsSettled() {
+        List<StepAt> steps = scenario.steps();
+        return !steps.isEmpty()
+                && steps.get(steps.size() - 1).step() instanceof Step.Await last
+                && last.conditions().contains(new Step.Condition.Settled());
+    }
+
+    /** What the last steps have begun may take as long as they themselves, where that is longer than usual. */
+    private Duration limitAtTheEnd() {
+        return scenario.steps().stream()
+                .map(StepAt::step)
+                .flatMap(step -> step instanceof Step.Request request ? Stream.of(request.timeout()) : Stream.empty())
+                .reduce(Waiting.LIMIT, (longest, timeout) -> timeout.compareTo(longest) > 0 ? timeout : longest);
     }
 
     /** A controller reads every partition before it leads: a millisecond for each is added to the usual limit. */

@@ -2,6 +2,8 @@ package org.reassign.simulation.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,12 @@ final class StepReader {
         this.requests = requests;
     }
 
-    Step read(LocatedValue value) {
+    /**
+     * Reads a step.
+     *
+     * @param patience how long a request without a timeout of its own may take
+     */
+    Step read(LocatedValue value, Duration patience) {
         List<String> kinds = new ArrayList<>();
         for (Map.Entry<LocatedValue, LocatedValue> entry :
                 value.entries("a step").entrySet()) {
@@ -40,12 +47,37 @@ final class StepReader {
             value.fields("a step", KINDS.toArray(String[]::new));
             throw value.fault("a step is empty; it does one of " + String.join(", ", KINDS));
         }
-        return read(kinds.get(0), value);
+        return read(kinds.get(0), value, patience);
     }
 
-    private Step read(String kind, LocatedValue step) {
+    /**
+     * For each step, how long a request there may take: as long as the await that follows it, where that is longer than
+     * usual, since with limits on what is in flight the last entry is recorded when most of the others are done.
+     */
+    static List<Duration> patience(List<LocatedValue> steps) {
+        LinkedList<Duration> patience = new LinkedList<>();
+        Duration ahead = Waiting.LIMIT;
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Map<String, LocatedValue> fields = new HashMap<>();
+            if (steps.get(i).isMap()) {
+                steps.get(i).entries("a step").forEach((key, value) -> fields.put(key.text("a step"), value));
+            }
+            if (fields.containsKey("await")) {
+                ahead = Waiting.LIMIT;
+                if (fields.containsKey("timeout")) {
+                    Duration given = Quantities.duration(fields.get("timeout"), "'timeout'");
+                    ahead = given.compareTo(ahead) > 0 ? given : ahead;
+                }
+            }
+            patience.addFirst(ahead);
+        }
+        return List.copyOf(patience);
+    }
+
+    private Step read(String kind, LocatedValue step, Duration patience) {
         if (kind.equals("request")) {
-            return request(step.fields("a 'request' step", "request", "via", "requester", "reason", "timeout"));
+            return request(
+                    step.fields("a 'request' step", "request", "via", "requester", "reason", "timeout"), patience);
         }
         if (kind.equals("await")) {
             return await(step.fields("an 'await' step", "await", "timeout"));
@@ -66,24 +98,24 @@ final class StepReader {
         };
     }
 
-    private Step request(Fields fields) {
+    private Step request(Fields fields, Duration patience) {
         return new Step.Request(
                 new ReassignmentRequest(
                         requests.targets(fields.required("request")),
                         fields.optional("requester").map(at -> at.text("'requester'")),
                         fields.optional("reason").map(at -> at.text("'reason'"))),
                 fields.optional("via").map(at -> at.text("'via'")),
-                timeout(fields));
+                timeout(fields, patience));
     }
 
-    private static Duration timeout(Fields fields) {
+    private static Duration timeout(Fields fields, Duration otherwise) {
         return fields.optional("timeout")
                 .map(at -> Quantities.duration(at, "'timeout'"))
-                .orElse(Waiting.LIMIT);
+                .orElse(otherwise);
     }
 
     private Step await(Fields fields) {
-        Duration timeout = timeout(fields);
+        Duration timeout = timeout(fields, Waiting.LIMIT);
         LocatedValue value = fields.required("await");
         if (value.isText()) {
             if (!value.text("'await'").equals("settled")) {

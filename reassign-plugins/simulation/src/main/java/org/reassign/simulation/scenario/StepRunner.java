@@ -21,6 +21,7 @@ import org.reassign.simulation.scenario.Step.Condition;
 /** Runs the steps. One that does not end within its time is {@link StepFailedException}. */
 final class StepRunner {
     private static final String LEGACY = "reassign_partitions";
+    private static final String NOT_SETTLED = "the cluster has not settled";
 
     private final Scenario scenario;
     private final RunSetup setup;
@@ -29,6 +30,7 @@ final class StepRunner {
     private final ZkPort requester;
     private final RunRecorder recorder;
     private final Waiting waiting;
+    private final WaitReasons reasons;
     private final List<SubmittedEntry> given = new ArrayList<>();
     private volatile String lastSeen = "";
 
@@ -39,7 +41,8 @@ final class StepRunner {
             ControllerSlot controller,
             ZkPort requester,
             RunRecorder recorder,
-            Waiting waiting) {
+            Waiting waiting,
+            WaitReasons reasons) {
         this.scenario = scenario;
         this.setup = setup;
         this.cluster = cluster;
@@ -47,6 +50,7 @@ final class StepRunner {
         this.requester = requester;
         this.recorder = recorder;
         this.waiting = waiting;
+        this.reasons = reasons;
     }
 
     /**
@@ -67,6 +71,7 @@ final class StepRunner {
     void play(StepAt at) {
         try {
             play(at.step());
+            remember(at);
         } catch (StepFailedException unmet) {
             throw new StepFailedException(unmet.outcome(), scenario.at(at.line(), unmet.getMessage()));
         } catch (IllegalArgumentException e) {
@@ -74,9 +79,17 @@ final class StepRunner {
         }
     }
 
+    private void remember(StepAt at) {
+        if (at.step() instanceof Step.Hold hold) {
+            hold.replicas().forEach(replica -> reasons.held(replica, at.line()));
+        } else if (at.step() instanceof Step.Release release) {
+            reasons.released(release.replicas());
+        }
+    }
+
     /** Waits for the end of what the steps have left running. */
-    void settle() {
-        await(List.of(new Condition.Settled()), Waiting.LIMIT);
+    void settle(Duration timeout) {
+        await(List.of(new Condition.Settled()), timeout);
     }
 
     private void play(Step step) {
@@ -155,7 +168,8 @@ final class StepRunner {
             throw new StepFailedException(
                     Outcome.TIMEOUT,
                     "the controller has neither recorded nor answered " + entries.get(taken.get()) + " of " + ids.get(0)
-                            + " within " + Waiting.text(step.timeout()));
+                            + " within " + Waiting.text(step.timeout())
+                            + reasons(""));
         }
     }
 
@@ -177,8 +191,17 @@ final class StepRunner {
             return all;
         });
         if (!held) {
-            throw new StepFailedException(Outcome.TIMEOUT, "after " + Waiting.text(timeout) + " " + lastSeen);
+            throw new StepFailedException(
+                    Outcome.TIMEOUT,
+                    "after " + Waiting.text(timeout) + " " + lastSeen
+                            + reasons(lastSeen.equals(NOT_SETTLED) ? ": the controller has work to do" : ""));
         }
+    }
+
+    private String reasons(String otherwise) {
+        return reasons.sentence(scenario.topics().keySet())
+                .map(why -> ": " + why)
+                .orElse(otherwise);
     }
 
     private CompletableFuture<Boolean> holds(Condition condition) {
@@ -199,13 +222,14 @@ final class StepRunner {
 
     private CompletableFuture<Boolean> settled() {
         if (!controller.idle()) {
-            lastSeen = "the cluster has not settled: the controller "
-                    + (controller.leads() ? "has work to do" : "does not lead")
-                    + recorder.whyStopped().map(why -> " (" + why + ")").orElse("");
+            lastSeen = controller.leads()
+                    ? NOT_SETTLED
+                    : NOT_SETTLED + ", and the controller does not lead"
+                            + recorder.whyStopped().map(why -> " (" + why + ")").orElse("");
             return CompletableFuture.completedFuture(false);
         }
         return cluster.leftovers(scenario.topics().keySet()).thenApply(paths -> {
-            lastSeen = "the cluster has not settled: " + paths.stream().limit(5).toList() + " left";
+            lastSeen = NOT_SETTLED + ", " + paths.stream().limit(5).toList() + " left";
             return paths.isEmpty() && controller.idle();
         });
     }
