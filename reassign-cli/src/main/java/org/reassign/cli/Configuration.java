@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class Configuration {
         if (file == null) {
             return values;
         }
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try (Reader reader = new StringReader(withoutMark(Files.readString(file)))) {
             if (file.toString().endsWith(".properties")) {
                 Properties properties = new Properties();
                 properties.load(reader);
@@ -43,6 +44,11 @@ final class Configuration {
                             + "); name a YAML or .properties file",
                     e);
         }
+    }
+
+    /** Some editors begin a file with a byte order mark. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static void flatten(String prefix, JsonNode tree, SortedMap<String, String> values, Path file) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Exit codes and sentences, in this process and without plugins. */
@@ -146,6 +147,16 @@ class CommandLineTest {
         assertUsage(
                 run("run", scenario.toString(), "--config", config.toString()),
                 "unknown storage-layout 'from-file'; available are ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c.yaml", "c.properties"})
+    void aByteOrderMarkOfTheFileIsPassedOver(String name) throws IOException {
+        Path config = Files.writeString(folder.resolve(name), "\uFEFFwrite-mode: slow\n");
+
+        assertUsage(
+                run("run", scenario.toString(), "--config", config.toString()),
+                "unknown --write-mode 'slow'; available are single, pipelined, batched");
     }
 
     @Test

@@ -12,8 +12,11 @@ import org.reassign.api.Evolving;
 @Evolving(since = "1.0")
 @SuppressWarnings("ArrayRecordComponent")
 public record ZkNode(byte[] data, ZkStat stat) {
-    /** The content as UTF-8 text. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** The content as UTF-8 text, without a byte order mark at its beginning, which some editors write. */
     public String text() {
-        return new String(data, StandardCharsets.UTF_8);
+        String text = new String(data, StandardCharsets.UTF_8);
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
     }
 }

@@ -26,15 +26,14 @@ public final class TopicJson {
     private TopicJson() {}
 
     /** Whether the bytes survive decoding as text: a rewrite must keep fields that we do not know. */
-    private static boolean isUtf8(String text, byte[] data) {
-        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), data);
+    private static boolean isUtf8(byte[] data) {
+        return Arrays.equals(new String(data, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8), data);
     }
 
     /** Reads a topic; empty if the znode does not hold a topic's JSON. */
     public static Optional<TopicSnapshot> decode(String topic, ZkNode node) {
-        String text = node.text();
         Optional<JsonText.Fields> fields =
-                isUtf8(text, node.data()) ? JsonText.parse(text, Set.of("partitions")) : Optional.empty();
+                isUtf8(node.data()) ? JsonText.parse(node.text(), Set.of("partitions")) : Optional.empty();
         if (fields.isEmpty() || !fields.get().get("partitions").isObject()) {
             return Optional.empty();
         }

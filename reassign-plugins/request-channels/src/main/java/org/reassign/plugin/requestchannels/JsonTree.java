@@ -22,6 +22,9 @@ sealed interface JsonTree {
     /** Shared, since making one takes longer than writing an entry. */
     JsonFactory FACTORY = new JsonFactory();
 
+    /** What some editors begin a text with. */
+    String BYTE_ORDER_MARK = "\uFEFF";
+
     /** An object. */
     record Obj(List<Member> members) implements JsonTree {
         public Obj {
@@ -83,7 +86,7 @@ sealed interface JsonTree {
     }
 
     /**
-     * Reads UTF-8 text that holds one JSON value.
+     * Reads UTF-8 text that holds one JSON value, with or without a byte order mark.
      *
      * @throws IOException where the bytes are no such text
      */
@@ -92,7 +95,8 @@ sealed interface JsonTree {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(data))
                 .toString();
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        int begin = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
+        try (JsonParser parser = FACTORY.createParser(text.substring(begin))) {
             if (parser.nextToken() == null) {
                 throw new IOException("it is empty");
             }

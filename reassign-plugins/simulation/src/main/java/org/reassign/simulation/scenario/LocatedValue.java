@@ -28,6 +28,7 @@ record LocatedValue(String file, Node node) {
     /** The largest file: each value of it takes some hundred times its size in memory. */
     private static final int MOST_BYTES = 16 << 20;
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int SHOWN = 200;
     private static final String KNOWN_TAGS = Tag.PREFIX + "(str|int|float|bool|null|timestamp|seq|map|merge|value)";
 
@@ -39,8 +40,12 @@ record LocatedValue(String file, Node node) {
         }
     }
 
-    /** Reads a file; a missing or malformed one is a {@link ScenarioException}. */
-    static LocatedValue read(Path path) {
+    /**
+     * Reads a file; a missing or malformed one is a {@link ScenarioException}.
+     *
+     * @param form what a file of this kind holds, as the second half of a sentence
+     */
+    static LocatedValue read(Path path, String form) {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
@@ -52,45 +57,56 @@ record LocatedValue(String file, Node node) {
                     StandardCharsets.UTF_8
                             .newDecoder()
                             .decode(ByteBuffer.wrap(bytes))
-                            .toString());
+                            .toString(),
+                    form);
         } catch (IOException e) {
             throw new ScenarioException(
                     path + " cannot be read (" + e.getClass().getSimpleName() + "); name a readable file in UTF-8", e);
         }
     }
 
-    /** Reads a text that came from a file of this name. */
-    static LocatedValue parse(String file, String text) {
+    /** Reads a text that came from a file of this name; a byte order mark at its beginning is passed over. */
+    static LocatedValue parse(String file, String marked, String form) {
+        String text = marked.startsWith(BYTE_ORDER_MARK) ? marked.substring(1) : marked;
+        boolean json = isJson(file, text);
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MOST_BYTES);
         try {
-            Node root = new Yaml(options).compose(new StringReader(withoutTabs(text)));
+            Node root = new Yaml(options).compose(new StringReader(json ? withoutTabs(text) : text));
             if (root == null) {
-                throw new ScenarioException(file + ":1: the file is empty; it needs at least name, brokers and steps");
+                throw new ScenarioException(file + ":1: the file is empty; " + form);
             }
             return new LocatedValue(file, root);
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw noYaml(file, line, e.getProblem(), e);
+            throw malformed(file, line, json, e.getProblem(), e);
         } catch (ReaderException e) {
             int line = (int) text.codePoints()
                             .limit(e.getPosition())
                             .filter(c -> c == '\n')
                             .count()
                     + 1;
-            throw noYaml(file, line, String.format("the character U+%04X is not allowed", e.getCodePoint()), e);
+            throw malformed(
+                    file, line, json, String.format("the character U+%04X is not allowed", e.getCodePoint()), e);
         } catch (YAMLException e) {
-            throw noYaml(file, 1, e.getMessage(), e);
+            throw malformed(file, 1, json, e.getMessage(), e);
         }
     }
 
-    private static ScenarioException noYaml(String file, int line, String problem, YAMLException cause) {
-        return new ScenarioException(file + ":" + line + ": this is no YAML: " + shown(problem), cause);
+    private static ScenarioException malformed(
+            String file, int line, boolean json, String problem, YAMLException cause) {
+        return new ScenarioException(
+                file + ":" + line + ": this is no " + (json ? "JSON" : "YAML") + ": " + shown(problem), cause);
+    }
+
+    private static boolean isJson(String file, String text) {
+        String begin = text.stripLeading();
+        return file.endsWith(".json") || begin.startsWith("{") || begin.startsWith("[");
     }
 
     /** JSON may be indented by tabs, which YAML forbids; within strings it has none. */
     private static String withoutTabs(String text) {
-        return text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
+        return text.replace('\t', ' ');
     }
 
     /** Text of others as it stands in a sentence: its beginning, on one line. */

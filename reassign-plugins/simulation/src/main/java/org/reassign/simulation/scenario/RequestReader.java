@@ -18,6 +18,8 @@ import org.reassign.api.model.TopicPartition;
  * counts from where the partitions were when the scenario last waited for the cluster to settle.
  */
 final class RequestReader {
+    private static final String FORM = "a reassignment file holds"
+            + " {\"version\":1,\"partitions\":[{\"topic\":\"foo\",\"partition\":0,\"replicas\":[1,2]}]}";
     private static final long MOST_ENTRIES = 20_000_000;
 
     private final ScenarioNames names;
@@ -94,7 +96,7 @@ final class RequestReader {
 
     private SortedMap<TopicPartition, Optional<Replicas>> kafkas(LocatedValue file) {
         Path path = path(file);
-        Fields top = LocatedValue.read(path).fields("a reassignment file", "version", "partitions");
+        Fields top = LocatedValue.read(path, FORM).fields("a reassignment file", "version", "partitions");
         Optional<LocatedValue> version = top.optional("version");
         if (version.isPresent() && version.get().integer("'version'") != 1) {
             throw version.get().fault("'version' is not 1, the only one that is understood");

@@ -19,17 +19,19 @@ import org.reassign.simulation.scenario.Scenario.StepAt;
 
 /** Reads scenarios, written in YAML or JSON. Whatever is wrong is a {@link ScenarioException} with file and line. */
 public final class ScenarioParser {
+    private static final String FORM = "it needs at least name, brokers and steps";
+
     private ScenarioParser() {}
 
     /** Reads a scenario from a file; files that it names are relative to it. */
     public static Scenario read(Path file) {
         return scenario(
-                LocatedValue.read(file), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+                LocatedValue.read(file, FORM), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
     }
 
     /** Reads a scenario from a text; {@code file} is its name in messages, {@code folder} that of files it names. */
     public static Scenario parse(String file, String text, Path folder) {
-        return scenario(LocatedValue.parse(file, text), folder);
+        return scenario(LocatedValue.parse(file, text, FORM), folder);
     }
 
     private static Scenario scenario(LocatedValue root, Path folder) {

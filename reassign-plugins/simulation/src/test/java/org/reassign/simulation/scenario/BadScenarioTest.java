@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A table of bad scenarios, each with the sentence that it gets. */
 class BadScenarioTest {
+    private static final String REASSIGNMENT_FILE = "a reassignment file holds"
+            + " {\"version\":1,\"partitions\":[{\"topic\":\"foo\",\"partition\":0,\"replicas\":[1,2]}]}";
     private static final String CLUSTER =
             "name: n\nbrokers: [0, 1, 2]\ntopics:\n  orders: {partitions: {0: [0, 1]}}\nsteps:\n  ";
 
@@ -32,6 +34,7 @@ class BadScenarioTest {
     static Stream<Arguments> badClusters() {
         return Stream.of(
                 arguments("", "s.yaml:1: the file is empty; it needs at least name, brokers and steps"),
+                arguments("{\"name\": [", "s.yaml:1: this is no JSON: expected the node content, but found '<stream end>'"),
                 arguments("name: [", "s.yaml:1: this is no YAML: expected the node content, but found '<stream end>'"),
                 arguments(
                         "name: n\nbroker: [0]\n",
@@ -184,7 +187,12 @@ class BadScenarioTest {
     static Stream<Arguments> badKafkaFiles() {
         String partition = "{\"version\":1,\"partitions\":[\n{\"topic\":\"orders\",\"partition\":";
         return Stream.of(
-                arguments("", ":1: the file is empty; it needs at least name, brokers and steps"),
+                arguments("", ":1: the file is empty; " + REASSIGNMENT_FILE),
+                arguments("\uFEFF\n", ":1: the file is empty; " + REASSIGNMENT_FILE),
+                arguments(
+                        "{\"version\":1,\n\"partitions\":[}",
+                        ":2: this is no JSON: expected the node content, but found '}'"),
+                arguments("\"", ":1: this is no JSON: found unexpected end of stream"),
                 arguments(
                         "{\"version\":2,\n\"partitions\":[]}",
                         ":1: 'version' is not 1, the only one that is understood"),

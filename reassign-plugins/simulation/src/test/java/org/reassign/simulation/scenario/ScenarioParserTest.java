@@ -150,6 +150,20 @@ class ScenarioParserTest {
     }
 
     @Test
+    void aByteOrderMarkIsPassedOver(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("kafka.json"),
+                "\uFEFF{\t\"version\":1,\n\t\"partitions\":[{\"topic\":\"orders\",\"partition\":0,\"replicas\":[2,3]}]}");
+        Path file = folder.resolve("s.yaml");
+        Files.writeString(file, "\uFEFF" + CLUSTER + "steps:\n  - request: {file: kafka.json}\n");
+
+        assertThat(((Step.Request) ScenarioParser.read(file).steps().get(0).step())
+                        .request()
+                        .targets())
+                .containsEntry(ORDERS_0, Optional.of(Replicas.of(2, 3)));
+    }
+
+    @Test
     void readsJson() {
         Scenario scenario = parse("""
                 {"name": "j", "brokers": [0, 1], "topics": {"t": {"partitions": {"0": [0]}}},
