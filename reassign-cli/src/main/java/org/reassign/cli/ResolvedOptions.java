@@ -7,9 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.Plugins;
+import org.reassign.core.plugin.NamedPlugin;
+import org.reassign.core.plugin.SettingEntry;
 import org.reassign.core.store.WriteMode;
 import org.reassign.simulation.scenario.RunReport;
 
@@ -150,7 +155,7 @@ record ResolvedOptions(
     }
 
     /** These choices as reports name them. */
-    RunReport.Settings settingsReported() {
+    RunReport.Settings settingsReported(Plugins plugins) {
         return new RunReport.Settings(
                 value("zookeeper"),
                 value("storage-layout"),
@@ -159,6 +164,29 @@ record ResolvedOptions(
                 value("conflict-policy"),
                 channels(),
                 value("gateway"),
-                value("write-mode"));
+                value("write-mode"),
+                effective(plugins));
+    }
+
+    /** Every declared setting of the controller and the plugins, with what was set or else its default. */
+    private SortedMap<String, String> effective(Plugins plugins) {
+        SortedMap<String, String> effective = new TreeMap<>();
+        Stream<NamedPlugin<?>> named = Stream.concat(
+                Stream.of(
+                        plugins.layout(),
+                        plugins.watcher(),
+                        plugins.dropPolicy(),
+                        plugins.conflictPolicy(),
+                        plugins.gateway()),
+                plugins.channels().stream());
+        named.forEach(one -> add(one.name(), SettingEntry.of(one.plugin().getClass()), effective));
+        add(ControllerOptions.NAME, ControllerOptions.declared(), effective);
+        return effective;
+    }
+
+    private void add(String owner, List<SettingEntry> declared, SortedMap<String, String> effective) {
+        Map<String, String> given = settings.getOrDefault(owner, new TreeMap<>());
+        declared.forEach(entry -> Optional.ofNullable(given.getOrDefault(entry.key(), entry.defaultValue()))
+                .ifPresent(value -> effective.put(owner + "." + entry.key(), value)));
     }
 }

@@ -35,7 +35,7 @@ final class RunModule extends AbstractModule {
                 heard -> new RealController(controllers.make(heard)),
                 (zk, channel, request) -> new Requester(zk, channel).submit(request),
                 meter,
-                choices.settingsReported(),
+                choices.settingsReported(plugins),
                 useExisting,
                 listener,
                 step -> listener.tell(StepDescriber.of(step.step())));

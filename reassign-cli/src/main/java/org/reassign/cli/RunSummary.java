@@ -53,6 +53,11 @@ final class RunSummary {
                 .row("isr watcher", settings.isrWatcher(), "channels", String.join("+", settings.requestChannels()))
                 .row("write mode", settings.writeMode(), "gateway", settings.gateway())
                 .print(out, 4);
+        Table set = new Table();
+        settings.set()
+                .forEach((key, value) ->
+                        set.row(key, value.equals(ControllerOptions.NO_LIMIT) ? "no limit" : value));
+        set.print(out, 2);
     }
 
     private void partitions() {

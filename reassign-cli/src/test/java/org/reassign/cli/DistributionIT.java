@@ -79,6 +79,26 @@ class DistributionIT {
         assertThat(zooKeepersFolders()).isEmpty();
     }
 
+    @Test
+    void everySettingIsShownWithTheValueThatHeld() throws Exception {
+        String[] words = {
+            "run",
+            "interrupt",
+            "--zookeeper=memory",
+            "--set=controller.coalesce=false",
+            "--set=controller.max-in-flight=1",
+            "--output=text"
+        };
+        assertThat(run(words).out())
+                .containsPattern("controller.coalesce +false")
+                .containsPattern("controller.max-in-flight +1")
+                .containsPattern("controller.max-in-flight-per-broker +no limit");
+        words[words.length - 1] = "--output=json";
+        assertThat(run(words).json().at("/settings/set").toString())
+                .isEqualTo("{\"controller.coalesce\":\"false\",\"controller.max-in-flight\":\"1\","
+                        + "\"controller.max-in-flight-per-broker\":\"2147483647\"}");
+    }
+
     private List<Path> zooKeepersFolders() throws IOException {
         try (Stream<Path> files = Files.list(temp)) {
             return files.filter(Files::isDirectory)

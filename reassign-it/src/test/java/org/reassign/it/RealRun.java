@@ -67,7 +67,8 @@ final class RealRun implements RunEnvironment, AutoCloseable {
                 plugins.conflictPolicy().name(),
                 plugins.channels().stream().map(NamedPlugin::name).toList(),
                 plugins.gateway().name(),
-                mode.name());
+                mode.name(),
+                new TreeMap<>());
         RunSetup stage = new RunSetup(
                 plugins,
                 gateway,

@@ -127,7 +127,8 @@ public final class SimulatedRun implements RunEnvironment {
                 plugins.conflictPolicy().name(),
                 plugins.channels().stream().map(NamedPlugin::name).toList(),
                 plugins.gateway().name(),
-                mode.name());
+                mode.name(),
+                new TreeMap<>());
         RunSetup stage = new RunSetup(
                 plugins,
                 gateway,

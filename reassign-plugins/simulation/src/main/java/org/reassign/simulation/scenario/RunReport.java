@@ -3,6 +3,7 @@ package org.reassign.simulation.scenario;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Refusal;
 import org.reassign.core.meter.Cost;
@@ -52,7 +53,10 @@ public record RunReport(
         }
     }
 
-    /** What a run was run with: names as on the command line. */
+    /**
+     * What a run was run with: names as on the command line, and in {@code set} every setting of the controller and of
+     * the plugins, as in {@code controller.coalesce}, with the value that held.
+     */
     public record Settings(
             String zookeeper,
             String storageLayout,
@@ -61,7 +65,8 @@ public record RunReport(
             String conflictPolicy,
             List<String> requestChannels,
             String gateway,
-            String writeMode) {}
+            String writeMode,
+            SortedMap<String, String> set) {}
 
     /** A partition at the end: {@code leader} −1 where there is none, {@code expected} null where nothing is. */
     public record PartitionReport(
