@@ -37,8 +37,7 @@ record Backend(ZkSessions sessions, boolean external, Runnable end) implements A
             return new Backend(
                     new MemoryZooKeeper(deliveries, System::currentTimeMillis), false, deliveries::shutdownNow);
         }
-        return new Backend(
-                new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes), true, () -> {});
+        return new Backend(new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes), true, () -> {});
     }
 
     @Override

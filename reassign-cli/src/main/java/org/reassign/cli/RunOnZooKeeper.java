@@ -24,8 +24,8 @@ record RunOnZooKeeper(ScenarioExecution execution, boolean keep) {
         }
         RunFootprint footprint;
         try {
-            footprint = RunFootprint.before(
-                    backend.sessions(), execution.plugins().layouts(), scenario);
+            footprint =
+                    RunFootprint.before(backend.sessions(), execution.plugins().layouts(), scenario);
         } catch (ZkException e) {
             throw execution.outOfReach(e);
         }

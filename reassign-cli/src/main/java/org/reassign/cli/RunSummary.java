@@ -55,8 +55,7 @@ final class RunSummary {
                 .print(out, 4);
         Table set = new Table();
         settings.set()
-                .forEach((key, value) ->
-                        set.row(key, value.equals(ControllerOptions.NO_LIMIT) ? "no limit" : value));
+                .forEach((key, value) -> set.row(key, value.equals(ControllerOptions.NO_LIMIT) ? "no limit" : value));
         set.print(out, 2);
     }
 

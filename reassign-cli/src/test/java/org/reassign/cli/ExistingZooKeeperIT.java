@@ -101,7 +101,8 @@ class ExistingZooKeeperIT {
         assertThat(run("interrupt", at("/own/place"), "--output=json")).isZero();
 
         assertThat(read("err"))
-                .isEqualToIgnoringNewLines("warning: made the chroot /own/place, which was missing at " + server.address());
+                .isEqualToIgnoringNewLines(
+                        "warning: made the chroot /own/place, which was missing at " + server.address());
         JsonNode remains = new ObjectMapper().readTree(read("out")).path("remains");
         assertThat(remains.path("topics")).isEmpty();
         assertThat(remains.path("roots").toString())

@@ -17,16 +17,18 @@ class ZooKeeperAddressTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ' ', value = {
-        "h:2181/kafka,h:2182/kafka h:2181,h:2182/kafka",
-        "h:2181/kafka,h:2182 h:2181,h:2182/kafka",
-        "h:1,i:2/a/b,j:3/c h:1,i:2,j:3/a/b"
-    })
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "h:2181/kafka,h:2182/kafka h:2181,h:2182/kafka",
+                "h:2181/kafka,h:2182 h:2181,h:2182/kafka",
+                "h:1,i:2/a/b,j:3/c h:1,i:2,j:3/a/b"
+            })
     void aChrootInTheMidstIsNamedWithWhatWasMeant(String address, String meant) {
         assertThatThrownBy(() -> ZooKeeperAddress.of(address))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("'" + address + "' has a chroot in the midst of its servers; write it once, at the end, as in "
-                        + meant);
+                .hasMessage("'" + address
+                        + "' has a chroot in the midst of its servers; write it once, at the end, as in " + meant);
     }
 
     @ParameterizedTest

@@ -83,7 +83,8 @@ public enum ServerAbility {
      */
     public static Optional<String> version(String servers) {
         return new ConnectStringParser(servers)
-                .getServerAddresses().stream().flatMap(server -> version(server).stream())
+                .getServerAddresses().stream()
+                        .flatMap(server -> version(server).stream())
                         .findFirst();
     }
 

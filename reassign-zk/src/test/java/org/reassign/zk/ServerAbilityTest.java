@@ -30,8 +30,8 @@ class ServerAbilityTest {
             List<Boolean> found =
                     List.of(ServerAbility.CREATE_WITH_STAT.isOf(zk), ServerAbility.RECURSIVE_WATCH.isOf(another));
             assertThat(server.getZKDatabase().getDataTree().getNodeCount()).isEqualTo(before);
-            assertThat(ServerAbility.version(address)).hasValueSatisfying(version -> assertThat(version)
-                    .matches("3\\.[0-9]+\\.[0-9]+"));
+            assertThat(ServerAbility.version(address))
+                    .hasValueSatisfying(version -> assertThat(version).matches("3\\.[0-9]+\\.[0-9]+"));
             return found;
         } finally {
             connections.shutdown();

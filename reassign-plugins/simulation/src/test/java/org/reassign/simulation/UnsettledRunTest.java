@@ -62,8 +62,9 @@ class UnsettledRunTest {
                 .report();
 
         assertThat(report.faults().get(0))
-                .contains("the controller has neither recorded nor answered orders-1 of request_0000000000 within 20 s: "
-                        + "orders-0 waits for broker 3 to be in sync");
+                .contains(
+                        "the controller has neither recorded nor answered orders-1 of request_0000000000 within 20 s: "
+                                + "orders-0 waits for broker 3 to be in sync");
     }
 
     @Test
@@ -98,11 +99,14 @@ class UnsettledRunTest {
 
     @Test
     void theLimitOfARequestFollowsTheTimeoutBesideIt() {
-        assertThat(waves("steps: [{request: {topics: many, shiftBy: 1}, timeout: 120s}]\n").faults())
+        assertThat(waves("steps: [{request: {topics: many, shiftBy: 1}, timeout: 120s}]\n")
+                        .faults())
                 .isEmpty();
-        assertThat(waves("steps: [{request: {topics: many, shiftBy: 1}}, {await: settled, timeout: 120s}]\n").faults())
+        assertThat(waves("steps: [{request: {topics: many, shiftBy: 1}}, {await: settled, timeout: 120s}]\n")
+                        .faults())
                 .isEmpty();
-        assertThat(waves("steps: [{request: {topics: many, shiftBy: 1}, timeout: 1s}, {await: settled, timeout: 120s}]\n")
+        assertThat(waves(
+                                "steps: [{request: {topics: many, shiftBy: 1}, timeout: 1s}, {await: settled, timeout: 120s}]\n")
                         .faults())
                 .hasSize(1);
     }

@@ -32,7 +32,9 @@ final class BrokerDepartures {
     private synchronized void saw(List<String> names) {
         Set<Integer> now = new HashSet<>();
         names.stream().filter(name -> name.matches("[0-9]{1,9}")).forEach(name -> now.add(Integer.parseInt(name)));
-        live.stream().filter(broker -> !now.contains(broker)).forEach(broker -> gone.put(broker, nowMillis.getAsLong()));
+        live.stream()
+                .filter(broker -> !now.contains(broker))
+                .forEach(broker -> gone.put(broker, nowMillis.getAsLong()));
         live.clear();
         live.addAll(now);
     }

@@ -34,8 +34,10 @@ final class NamedTopics {
                 }
             });
         }
-        json.path("refusals").fieldNames().forEachRemaining(name -> topics.add(
-                TopicPartition.parse(name).map(TopicPartition::topic).orElse(name)));
+        json.path("refusals")
+                .fieldNames()
+                .forEachRemaining(name -> topics.add(
+                        TopicPartition.parse(name).map(TopicPartition::topic).orElse(name)));
         return topics.isEmpty() ? Optional.empty() : Optional.of(topics);
     }
 }

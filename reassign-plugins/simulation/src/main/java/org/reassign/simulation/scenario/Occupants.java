@@ -97,10 +97,12 @@ final class Occupants {
         }
         warning.accept(found.names() + " of an earlier run are still registered at " + zooKeeper
                 + "; waiting for the end of their sessions, up to " + Waiting.text(Waiting.LIMIT));
-        boolean gone = waiting.until(Waiting.LIMIT, () -> find().thenApply(now -> {
-            refuseOthers(now);
-            return now.isNone();
-        }));
+        boolean gone = waiting.until(
+                Waiting.LIMIT,
+                () -> find().thenApply(now -> {
+                    refuseOthers(now);
+                    return now.isNone();
+                }));
         if (!gone) {
             throw new ScenarioException(found.names() + " still live at " + zooKeeper + " after "
                     + Waiting.text(Waiting.LIMIT)
@@ -110,8 +112,9 @@ final class Occupants {
 
     private void refuseOthers(Found found) {
         found.others(zooKeeper).ifPresent(others -> {
-            throw new ScenarioException(others + "; `run` is for a ZooKeeper of its own, so name another one or a chroot"
-                    + " where no cluster is");
+            throw new ScenarioException(
+                    others + "; `run` is for a ZooKeeper of its own, so name another one or a chroot"
+                            + " where no cluster is");
         });
     }
 
@@ -120,8 +123,8 @@ final class Occupants {
                 .thenCombine(cluster.text("/controller"), this::found)
                 .thenCombine(
                         cluster.text("/reassign/active"),
-                        (found, active) -> new Found(
-                                found.ownByBroker, found.controller, found.controllerId, active.isPresent()));
+                        (found, active) ->
+                                new Found(found.ownByBroker, found.controller, found.controllerId, active.isPresent()));
     }
 
     private Found found(SortedMap<String, String> registrations, Optional<String> controller) {
@@ -132,7 +135,8 @@ final class Occupants {
                 brokers.put(id, lab.isOwn(id, text));
             }
         });
-        return new Found(brokers, controller.isPresent(), controller.map(Occupants::id).orElse(OptionalInt.empty()), false);
+        return new Found(
+                brokers, controller.isPresent(), controller.map(Occupants::id).orElse(OptionalInt.empty()), false);
     }
 
     private static OptionalInt id(String controller) {

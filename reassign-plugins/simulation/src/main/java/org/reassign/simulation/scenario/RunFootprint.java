@@ -145,7 +145,8 @@ public final class RunFootprint {
         List<CompletableFuture<List<String>>> parts = names.stream()
                 .map(name -> root + "/" + name)
                 .map(path -> zk.getData(path)
-                        .thenApply(node -> node.map(ZkNode::text)
+                        .thenApply(node -> node
+                                .map(ZkNode::text)
                                 .flatMap(NamedTopics::of)
                                 .filter(made::containsAll)
                                 .map(topics -> path)

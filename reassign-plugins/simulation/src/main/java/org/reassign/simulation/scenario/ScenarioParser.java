@@ -26,7 +26,8 @@ public final class ScenarioParser {
     /** Reads a scenario from a file; files that it names are relative to it. */
     public static Scenario read(Path file) {
         return scenario(
-                LocatedValue.read(file, FORM), Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+                LocatedValue.read(file, FORM),
+                Optional.ofNullable(file.getParent()).orElse(Path.of("")));
     }
 
     /** Reads a scenario from a text; {@code file} is its name in messages, {@code folder} that of files it names. */

@@ -60,10 +60,8 @@ public final class ScenarioRunner {
         }
     }
 
-    private RunReport play(
-            ObservedCluster cluster, ControllerSlot controller, ZkPort requester, WaitReasons reasons) {
-        StepRunner runner =
-                new StepRunner(scenario, setup, cluster, controller, requester, recorder, waiting, reasons);
+    private RunReport play(ObservedCluster cluster, ControllerSlot controller, ZkPort requester, WaitReasons reasons) {
+        StepRunner runner = new StepRunner(scenario, setup, cluster, controller, requester, recorder, waiting, reasons);
         Optional<StepFailedException> unmet = attempt(controller::start);
         setup.meter().reset();
         recorder.reset();
@@ -119,8 +117,8 @@ public final class ScenarioRunner {
 
     private void setUp(ObservedCluster cluster) {
         Optional<Lab> lab = setup.gateway().lab();
-        Optional<Occupants> occupants = lab.map(
-                own -> new Occupants(cluster, own, setup.settings().zookeeper(), waiting));
+        Optional<Occupants> occupants =
+                lab.map(own -> new Occupants(cluster, own, setup.settings().zookeeper(), waiting));
         occupants.ifPresent(Occupants::refuseOthers);
         SortedSet<String> existing =
                 new TreeSet<>(waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics"));

@@ -34,7 +34,9 @@ class BadScenarioTest {
     static Stream<Arguments> badClusters() {
         return Stream.of(
                 arguments("", "s.yaml:1: the file is empty; it needs at least name, brokers and steps"),
-                arguments("{\"name\": [", "s.yaml:1: this is no JSON: expected the node content, but found '<stream end>'"),
+                arguments(
+                        "{\"name\": [",
+                        "s.yaml:1: this is no JSON: expected the node content, but found '<stream end>'"),
                 arguments("name: [", "s.yaml:1: this is no YAML: expected the node content, but found '<stream end>'"),
                 arguments(
                         "name: n\nbroker: [0]\n",

@@ -16,8 +16,7 @@ import org.reassign.plugin.storagelayouts.SeparateFlat;
 
 /** What a run has made goes with it, and what others have there stays. */
 class RunFootprintTest {
-    private static final List<StorageLayout> LAYOUTS =
-            List.of(new Separate(), new SeparateFlat(), new Consolidated());
+    private static final List<StorageLayout> LAYOUTS = List.of(new Separate(), new SeparateFlat(), new Consolidated());
     private static final Scenario SCENARIO = ScenarioParser.parse("s", """
                     name: s
                     brokers: [0]
@@ -34,8 +33,9 @@ class RunFootprintTest {
         for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
             zk.commit(List.of(ZkWrite.create(path.substring(0, end), "")));
         }
-        var unused =
-                zk.commit(List.of(ZkWrite.create(path, text))).toCompletableFuture().join();
+        var unused = zk.commit(List.of(ZkWrite.create(path, text)))
+                .toCompletableFuture()
+                .join();
     }
 
     /** A topic with its configuration, a record, a target and a request. */
