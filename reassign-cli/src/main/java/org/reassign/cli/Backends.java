@@ -2,8 +2,10 @@ package org.reassign.cli;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.reassign.api.spi.IsrWatcher;
+import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.plugin.NamedPlugin;
@@ -55,6 +57,12 @@ final class Backends implements AutoCloseable {
         String parent = address.substring(0, last);
         try (ZkPort zk = new CuratorSessions(parent).open("observer")) {
             remove(zk, address.substring(last));
+        } catch (ZkException | CompletionException e) {
+            throw new OutOfReachException(
+                    "the chroot of a run could not be removed (" + e.getMessage() + "); 'deleteall "
+                            + address.substring(address.indexOf('/')) + "' in zkCli.sh at "
+                            + address.substring(0, address.indexOf('/')) + " removes it",
+                    e);
         }
     }
 

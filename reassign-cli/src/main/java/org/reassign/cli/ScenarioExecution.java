@@ -12,6 +12,7 @@ import org.reassign.simulation.scenario.RunSetup;
 import org.reassign.simulation.scenario.Scenario;
 import org.reassign.simulation.scenario.ScenarioException;
 import org.reassign.simulation.scenario.ScenarioRunner;
+import org.reassign.simulation.scenario.SetUpFailedException;
 
 /**
  * Runs a scenario in real time, with brokers and controllers of its own: the place where a run is put together.
@@ -46,6 +47,8 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
                 throw new OutOfReachException(sentence);
             });
             return new ScenarioRunner(scenario, environment, injector.getInstance(RunSetup.class)).run();
+        } catch (SetUpFailedException e) {
+            throw new OutOfReachException(e.getMessage(), e);
         } catch (ProvisionException e) {
             throw e.getCause() instanceof ZkException zk ? outOfReach(zk) : e;
         } catch (ZkException e) {

@@ -17,6 +17,7 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 import org.reassign.simulation.scenario.RunReport;
 import org.reassign.simulation.scenario.ScenarioException;
+import org.reassign.simulation.scenario.SetUpFailedException;
 
 /** A run with brokers of its own leaves alone a ZooKeeper in which somebody lives. */
 class OccupiedZooKeeperTest {
@@ -102,7 +103,7 @@ class OccupiedZooKeeperTest {
     void aBrokerThatIsRegisteredMeanwhileIsNamed() {
         other.getData("/brokers/ids", event -> register("/brokers/ids/1", OF_KAFKA));
 
-        assertThatThrownBy(this::play).isInstanceOf(ScenarioException.class).hasMessageContaining("broker");
+        assertThatThrownBy(this::play).isInstanceOf(SetUpFailedException.class).hasMessageContaining("broker");
     }
 
     /** The registration of a simulated broker 0. */

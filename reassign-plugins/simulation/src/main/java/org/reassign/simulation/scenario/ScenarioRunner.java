@@ -39,6 +39,7 @@ public final class ScenarioRunner {
      * in the report.
      *
      * @throws ScenarioException where the scenario does not fit what it is run with; nothing has been done then
+     * @throws SetUpFailedException where brokers or topics could not be made
      * @throws org.reassign.api.zk.ZkException where ZooKeeper is out of reach
      */
     public RunReport run() {
@@ -49,7 +50,7 @@ public final class ScenarioRunner {
             try {
                 setUp(cluster);
             } catch (StepFailedException late) {
-                throw new ScenarioException("the cluster was not set up: " + late.getMessage(), late);
+                throw new SetUpFailedException("the cluster was not set up: " + late.getMessage(), late);
             }
             BrokerDepartures departures = new BrokerDepartures(observer, waiting::nowMillis);
             departures.watch();
@@ -157,7 +158,7 @@ public final class ScenarioRunner {
         return stage.exceptionally(failure -> {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             if (cause instanceof IllegalStateException || cause instanceof IllegalArgumentException) {
-                throw new ScenarioException(cause.getMessage(), cause);
+                throw new SetUpFailedException("the cluster was not set up: " + cause.getMessage(), cause);
             }
             throw new CompletionException(cause);
         });
