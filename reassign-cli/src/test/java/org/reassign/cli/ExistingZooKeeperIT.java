@@ -154,6 +154,20 @@ class ExistingZooKeeperIT {
     }
 
     @Test
+    void topicsOfOthersAreNamedBeforeTheControllerLeadsThem() throws Exception {
+        for (String path : List.of("/stopped", "/stopped/brokers", "/stopped/brokers/topics")) {
+            make(ZkWrite.create(path, ""));
+        }
+        make(ZkWrite.create("/stopped/brokers/topics/theirs", "{\"version\":1,\"partitions\":{\"0\":[7]}}"));
+
+        assertThat(run("interrupt", at("/stopped"))).isZero();
+
+        assertThat(read("err"))
+                .startsWith("warning: the scenario does not name topics theirs at " + server.address() + "/stopped,");
+        assertThat(leaves("/stopped")).contains("/stopped/brokers/topics/theirs");
+    }
+
+    @Test
     void aZooKeeperWhereAClusterLivesIsLeftAlone() throws Exception {
         make(ZkWrite.create("/kafka", ""));
         make(ZkWrite.create("/kafka/brokers", ""));

@@ -59,6 +59,11 @@ final class ObservedCluster {
                 });
     }
 
+    /** The names below {@code /brokers/topics}, sorted. */
+    CompletableFuture<List<String>> topics() {
+        return children("/brokers/topics");
+    }
+
     /** The text of a znode; empty where there is none. */
     CompletableFuture<Optional<String>> text(String path) {
         return node(path).thenApply(node -> node.map(ZkNode::text));

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +108,18 @@ final class Occupants {
             throw new ScenarioException(found.names() + " still live at " + zooKeeper + " after "
                     + Waiting.text(Waiting.LIMIT)
                     + "; another run goes on there, so wait for its end or name another ZooKeeper or chroot");
+        }
+    }
+
+    /** Says that there are topics beside these: of a cluster that is stopped, or that another run has kept. */
+    void tellOtherTopics(Set<String> own, Consumer<String> warning) {
+        List<String> others = waiting.result(cluster.topics(), "looking for topics").stream()
+                .filter(topic -> !own.contains(topic))
+                .toList();
+        if (!others.isEmpty()) {
+            warning.accept("the scenario does not name topics " + String.join(", ", others.subList(0, Math.min(3, others.size())))
+                    + (others.size() > 3 ? " and " + (others.size() - 3) + " more" : "") + " at " + zooKeeper
+                    + ", which the controller of this run leads too; name another chroot unless they are of earlier runs");
         }
     }
 

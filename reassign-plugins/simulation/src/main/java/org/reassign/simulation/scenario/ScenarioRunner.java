@@ -133,7 +133,10 @@ public final class ScenarioRunner {
             refuseMissing(existing);
             return;
         }
-        occupants.ifPresent(others -> others.awaitNone(setup.listener()::warning));
+        occupants.ifPresent(others -> {
+            others.awaitNone(setup.listener()::warning);
+            others.tellOtherTopics(scenario.topics().keySet(), setup.listener()::warning);
+        });
         scenario.replication()
                 .ifPresent(how -> lab.get().replication(how.bytesPerSecondPerBroker(), how.isrNotificationLinger()));
         waiting.all(
