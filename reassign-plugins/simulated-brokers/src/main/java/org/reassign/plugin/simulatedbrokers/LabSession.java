@@ -1,11 +1,14 @@
 package org.reassign.plugin.simulatedbrokers;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkNode;
@@ -13,9 +16,12 @@ import org.reassign.api.zk.ZkSessions;
 
 /**
  * The lab's session with ZooKeeper, opened when it is first needed and again after it was lost. What waits for a change
- * waits on in the next session: a lost session takes its watches with it and never says so by them.
+ * waits on while the connection is broken, and in the next session: a lost session takes its watches with it and never
+ * says so by them.
  */
 final class LabSession {
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+
     private final ZkSessions sessions;
     private final Timers timers;
     private final Set<Wait> waits = new LinkedHashSet<>();
@@ -62,17 +68,52 @@ final class LabSession {
         Session zk;
         try {
             zk = now();
-        } catch (ZkException e) {
-            wait.done().completeExceptionally(e);
+        } catch (ZkException unreachable) {
+            lookLater(wait);
             return;
         }
         zk.then(zk.getData(wait.path(), () -> look(wait)), (node, failure) -> {
             if (failure == null) {
                 wait.look().accept(node);
+            } else if (Session.code(failure) == ZkException.Code.CONNECTION_LOSS) {
+                lookLater(wait);
             } else if (Session.code(failure) != ZkException.Code.SESSION_EXPIRED) {
                 wait.done().completeExceptionally(failure);
             }
         });
+    }
+
+    private void lookLater(Wait wait) {
+        timers.after(RETRY_DELAY, () -> look(wait));
+    }
+
+    /**
+     * The answer of calls that may be repeated, in the session as it stands. They are repeated until they are answered,
+     * in the next session where this one is lost.
+     */
+    <T> CompletionStage<T> repeat(Function<Session, CompletionStage<T>> calls) {
+        CompletionStage<T> answer;
+        try {
+            answer = calls.apply(now());
+        } catch (ZkException unreachable) {
+            answer = CompletableFuture.failedStage(unreachable);
+        }
+        return Session.recover(
+                answer,
+                failure -> isBroken(failure) && !closed
+                        ? later().thenCompose(waited -> repeat(calls))
+                        : CompletableFuture.failedStage(failure));
+    }
+
+    private static boolean isBroken(Throwable failure) {
+        return failure instanceof ZkException e
+                && (e.code() == ZkException.Code.CONNECTION_LOSS || e.code() == ZkException.Code.SESSION_EXPIRED);
+    }
+
+    private CompletionStage<Void> later() {
+        CompletableFuture<Void> waited = new CompletableFuture<>();
+        timers.after(RETRY_DELAY, () -> waited.complete(null));
+        return waited;
     }
 
     private void lost(Session which) {

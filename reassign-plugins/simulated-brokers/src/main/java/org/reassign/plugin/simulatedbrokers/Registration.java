@@ -7,17 +7,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSessions;
-import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 
 /**
  * A broker's session and its ephemeral {@code /brokers/ids/N}. A session that expires is replaced and the broker
- * registers anew, with its memory, under a new broker epoch, as Kafka does.
+ * registers again, with its memory, under a new broker epoch, as Kafka does. Once it has registered it tries that until it
+ * is killed, however long ZooKeeper is away.
  */
 final class Registration {
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+    /** Kafka's {@code ZooKeeperClient} waits as long between attempts to open a session. */
+    private static final Duration OPEN_DELAY = Duration.ofSeconds(1);
+    /** How often the znode may be another one's before the first registration. */
     private static final int ATTEMPTS = 300;
+
     private static final int KAFKA_PORT = 9092;
 
     private final String path;
@@ -27,6 +32,9 @@ final class Registration {
     private final Timers timers;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private Session session;
+    /** What this session writes; by it a registration whose answer was lost is known for its own. */
+    private String text = "";
+
     private long epoch = -1;
     private boolean ended;
 
@@ -93,6 +101,7 @@ final class Registration {
             return;
         }
         Session opened = session;
+        text = BrokerJson.registration(host, KAFKA_PORT, rack, timers.nowMillis());
         opened.onLost(() -> lost(opened));
         register(ATTEMPTS);
     }
@@ -102,7 +111,7 @@ final class Registration {
             done.completeExceptionally(failure);
             return;
         }
-        timers.after(RETRY_DELAY, () -> {
+        timers.after(OPEN_DELAY, () -> {
             if (!ended) {
                 open();
             }
@@ -116,51 +125,60 @@ final class Registration {
     }
 
     private void register(int attempts) {
-        String json = BrokerJson.registration(host, KAFKA_PORT, rack, timers.nowMillis());
         Session registering = session;
-        ZkWrite create = ZkWrite.createEphemeral(path, json);
-        CompletionStage<Optional<ZkStat>> registered = registering
-                .commit(List.of(create), List.of("/brokers", "/brokers/ids"))
-                .thenCompose(results -> registering.exists(path));
-        registering.then(registered, (stat, failure) -> {
+        CompletionStage<Optional<ZkNode>> created = registering
+                .commit(List.of(ZkWrite.createEphemeral(path, text)), List.of("/brokers", "/brokers/ids"))
+                .thenCompose(results -> registering.getData(path));
+        CompletionStage<Optional<ZkNode>> registered = Session.recover(
+                created,
+                failure -> Session.code(failure) == ZkException.Code.NODE_EXISTS
+                        ? registering.getData(path)
+                        : CompletableFuture.failedStage(failure));
+        registering.then(registered, (node, failure) -> {
             if (ended || registering != session) {
                 return;
             }
             if (failure == null) {
-                registered(stat, attempts);
+                registered(node, attempts);
             } else {
-                failed(Session.code(failure), failure, attempts);
+                failed(failure, attempts);
             }
         });
     }
 
-    private void registered(Optional<ZkStat> stat, int attempts) {
-        if (stat.isEmpty()) {
-            again(attempts);
-            return;
-        }
-        epoch = stat.get().czxid();
-        done.complete(null);
-    }
-
-    private void failed(ZkException.Code code, Throwable failure, int attempts) {
-        if (code == ZkException.Code.SESSION_EXPIRED) {
+    private void registered(Optional<ZkNode> node, int attempts) {
+        if (node.isPresent() && node.get().text().equals(text)) {
+            epoch = node.get().stat().czxid();
+            done.complete(null);
             return;
         }
         // The znode of a broker killed a moment ago may still be there.
-        if (attempts > 0 && (code == ZkException.Code.NODE_EXISTS || code == ZkException.Code.CONNECTION_LOSS)) {
-            again(attempts);
+        if (attempts > 0 || done.isDone()) {
+            again(attempts - 1);
             return;
         }
         done.completeExceptionally(new IllegalStateException(
-                path + " cannot be created: " + failure.getMessage() + "; stop whatever is registered there", failure));
+                path + " cannot be created: it exists already; stop the broker that is registered there"));
+    }
+
+    private void failed(Throwable failure, int attempts) {
+        ZkException.Code code = Session.code(failure);
+        if (code == ZkException.Code.SESSION_EXPIRED) {
+            return;
+        }
+        if (code == ZkException.Code.CONNECTION_LOSS || done.isDone()) {
+            again(attempts);
+            return;
+        }
+        done.completeExceptionally(
+                new IllegalStateException(path + " cannot be created: " + failure.getMessage(), failure));
     }
 
     private void again(int attempts) {
         Session registering = session;
         timers.after(RETRY_DELAY, () -> {
             if (!ended && registering == session) {
-                register(attempts - 1);
+                register(attempts);
             }
         });
     }

@@ -67,10 +67,10 @@ final class Session {
     }
 
     /** Commits in order as transactions of moderate size, each awaited; what was done before a failure stays done. */
-    CompletionStage<Void> commitInChunks(List<ZkWrite> writes, List<String> parents) {
+    CompletionStage<Void> commitInChunks(List<ZkWrite> writes) {
         CompletionStage<List<ZkResult>> done = CompletableFuture.completedStage(List.of());
         for (List<ZkWrite> chunk : chunks(writes)) {
-            done = done.thenCompose(before -> commit(chunk, parents));
+            done = done.thenCompose(before -> commit(chunk));
         }
         return done.thenAccept(last -> {});
     }

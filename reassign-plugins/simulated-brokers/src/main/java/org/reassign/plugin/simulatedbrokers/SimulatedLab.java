@@ -75,7 +75,8 @@ final class SimulatedLab implements Lab {
         return onThread(() -> faultOf(topic, partitions, bytesPerPartition, minInSyncReplicas)
                 .map(SimulatedLab::refused)
                 .orElseGet(() -> Session.recover(
-                        topics().create(topic, partitions, minInSyncReplicas)
+                        new TopicZnodes(session)
+                                .create(topic, partitions, minInSyncReplicas)
                                 .thenRun(() -> fleet.put(topic, partitions, bytesPerPartition)),
                         failure -> Session.code(failure) == ZkException.Code.NODE_EXISTS
                                 ? refused("topic " + topic + " exists already; delete it first")
@@ -105,20 +106,20 @@ final class SimulatedLab implements Lab {
     public CompletionStage<Void> deleteTopic(String topic) {
         return onThread(() -> {
             Set<Integer> started = fleet.running();
-            return session.now().exists(TopicZnodes.topicPath(topic)).thenCompose(stat -> {
+            String path = TopicZnodes.topicPath(topic);
+            return session.repeat(zk -> zk.exists(path)).thenCompose(stat -> {
                 if (stat.isEmpty()) {
                     return refused("there is no topic " + topic);
                 }
                 fleet.drop(topic, started);
-                return topics().delete(topic);
+                return new TopicZnodes(session).delete(topic);
             });
         });
     }
 
     @Override
     public CompletionStage<Void> hold(TopicPartition partition, int broker) {
-        return onThread(() -> session.now()
-                .getData(TopicZnodes.statePath(partition))
+        return onThread(() -> session.repeat(zk -> zk.getData(TopicZnodes.statePath(partition)))
                 .thenCompose(node -> {
                     if (node.isEmpty()) {
                         return refused("there is no partition " + partition);
@@ -183,10 +184,6 @@ final class SimulatedLab implements Lab {
         session.close();
     }
 
-    private TopicZnodes topics() {
-        return new TopicZnodes(session.now());
-    }
-
     private CompletionStage<Void> onThread(Supplier<CompletionStage<Void>> call) {
         CompletableFuture<Void> result = new CompletableFuture<>();
         timers.run(() -> perform(call).whenComplete((done, failure) -> {
@@ -200,14 +197,7 @@ final class SimulatedLab implements Lab {
     }
 
     private CompletionStage<Void> perform(Supplier<CompletionStage<Void>> call) {
-        if (session.closed()) {
-            return CompletableFuture.failedStage(LabSession.closing());
-        }
-        try {
-            return call.get();
-        } catch (ZkException e) {
-            return CompletableFuture.failedStage(e);
-        }
+        return session.closed() ? CompletableFuture.failedStage(LabSession.closing()) : call.get();
     }
 
     private static CompletionStage<Void> refused(String sentence) {

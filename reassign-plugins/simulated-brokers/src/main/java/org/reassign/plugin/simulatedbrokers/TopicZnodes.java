@@ -1,11 +1,13 @@
 package org.reassign.plugin.simulatedbrokers;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
@@ -18,10 +20,10 @@ final class TopicZnodes {
     private static final List<String> PARENTS = List.of("/brokers", "/brokers/topics", "/config", "/config/topics");
     private static final int DELETE_ATTEMPTS = 10;
 
-    private final Session zk;
+    private final LabSession session;
 
-    TopicZnodes(Session zk) {
-        this.zk = zk;
+    TopicZnodes(LabSession session) {
+        this.session = session;
     }
 
     static String topicPath(String topic) {
@@ -52,39 +54,63 @@ final class TopicZnodes {
             writes.add(ZkWrite.create(
                     statePath(new TopicPartition(topic, number)), BrokerJson.state(firstState(replicas))));
         });
-        return zk.commitInChunks(writes, PARENTS);
+        return commit(Session.chunks(writes).iterator());
+    }
+
+    /**
+     * Commits in order as transactions of moderate size, each awaited; what was done before a failure stays done. Znodes
+     * of a transaction that is repeated after a broken connection and that exist then are its own.
+     */
+    private CompletionStage<Void> commit(Iterator<List<ZkWrite>> chunks) {
+        if (!chunks.hasNext()) {
+            return CompletableFuture.completedStage(null);
+        }
+        List<ZkWrite> chunk = chunks.next();
+        AtomicInteger attempts = new AtomicInteger();
+        return Session.recover(
+                        session.repeat(zk -> {
+                            attempts.incrementAndGet();
+                            return zk.commit(chunk, PARENTS);
+                        }),
+                        failure -> attempts.get() > 1 && Session.code(failure) == ZkException.Code.NODE_EXISTS
+                                ? CompletableFuture.completedStage(List.of())
+                                : CompletableFuture.failedStage(failure))
+                .thenCompose(done -> commit(chunks));
     }
 
     /** Removes the topic znode with all below it, and its configuration; what is gone already does not matter. */
     CompletionStage<Void> delete(String topic) {
-        return delete(topic, DELETE_ATTEMPTS);
+        return session.repeat(zk -> delete(zk, topic, DELETE_ATTEMPTS));
     }
 
-    private CompletionStage<Void> delete(String topic, int attempts) {
+    private static CompletionStage<Void> delete(Session zk, String topic, int attempts) {
         CompletionStage<Void> deleted = zk.exists(configPath(topic))
                 .thenCombine(
-                        below(topicPath(topic)),
+                        zk.exists(topicPath(topic))
+                                .thenCompose(stat -> stat.isPresent()
+                                        ? below(zk, topicPath(topic))
+                                        : CompletableFuture.completedStage(List.<String>of())),
                         (config, paths) -> Stream.concat(
                                         paths.stream(), config.stream().map(stat -> configPath(topic)))
                                 .map(path -> ZkWrite.delete(path, ZkWrite.ANY_VERSION))
                                 .toList())
-                .thenCompose(writes -> zk.commitInChunks(writes, List.of()));
+                .thenCompose(zk::commitInChunks);
         return Session.recover(deleted, failure -> {
             ZkException.Code code = Session.code(failure);
             boolean changedMeanwhile = code == ZkException.Code.NO_NODE || code == ZkException.Code.NOT_EMPTY;
             return attempts > 0 && changedMeanwhile
-                    ? delete(topic, attempts - 1)
+                    ? delete(zk, topic, attempts - 1)
                     : CompletableFuture.failedStage(failure);
         });
     }
 
     /** A path and all below it, children before their parents. */
-    private CompletionStage<List<String>> below(String path) {
+    private static CompletionStage<List<String>> below(Session zk, String path) {
         return zk.getChildren(path).thenCompose(names -> {
             CompletionStage<List<String>> paths = CompletableFuture.completedStage(List.of());
             for (CompletionStage<List<String>> child : names.stream()
                     .sorted()
-                    .map(name -> below(path + "/" + name))
+                    .map(name -> below(zk, path + "/" + name))
                     .toList()) {
                 paths = paths.thenCombine(child, TopicZnodes::concat);
             }

@@ -37,7 +37,8 @@ final class Cluster {
     final TestTime time = new TestTime();
     final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     final ZkPort zk = zooKeeper.open("observer");
-    final BrokerGateway.Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
+    final BreakingSessions sessions = new BreakingSessions(zooKeeper);
+    final BrokerGateway.Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, time));
     final Lab lab = gateway.lab().orElseThrow();
     int controllerEpoch = 1;
 
