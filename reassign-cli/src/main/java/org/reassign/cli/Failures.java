@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import org.reassign.api.zk.ZkException;
+import org.reassign.core.client.UnansweredSubmissionException;
 import org.reassign.core.lead.MigrationException;
 import org.reassign.core.plugin.ChoiceException;
 import org.reassign.core.plugin.PluginFault;
@@ -60,7 +61,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 || failure instanceof ScenarioException) {
             return ExitCode.USAGE;
         }
-        if (failure instanceof OutOfReachException || failure instanceof ZkException) {
+        if (failure instanceof OutOfReachException
+                || failure instanceof ZkException
+                || failure instanceof UnansweredSubmissionException) {
             return ExitCode.OUT_OF_REACH;
         }
         if (failure instanceof PluginFault) {

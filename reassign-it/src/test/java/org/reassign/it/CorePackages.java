@@ -176,7 +176,7 @@ record CorePackages(String root) {
                 root + ".store.Sending",
                 root + ".lead.Election",
                 root + ".lead.Controller",
-                root + ".client.Requester",
+                root + ".client.Submission",
                 root + ".meter.MeteredPort",
                 root + ".memory.MemorySession");
         return noClasses()

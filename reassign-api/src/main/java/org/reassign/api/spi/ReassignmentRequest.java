@@ -14,12 +14,34 @@ import org.reassign.api.model.TopicPartition;
  * @param targets partition to wanted replica list; empty to cancel
  * @param requester the requester's name, if given
  * @param reason why, if said
+ * @param submission the id of the submission that writes it, the same in all of its pieces; given by the requester
  */
 @Evolving(since = "1.0")
 public record ReassignmentRequest(
-        SortedMap<TopicPartition, Optional<Replicas>> targets, Optional<String> requester, Optional<String> reason) {
+        SortedMap<TopicPartition, Optional<Replicas>> targets,
+        Optional<String> requester,
+        Optional<String> reason,
+        Optional<String> submission) {
     /** Copies the map. */
     public ReassignmentRequest {
         targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
+    }
+
+    /** A request that is not submitted yet. */
+    public ReassignmentRequest(
+            SortedMap<TopicPartition, Optional<Replicas>> targets,
+            Optional<String> requester,
+            Optional<String> reason) {
+        this(targets, requester, reason, Optional.empty());
+    }
+
+    /** The same request for other targets, such as a part of its own. */
+    public ReassignmentRequest asking(SortedMap<TopicPartition, Optional<Replicas>> others) {
+        return new ReassignmentRequest(others, requester, reason, submission);
+    }
+
+    /** The same request with a submission id. */
+    public ReassignmentRequest submittedAs(String id) {
+        return new ReassignmentRequest(targets, requester, reason, Optional.of(id));
     }
 }

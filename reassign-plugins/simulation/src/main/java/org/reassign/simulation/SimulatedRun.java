@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -58,6 +59,7 @@ public final class SimulatedRun implements RunEnvironment {
     private Seat seat;
     private ZkPort newestSession;
     private boolean sleeping;
+    private int submissions;
     private UnaryOperator<ControllerSettings> settings = UnaryOperator.identity();
 
     /** A run that has not begun; controllers that follow one that has ended run the same plugins. */
@@ -133,7 +135,7 @@ public final class SimulatedRun implements RunEnvironment {
                 plugins,
                 gateway,
                 listener -> new Seat(listener, mode),
-                (zk, channel, request) -> new Requester(zk, channel).submit(request),
+                (zk, channel, request) -> new Requester(zk, channel, () -> new UUID(0, ++submissions)).submit(request),
                 new Meter(),
                 reported,
                 false,

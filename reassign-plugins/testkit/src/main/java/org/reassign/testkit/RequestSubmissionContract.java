@@ -16,6 +16,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.RequestSubmission;
 import org.reassign.api.spi.RequestSubmission.Piece;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.spi.StoredRequest.Valid;
@@ -135,7 +136,7 @@ public interface RequestSubmissionContract extends RequestChannelTraits {
                 .allSatisfy(piece -> assertThat(piece.writes().stream()
                                 .mapToLong(write -> write.path().length() + write.data().length)
                                 .sum())
-                        .isLessThan(ZkPort.MAX_BYTES));
+                        .isLessThan(ZkPort.MAX_BYTES - RequestSubmission.MARKER_BYTES));
         SortedMap<TopicPartition, Optional<Replicas>> asked = new TreeMap<>();
         pieces.forEach(piece -> asked.putAll(piece.asked().targets()));
         assertThat(asked).isEqualTo(targets);

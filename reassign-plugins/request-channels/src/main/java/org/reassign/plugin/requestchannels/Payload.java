@@ -24,7 +24,8 @@ import org.reassign.api.zk.ZkWrite;
  * Requests that carry the assignments themselves, as KIP-236 proposes. The requester creates {@code
  * /admin/reassignment_requests/request_N}, persistent and sequential, with {@code
  * {"version":1,"kind":"payload","assignments":{"t":{"0":[1,2,3],"1":null}},"requester":"alice","reason":"rack move"}};
- * {@code null} cancels; {@code kind}, {@code requester} and {@code reason} may be absent; no {@code kind} means payload,
+ * {@code null} cancels; {@code kind}, {@code requester} and {@code reason} may be absent; {@code "submission"} is the id of the
+ * submission that wrote it, for people; no {@code kind} means payload,
  * the KIP's form.
  *
  * <p>Requests of kind {@code names} and {@code scan} under the same parent are other channels' and passed over; a kind

@@ -34,6 +34,7 @@ final class PayloadSplit {
         common.add(new JsonTree.Member("kind", new JsonTree.Text(RequestZnodes.PAYLOAD)));
         request.requester().ifPresent(text -> common.add(new JsonTree.Member("requester", new JsonTree.Text(text))));
         request.reason().ifPresent(text -> common.add(new JsonTree.Member("reason", new JsonTree.Text(text))));
+        request.submission().ifPresent(id -> common.add(new JsonTree.Member("submission", new JsonTree.Text(id))));
         commonBytes = request(List.of()).bytes();
         bytes = commonBytes;
     }
@@ -85,7 +86,7 @@ final class PayloadSplit {
 
     private void endRequest() {
         endTopic();
-        ReassignmentRequest part = new ReassignmentRequest(asked, whole.requester(), whole.reason());
+        ReassignmentRequest part = whole.asking(asked);
         ZkWrite write =
                 ZkWrite.createSequential(RequestZnodes.NEXT, request(topics).write());
         pieces.add(new Piece(part, List.of(write)));

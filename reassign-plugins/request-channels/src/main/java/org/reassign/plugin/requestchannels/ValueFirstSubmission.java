@@ -97,7 +97,7 @@ final class ValueFirstSubmission {
 
     private void endTransaction() {
         writes.add(announcement());
-        pieces.add(new Piece(new ReassignmentRequest(asked, request.requester(), request.reason()), writes));
+        pieces.add(new Piece(request.asking(asked), writes));
         asked = new TreeMap<>();
         writes = new ArrayList<>();
         named.clear();
@@ -115,6 +115,7 @@ final class ValueFirstSubmission {
         }
         request.requester().ifPresent(text -> members.add(new JsonTree.Member("requester", new JsonTree.Text(text))));
         request.reason().ifPresent(text -> members.add(new JsonTree.Member("reason", new JsonTree.Text(text))));
+        request.submission().ifPresent(id -> members.add(new JsonTree.Member("submission", new JsonTree.Text(id))));
         return ZkWrite.createSequential(RequestZnodes.NEXT, new JsonTree.Obj(members).write());
     }
 

@@ -24,12 +24,17 @@ import org.reassign.core.memory.MemoryZooKeeper;
 
 /** A ZooKeeper in which a channel's requests lie, and the core's part in reading them. */
 final class Stored {
-    private final ZkPort zk = new MemoryZooKeeper(Runnable::run, () -> 0).open("requester");
+    private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(Runnable::run, () -> 0);
+    private final ZkPort zk = zooKeeper.open("requester");
 
     Stored() {
         for (String root : List.of("/admin", RequestZnodes.ROOT, TargetZnode.ROOT)) {
             write(ZkWrite.create(root, ""));
         }
+    }
+
+    MemoryZooKeeper zooKeeper() {
+        return zooKeeper;
     }
 
     ZkPort port() {
@@ -66,7 +71,7 @@ final class Stored {
         return zk.getData(path).toCompletableFuture().join();
     }
 
-    private List<String> children(String path) {
+    List<String> children(String path) {
         return zk.getChildren(path).toCompletableFuture().join().orElse(List.of()).stream()
                 .map(name -> path + "/" + name)
                 .toList();
@@ -100,6 +105,17 @@ final class Stored {
         return channel.settle(settled, read).stream()
                 .map(SettlementWrite::write)
                 .toList();
+    }
+
+    /** A controller has carried out all that is asked. */
+    void settleAll(RequestChannel channel) {
+        ZkSnapshot read = everything(channel);
+        List<Settlement> settled = channel.decode(read).stream()
+                .flatMap(request -> request.entries().stream()
+                        .map(entry ->
+                                new Settlement(request.id(), entry.name(), ((StoredRequest.Valid) entry).target())))
+                .toList();
+        write(settling(channel, settled, read));
     }
 
     void submit(RequestChannel channel, ReassignmentRequest request) {

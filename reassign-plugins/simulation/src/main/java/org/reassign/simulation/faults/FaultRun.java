@@ -9,12 +9,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.ReassignmentRequest;
-import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.client.Requester;
-import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.simulation.Invariants;
 
 /** Plays one run: what was drawn happens, then all heals, and everything must come to its end. */
@@ -25,7 +21,8 @@ final class FaultRun {
     private final DrawnRun trial;
     private final Transcript transcript;
     private final SimulatedWorld world;
-    private final ZkPort requester;
+    private final ZkPort somebody;
+    private final RequesterProcess requester;
     private final FinalState ending;
     private final TopicSpoiler spoiling;
 
@@ -33,7 +30,8 @@ final class FaultRun {
         this.trial = trial;
         this.transcript = transcript;
         this.world = new SimulatedWorld(trial, candidates, transcript);
-        this.requester = world.zooKeeper().open("requester");
+        this.somebody = world.zooKeeper().open("somebody");
+        this.requester = new RequesterProcess(world, trial.seed());
         this.ending = new FinalState(trial.setup(), world);
         this.spoiling = new TopicSpoiler(world);
     }
@@ -80,12 +78,16 @@ final class FaultRun {
         }
         world.time().await(() -> false, Duration.ofMillis(end + 200L));
         heal();
-        if (!world.time().await(ending::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
+        if (!world.time().await(this::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
             throw new InvariantBroken(
                     "liveness", "after " + SETTLES_SECONDS + " s there is left " + ending.unsettled());
         }
         repairLost();
         ending.check();
+    }
+
+    private boolean settled() {
+        return requester.done() && ending.settled();
     }
 
     /**
@@ -121,8 +123,8 @@ final class FaultRun {
                 targets.put(partition, Optional.of(target.apply(partition)));
             }
         }
-        hand(new ScheduledEvent.Request("payload", targets));
-        if (!world.time().await(ending::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
+        requester.submit(new ScheduledEvent.Request("payload", targets));
+        if (!world.time().await(this::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
             throw new InvariantBroken("liveness", "after an operator's repair there is left " + ending.unsettled());
         }
     }
@@ -130,6 +132,7 @@ final class FaultRun {
     private void heal() {
         world.says("all heals");
         world.heals();
+        requester.heal();
         spoiling.mendAll();
         world.outsider().heal();
         world.processes().forEach(ControllerProcess::disarm);
@@ -147,7 +150,7 @@ final class FaultRun {
 
     private void perform(ScheduledEvent.Deed deed) {
         if (deed instanceof ScheduledEvent.Request request) {
-            hand(request);
+            requester.submit(request);
         } else if (deed instanceof ScheduledEvent.TopicDeletion deletion) {
             delete(deletion);
         } else if (deed instanceof ScheduledEvent.SpoiledTopic spoiled) {
@@ -179,6 +182,8 @@ final class FaultRun {
         } else if (deed instanceof ScheduledEvent.Network network) {
             world.happens(deed, "the network");
             world.network().turnsBad(network);
+        } else if (deed instanceof ScheduledEvent.LostSubmission lost) {
+            requester.arm(lost);
         } else if (deed instanceof ScheduledEvent.Deposition) {
             depose(deed);
         } else if (deed instanceof ScheduledEvent.AtController at) {
@@ -196,7 +201,6 @@ final class FaultRun {
     }
 
     private void depose(ScheduledEvent.Deed deed) {
-        ZkPort somebody = requester;
         if (somebody.exists("/controller").toCompletableFuture().join().isPresent()) {
             world.happens(deed, "somebody");
             somebody.commit(List.of(ZkWrite.delete("/controller", ZkWrite.ANY_VERSION)));
@@ -222,38 +226,5 @@ final class FaultRun {
         } else if (at instanceof ScheduledEvent.StaleReads stale) {
             process.get().lag(stale.millis());
         }
-    }
-
-    private void hand(ScheduledEvent.Request request) {
-        RequestChannel channel = world.plugins().channels().stream()
-                .filter(one -> one.name().equals(request.channel()))
-                .map(NamedPlugin::plugin)
-                .findFirst()
-                .orElseThrow();
-        ReassignmentRequest asked = new ReassignmentRequest(request.targets(), Optional.empty(), Optional.empty());
-        String legacyBefore =
-                world.stored().text(ExpectedAssignment.LEGACY_PATH).orElse("");
-        String id = new Requester(requester, channel)
-                .submit(asked)
-                .toCompletableFuture()
-                .join()
-                .get(0);
-        world.says("requested as " + id + " by " + request);
-        if (id.equals(ExpectedAssignment.LEGACY)) {
-            world.expected()
-                    .askedByLegacy(
-                            zxid(ExpectedAssignment.LEGACY_PATH),
-                            request.targets(),
-                            legacyBefore,
-                            world.stored().text(ExpectedAssignment.LEGACY_PATH).orElseThrow());
-            return;
-        }
-        long zxid = zxid("/admin/reassignment_requests/" + id);
-        String place = channel.values().isEmpty() ? id : "value";
-        request.targets().forEach((partition, target) -> world.expected().asked(id, zxid, partition, target, place));
-    }
-
-    private long zxid(String path) {
-        return world.stored().node(path).orElseThrow().stat().mzxid();
     }
 }

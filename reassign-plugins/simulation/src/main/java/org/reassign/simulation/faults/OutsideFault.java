@@ -17,7 +17,9 @@ enum OutsideFault {
     /** Topics whose names look like records of others. */
     TOPIC_NAMES,
     /** A controller that starts keeps its records in another layout than the one before. */
-    OTHER_LAYOUT;
+    OTHER_LAYOUT,
+    /** The connection of a requester breaks while it submits. */
+    LOST_SUBMISSION;
 
     /** Those that controllers bear; the others wait for it. */
     private static final Set<OutsideFault> BORNE = Collections.unmodifiableSet(EnumSet.allOf(OutsideFault.class));

@@ -55,6 +55,7 @@ final class OutsideGenerator {
             case ODD_CHILD -> with(at(own), own.oneOf(ODD));
             case TOPIC_NAMES -> renamed(own);
             case OTHER_LAYOUT -> otherLayouts(own, candidates);
+            case LOST_SUBMISSION -> lostSubmission(own);
         };
     }
 
@@ -66,10 +67,28 @@ final class OutsideGenerator {
 
     /** Near a request, most often. */
     private int at(SeededRandom own) {
-        List<ScheduledEvent> requests = acts.stream()
+        return Math.max(0, own.oneOf(requests()).atMillis() + own.between(-50, 800));
+    }
+
+    private List<ScheduledEvent> requests() {
+        return acts.stream()
                 .filter(act -> act.deed() instanceof ScheduledEvent.Request)
                 .toList();
-        return Math.max(0, own.oneOf(requests).atMillis() + own.between(-50, 800));
+    }
+
+    /** At a request, or the one after it. */
+    private DrawnRun lostSubmission(SeededRandom own) {
+        int at = own.oneOf(requests()).atMillis();
+        acts.add(
+                0,
+                new ScheduledEvent(
+                        at,
+                        new ScheduledEvent.LostSubmission(
+                                own.oneOf(List.of(0, 0, 1, 2)),
+                                own.chance(60),
+                                own.oneOf(List.of(1, 100, 600, 2_000)))));
+        acts.sort(Comparator.comparingInt(ScheduledEvent::atMillis));
+        return run.with(acts);
     }
 
     private DrawnRun rewrittenTopic(SeededRandom own) {

@@ -112,6 +112,9 @@ public record ScheduledEvent(int atMillis, Deed deed) {
     /** Somebody deletes {@code /controller}; the one who leads learns of it late. */
     public record Deposition() implements Deed {}
 
+    /** A requester loses its connection at the commit that is so many later, before it arrives or before its answer does. */
+    public record LostSubmission(int commits, boolean arrives, int millis) implements Deed {}
+
     /** The sessions of a broker expire; it registers anew, with its memory. */
     public record BrokerSessionExpiry(int which) implements Deed {}
 

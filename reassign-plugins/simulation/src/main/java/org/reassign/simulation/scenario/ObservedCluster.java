@@ -95,6 +95,12 @@ final class ObservedCluster {
         return zk.exists(path).thenApply(Optional::isPresent).toCompletableFuture();
     }
 
+    /** Whether the znodes of all these requests are gone, so that every entry of theirs was recorded or answered. */
+    CompletableFuture<Boolean> areGone(List<String> requests) {
+        return each(requests, request -> isStored(request).thenApply(stored -> stored ? List.of(request) : List.of()))
+                .thenApply(List::isEmpty);
+    }
+
     /** Whether any layout has a record of the partition. */
     CompletableFuture<Boolean> inFlight(TopicPartition partition) {
         return inFlight(partition.topic()).thenApply(found -> found.contains(partition));

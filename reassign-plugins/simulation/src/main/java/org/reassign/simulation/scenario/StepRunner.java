@@ -162,7 +162,9 @@ final class StepRunner {
                     && recorder.taken(ids, entries.get(taken.get()).toString(), answersBefore)) {
                 taken.incrementAndGet();
             }
-            return CompletableFuture.completedFuture(taken.get() == entries.size() || !controller.leads());
+            return taken.get() == entries.size() || !controller.leads()
+                    ? CompletableFuture.completedFuture(true)
+                    : cluster.areGone(ids);
         });
         if (!ended) {
             throw new StepFailedException(
