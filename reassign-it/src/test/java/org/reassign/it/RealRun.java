@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.reassign.api.model.TopicPartition;
@@ -32,9 +34,9 @@ import org.reassign.simulation.scenario.ScenarioRunner;
 import org.reassign.simulation.scenario.Step;
 import org.reassign.zk.EmbeddedZooKeeper;
 
-/** One scenario played in real time by the real controller, on an embedded ZooKeeper of its own that counts. */
+/** One scenario played in real time by the real controller, most often on an embedded ZooKeeper of its own that counts. */
 final class RealRun implements RunEnvironment, AutoCloseable {
-    private final EmbeddedZooKeeper server;
+    private final Optional<EmbeddedZooKeeper> server;
     private final MeteredSessions sessions;
     private final List<ThreadTimers> timers = new ArrayList<>();
     private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
@@ -42,6 +44,7 @@ final class RealRun implements RunEnvironment, AutoCloseable {
     private final Plugins plugins;
     private final BrokerGateway.Gateway gateway;
     private final CrashBefore crash;
+    private Consumer<Step> beforeStep = step -> {};
     private boolean sleeping;
 
     /** A run that has not begun. */
@@ -51,11 +54,30 @@ final class RealRun implements RunEnvironment, AutoCloseable {
 
     /** One in which the first controller stops dead right before a commit. */
     RealRun(Plugins plugins, CrashBefore crash) {
+        this(plugins, crash, EmbeddedZooKeeper.start(plugins.placements()));
+    }
+
+    private RealRun(Plugins plugins, CrashBefore crash, EmbeddedZooKeeper embedded) {
+        this(plugins, crash, Optional.of(embedded), embedded.sessions());
+    }
+
+    private RealRun(Plugins plugins, CrashBefore crash, Optional<EmbeddedZooKeeper> server, ZkSessions opened) {
         this.plugins = plugins;
         this.crash = crash;
-        server = EmbeddedZooKeeper.start(plugins.placements());
-        sessions = new MeteredSessions(server.sessions(), plugins.placements());
+        this.server = server;
+        sessions = new MeteredSessions(opened, plugins.placements());
         gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, timers("brokers")));
+    }
+
+    /** One on the ZooKeeper that these sessions are with, which stays. */
+    static RealRun on(ZkSessions sessions, Plugins plugins) {
+        return new RealRun(plugins, CrashBefore.nothing(), Optional.empty(), sessions);
+    }
+
+    /** Something happens whenever a step is about to be taken. */
+    RealRun before(Consumer<Step> happens) {
+        beforeStep = happens;
+        return this;
     }
 
     SimulatedRun.Result play(Scenario scenario, WriteMode mode) {
@@ -86,7 +108,7 @@ final class RealRun implements RunEnvironment, AutoCloseable {
 
     /** What the server was asked by an actor, from when the controller led. */
     Cost serverCost(String actor) {
-        return server.serverCost(actor);
+        return server.orElseThrow().serverCost(actor);
     }
 
     private Controller make(ControllerListener listener, WriteMode mode) {
@@ -101,6 +123,7 @@ final class RealRun implements RunEnvironment, AutoCloseable {
             rests.add(disks(scenario));
         }
         sleeping = step instanceof Step.Sleep;
+        beforeStep.accept(step);
     }
 
     private SortedMap<Integer, SortedMap<TopicPartition, Long>> disks(Scenario scenario) {
@@ -141,14 +164,14 @@ final class RealRun implements RunEnvironment, AutoCloseable {
     public void close() {
         gateway.close();
         timers.forEach(ThreadTimers::close);
-        server.close();
+        server.ifPresent(EmbeddedZooKeeper::close);
     }
 
     private final class Meter implements RunSetup.Meter {
         @Override
         public void reset() {
             sessions.reset();
-            server.resetServerCosts();
+            server.ifPresent(EmbeddedZooKeeper::resetServerCosts);
         }
 
         @Override
