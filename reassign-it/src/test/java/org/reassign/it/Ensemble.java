@@ -52,8 +52,7 @@ final class Ensemble implements AutoCloseable {
         for (int i = 0; i < 3 * NODES; i++) {
             sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         }
-        List<Integer> ports =
-                sockets.stream().map(ServerSocket::getLocalPort).toList();
+        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
         for (ServerSocket socket : sockets) {
             socket.close();
         }
@@ -71,8 +70,7 @@ final class Ensemble implements AutoCloseable {
         settings.setProperty("maxSessionTimeout", "30000");
         for (int other = 0; other < NODES; other++) {
             settings.setProperty(
-                    "server." + other,
-                    "127.0.0.1:" + ports.get(NODES + other) + ":" + ports.get(2 * NODES + other));
+                    "server." + other, "127.0.0.1:" + ports.get(NODES + other) + ":" + ports.get(2 * NODES + other));
         }
         return settings;
     }
@@ -111,11 +109,11 @@ final class Ensemble implements AutoCloseable {
     }
 
     private void awaitQuorum() {
-        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> nodes.stream()
-                        .filter(EnsembleNode::serves)
-                        .count()
-                > NODES / 2
-                && nodes.stream().anyMatch(EnsembleNode::leads));
+        Awaitility.await()
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> nodes.stream().filter(EnsembleNode::serves).count() > NODES / 2
+                        && nodes.stream().anyMatch(EnsembleNode::leads));
     }
 
     @Override

@@ -23,8 +23,7 @@ import org.reassign.simulation.scenario.Step;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class EnsembleIT {
-    private static final String SCENARIO =
-            """
+    private static final String SCENARIO = """
             name: ensemble
             brokers: {count: 6}
             topics: {many: {count: 10, partitionsPerTopic: 20, replicationFactor: 2, bytesPerPartition: 1MB}}
