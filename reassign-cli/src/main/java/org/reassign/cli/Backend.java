@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.memory.MemoryConnections;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.zk.EmbeddedZooKeeper;
@@ -34,8 +35,8 @@ record Backend(ZkSessions sessions, boolean external, Runnable end) implements A
                 made.setDaemon(true);
                 return made;
             });
-            return new Backend(
-                    new MemoryZooKeeper(deliveries, System::currentTimeMillis), false, deliveries::shutdownNow);
+            MemoryZooKeeper memory = new MemoryZooKeeper(deliveries, System::currentTimeMillis);
+            return new Backend(new MemoryConnections(memory), false, deliveries::shutdownNow);
         }
         return new Backend(new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes), true, () -> {});
     }

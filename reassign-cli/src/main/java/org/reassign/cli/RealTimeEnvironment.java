@@ -3,11 +3,13 @@ package org.reassign.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.reassign.api.spi.Placement;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.memory.BreakableSessions;
 import org.reassign.core.meter.MeteredSessions;
 import org.reassign.simulation.scenario.RunEnvironment;
 
@@ -15,17 +17,24 @@ import org.reassign.simulation.scenario.RunEnvironment;
 final class RealTimeEnvironment implements RunEnvironment, AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 2;
 
+    private final ZkSessions raw;
     private final MeteredSessions sessions;
     private final List<RealTimers> timers = new ArrayList<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
     RealTimeEnvironment(ZkSessions sessions, List<Placement> placements) {
+        this.raw = sessions;
         this.sessions = new MeteredSessions(sessions, placements);
     }
 
     @Override
     public ZkSessions sessions() {
         return sessions;
+    }
+
+    @Override
+    public Optional<BreakableSessions> connections() {
+        return raw instanceof BreakableSessions breakable ? Optional.of(breakable) : Optional.empty();
     }
 
     MeteredSessions meter() {

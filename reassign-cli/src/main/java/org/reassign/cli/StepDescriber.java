@@ -1,6 +1,7 @@
 package org.reassign.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.reassign.simulation.scenario.Step;
 
@@ -33,7 +34,17 @@ final class StepDescriber {
         if (step instanceof Step.DeleteTopic delete) {
             return "delete topic " + delete.topic();
         }
+        if (step instanceof Step.Znode znode) {
+            return "somebody: " + lower(znode.change()) + " " + znode.path();
+        }
+        if (step instanceof Step.Connection connection) {
+            return lower(connection.change()) + " the controller's connection";
+        }
         return "sleep " + ((Step.Sleep) step).duration().toMillis() + " ms";
+    }
+
+    private static String lower(Enum<?> change) {
+        return change.name().toLowerCase(Locale.ROOT);
     }
 
     private static String request(Step.Request step) {

@@ -21,6 +21,7 @@ import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerListener;
 import org.reassign.core.lead.ControllerSettings;
 import org.reassign.core.lead.Plugins;
+import org.reassign.core.memory.BreakableSessions;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.MeteredSessions;
 import org.reassign.core.plugin.NamedPlugin;
@@ -37,6 +38,7 @@ import org.reassign.zk.EmbeddedZooKeeper;
 /** One scenario played in real time by the real controller, most often on an embedded ZooKeeper of its own that counts. */
 final class RealRun implements RunEnvironment, AutoCloseable {
     private final Optional<EmbeddedZooKeeper> server;
+    private final ZkSessions opened;
     private final MeteredSessions sessions;
     private final List<ThreadTimers> timers = new ArrayList<>();
     private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
@@ -65,6 +67,7 @@ final class RealRun implements RunEnvironment, AutoCloseable {
         this.plugins = plugins;
         this.crash = crash;
         this.server = server;
+        this.opened = opened;
         sessions = new MeteredSessions(opened, plugins.placements());
         gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, timers("brokers")));
     }
@@ -136,6 +139,11 @@ final class RealRun implements RunEnvironment, AutoCloseable {
     @Override
     public ZkSessions sessions() {
         return sessions;
+    }
+
+    @Override
+    public Optional<BreakableSessions> connections() {
+        return opened instanceof BreakableSessions breakable ? Optional.of(breakable) : Optional.empty();
     }
 
     @Override

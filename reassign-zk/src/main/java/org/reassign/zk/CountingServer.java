@@ -2,8 +2,10 @@ package org.reassign.zk;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.jute.Record;
 import org.apache.zookeeper.MultiOperationRecord;
@@ -18,6 +20,7 @@ import org.apache.zookeeper.proto.GetDataRequest;
 import org.apache.zookeeper.proto.RemoveWatchesRequest;
 import org.apache.zookeeper.proto.SetDataRequest;
 import org.apache.zookeeper.server.Request;
+import org.apache.zookeeper.server.ServerCnxn;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.reassign.api.spi.Placement;
 import org.reassign.core.meter.Cost;
@@ -31,6 +34,7 @@ import org.reassign.core.meter.Tally;
 final class CountingServer extends ZooKeeperServer {
     private final List<Placement> placements;
     private final Map<Long, Tally> tallies = new ConcurrentHashMap<>();
+    private final Set<Long> refused = ConcurrentHashMap.newKeySet();
 
     CountingServer(Path folder, int tickMillis, List<Placement> placements) throws IOException {
         super(folder.toFile(), folder.toFile(), tickMillis);
@@ -44,6 +48,24 @@ final class CountingServer extends ZooKeeperServer {
 
     void reset() {
         tallies.values().forEach(Tally::reset);
+    }
+
+    /** Lets these sessions have no connection. */
+    void refuse(Collection<Long> sessionIds) {
+        refused.addAll(sessionIds);
+    }
+
+    void allow(Collection<Long> sessionIds) {
+        refused.removeAll(sessionIds);
+    }
+
+    @Override
+    public void reopenSession(ServerCnxn connection, long sessionId, byte[] password, int timeoutMillis)
+            throws IOException {
+        if (refused.contains(sessionId)) {
+            throw new IOException("session 0x" + Long.toHexString(sessionId) + " is to have no connection");
+        }
+        super.reopenSession(connection, sessionId, password, timeoutMillis);
     }
 
     /** A server that is part of this process needs no management beans, whose names would clash with another's. */

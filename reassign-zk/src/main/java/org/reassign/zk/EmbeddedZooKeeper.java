@@ -11,12 +11,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.reassign.api.spi.Placement;
 import org.reassign.api.zk.ZkPort;
-import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.memory.BreakableSessions;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.MeteredSessions;
 
@@ -86,20 +85,14 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
     }
 
     /** Sessions with this server. Those that are opened here are known to {@link #serverCost(String)} and expire. */
-    public ZkSessions sessions() {
+    public BreakableSessions sessions() {
         return sessions(CuratorSessions.SESSION_TIMEOUT);
     }
 
     /** The same with a session timeout; the server allows 2 to 20 seconds. */
-    public ZkSessions sessions(Duration sessionTimeout) {
+    public BreakableSessions sessions(Duration sessionTimeout) {
         CuratorSessions curator = new CuratorSessions(address(), sessionTimeout, CuratorSessions.CONNECT_TIMEOUT);
-        return actor -> {
-            CuratorPort port = curator.connect(actor);
-            sessionsByActor
-                    .computeIfAbsent(actor, name -> new CopyOnWriteArrayList<>())
-                    .add(port.sessionId());
-            return port;
-        };
+        return new EmbeddedSessions(curator, server, sessionsByActor);
     }
 
     /**

@@ -23,6 +23,8 @@ import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerListener;
 import org.reassign.core.lead.ControllerSettings;
 import org.reassign.core.lead.Plugins;
+import org.reassign.core.memory.BreakableSessions;
+import org.reassign.core.memory.MemoryConnections;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.MeteredSessions;
@@ -47,6 +49,7 @@ public final class SimulatedRun implements RunEnvironment {
 
     private final VirtualTime time = new VirtualTime(this::check);
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
+    private final MemoryConnections connections = new MemoryConnections(zooKeeper);
     private final MeteredSessions sessions;
     private final Plugins plugins;
     private final Plugins successors;
@@ -92,7 +95,7 @@ public final class SimulatedRun implements RunEnvironment {
     }
 
     private ZkPort open(String actor) {
-        ZkPort session = zooKeeper.open(actor);
+        ZkPort session = connections.open(actor);
         newestSession = session;
         return session;
     }
@@ -165,6 +168,11 @@ public final class SimulatedRun implements RunEnvironment {
     @Override
     public ZkSessions sessions() {
         return sessions;
+    }
+
+    @Override
+    public Optional<BreakableSessions> connections() {
+        return Optional.of(connections);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.reassign.simulation.scenario;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkSessions;
+import org.reassign.core.memory.BreakableSessions;
 
 /** Where a scenario is played: a ZooKeeper and a time, real or virtual. */
 public interface RunEnvironment {
@@ -20,4 +22,9 @@ public interface RunEnvironment {
      * @return whether the condition held before the timeout
      */
     boolean await(BooleanSupplier condition, Duration timeout);
+
+    /** What breaks the connections of its sessions; empty where they cannot be broken. */
+    default Optional<BreakableSessions> connections() {
+        return Optional.empty();
+    }
 }

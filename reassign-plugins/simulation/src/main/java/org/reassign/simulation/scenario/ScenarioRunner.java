@@ -62,7 +62,16 @@ public final class ScenarioRunner {
     }
 
     private RunReport play(ObservedCluster cluster, ControllerSlot controller, ZkPort requester, WaitReasons reasons) {
-        StepRunner runner = new StepRunner(scenario, setup, cluster, controller, requester, recorder, waiting, reasons);
+        StepRunner runner = new StepRunner(
+                scenario,
+                setup,
+                cluster,
+                controller,
+                requester,
+                recorder,
+                waiting,
+                reasons,
+                new OutsideSteps(environment, waiting));
         Optional<StepFailedException> unmet = attempt(controller::start);
         setup.meter().reset();
         recorder.reset();
@@ -180,6 +189,13 @@ public final class ScenarioRunner {
     private void refuseWhatCannotBe(StepAt at) {
         if (at.step() instanceof Step.Request request) {
             request.via().ifPresent(via -> refuseClosedChannel(at, via));
+        }
+        if (at.step() instanceof Step.Connection && environment.connections().isEmpty()) {
+            throw new ScenarioException(scenario.at(
+                    at.line(),
+                    "connections with '" + setup.settings().zookeeper()
+                            + "' cannot be broken from here; choose --zookeeper embedded or memory, or leave this step"
+                            + " out"));
         }
         if (needsLab(at.step()) && setup.gateway().lab().isEmpty()) {
             throw new ScenarioException(scenario.at(

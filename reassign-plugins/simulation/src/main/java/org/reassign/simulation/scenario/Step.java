@@ -53,6 +53,29 @@ public sealed interface Step {
     /** Lets time pass. */
     record Sleep(Duration duration) implements Step {}
 
+    /** Another client of ZooKeeper writes a znode, whatever its version; {@code data} is empty for a deletion. */
+    record Znode(ZnodeChange change, String path, String data) implements Step {}
+
+    /** What another client does to a znode. */
+    enum ZnodeChange {
+        CREATE,
+        SET,
+        DELETE
+    }
+
+    /** Breaks the controller's connection with ZooKeeper, or lets it come back. */
+    record Connection(ConnectionChange change) implements Step {}
+
+    /** What becomes of a connection. */
+    enum ConnectionChange {
+        /** It breaks, and may come back at once. */
+        CUT,
+        /** It breaks, and does not come back before {@link #PASS}. */
+        BLOCK,
+        /** It may come back. */
+        PASS
+    }
+
     /** Who is killed or started. */
     sealed interface Actor {
         /** The controller. */

@@ -14,8 +14,8 @@ import org.reassign.simulation.scenario.Step.ReplicaName;
 
 /** Reads one step. */
 final class StepReader {
-    private static final List<String> KINDS =
-            List.of("hold", "release", "request", "await", "kill", "start", "deleteTopic", "sleep");
+    private static final List<String> KINDS = List.of(
+            "hold", "release", "request", "await", "kill", "start", "deleteTopic", "sleep", "znode", "connection");
 
     private final ScenarioNames names;
     private final RequestReader requests;
@@ -94,6 +94,8 @@ final class StepReader {
             case "start" -> new Step.Start(actor(value, "'start'"));
             case "deleteTopic" -> new Step.DeleteTopic(names.topic(value, "'deleteTopic'"));
             case "sleep" -> new Step.Sleep(Quantities.duration(value, "'sleep'"));
+            case "znode" -> OutsideStepReader.znode(value);
+            case "connection" -> OutsideStepReader.connection(value);
             default -> throw step.fault("unknown step '" + kind + "'");
         };
     }

@@ -31,6 +31,7 @@ final class StepRunner {
     private final RunRecorder recorder;
     private final Waiting waiting;
     private final WaitReasons reasons;
+    private final OutsideSteps outside;
     private final List<SubmittedEntry> given = new ArrayList<>();
     private volatile String lastSeen = "";
 
@@ -42,7 +43,8 @@ final class StepRunner {
             ZkPort requester,
             RunRecorder recorder,
             Waiting waiting,
-            WaitReasons reasons) {
+            WaitReasons reasons,
+            OutsideSteps outside) {
         this.scenario = scenario;
         this.setup = setup;
         this.cluster = cluster;
@@ -51,6 +53,7 @@ final class StepRunner {
         this.recorder = recorder;
         this.waiting = waiting;
         this.reasons = reasons;
+        this.outside = outside;
     }
 
     /**
@@ -111,6 +114,10 @@ final class StepRunner {
             waiting.result(lab().deleteTopic(delete.topic()), "deleting " + delete.topic());
         } else if (step instanceof Step.Sleep sleep) {
             waiting.sleep(sleep.duration());
+        } else if (step instanceof Step.Znode znode) {
+            outside.play(znode);
+        } else if (step instanceof Step.Connection connection) {
+            outside.play(connection);
         } else {
             throw new AssertionError(step);
         }

@@ -68,7 +68,7 @@ class BadScenarioTest {
                 step(
                         "- hodl: [orders-0@1]",
                         "unknown key 'hodl' in a step; known are hold, release, request, await, kill,"
-                                + " start, deleteTopic, sleep"),
+                                + " start, deleteTopic, sleep, znode, connection"),
                 step(
                         "- {hold: [orders-0@1], sleep: 1s}",
                         "a step does one thing, this one has hold and sleep; begin each" + " with a dash of its own"),
@@ -105,7 +105,12 @@ class BadScenarioTest {
                 step(
                         "- start: {broker: 4}",
                         "'broker' of 'start' is 4, a broker outside 'brokers'; add it there or name one of 0, 1, 2"),
-                step("- deleteTopic: foo", "unknown topic 'foo'; 'topics' gives orders"));
+                step("- deleteTopic: foo", "unknown topic 'foo'; 'topics' gives orders"),
+                step("- znode: {data: x}", "'znode' does nothing; write one of create, set and delete"),
+                step("- znode: {create: /a, set: /b}", "'znode' has create and set; write one"),
+                step("- znode: {delete: /a, data: x}", "'znode' has 'data' beside 'delete'; leave it out"),
+                step("- znode: {set: a/b}", "'set' is 'a/b', which is no path of a znode; write /like/this"),
+                step("- connection: broken", "'connection' is none of cut, block and pass"));
     }
 
     static Stream<Arguments> badExpectations() {

@@ -92,6 +92,10 @@ class ScenarioParserTest {
                 - start: {broker: 3}
                 - deleteTopic: orders
                 - sleep: 200ms
+                - znode: {create: /a, data: "1"}
+                - znode: {set: /a/b}
+                - znode: {delete: /a/b}
+                - connection: block
                 """))
                 .containsExactly(
                         new Step.Hold(List.of(new Step.ReplicaName(ORDERS_0, 3))),
@@ -117,7 +121,11 @@ class ScenarioParserTest {
                         new Step.Kill(new Step.Actor.TheController()),
                         new Step.Start(new Step.Actor.OneBroker(3)),
                         new Step.DeleteTopic("orders"),
-                        new Step.Sleep(Duration.ofMillis(200)));
+                        new Step.Sleep(Duration.ofMillis(200)),
+                        new Step.Znode(Step.ZnodeChange.CREATE, "/a", "1"),
+                        new Step.Znode(Step.ZnodeChange.SET, "/a/b", ""),
+                        new Step.Znode(Step.ZnodeChange.DELETE, "/a/b", ""),
+                        new Step.Connection(Step.ConnectionChange.BLOCK));
     }
 
     @Test
