@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,25 @@ class BrokenConnectionsIT {
             SimulatedRun.Result result = proxied.play();
 
             assertThat(proxied.proxy.cut()).as("the packet at which it broke").isPresent();
+            assertThat(result.report().faults())
+                    .as(String.join("\n", result.steps()))
+                    .isEmpty();
+            assertThat(proxied.requests()).as("requests ever written").isEqualTo(2);
+        }
+    }
+
+    /** Controller and requester have no connection when the second request is submitted, and try several times. */
+    @Test
+    void whatIsAskedWithoutAConnectionIsSubmittedWhenItIsBack() throws IOException {
+        try (Proxied proxied = new Proxied(Choice.DEFAULT)) {
+            proxied.run.before(step -> {
+                if (step == INTERRUPT.steps().get(3).step()) {
+                    proxied.proxy.block(5);
+                }
+            });
+            SimulatedRun.Result result = proxied.play();
+
+            assertThat(proxied.proxy.stillToRefuse()).isZero();
             assertThat(result.report().faults())
                     .as(String.join("\n", result.steps()))
                     .isEmpty();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -31,7 +32,7 @@ final class ZooKeeperProxy implements AutoCloseable {
     private final List<Packet> seen = new CopyOnWriteArrayList<>();
     private Optional<Cut> armed = Optional.empty();
     private Optional<Packet> cut = Optional.empty();
-    private volatile boolean blocked;
+    private final AtomicInteger toRefuse = new AtomicInteger();
 
     /** A proxy for the server at {@code HOST:PORT}. */
     ZooKeeperProxy(String address) throws IOException {
@@ -61,19 +62,15 @@ final class ZooKeeperProxy implements AutoCloseable {
         return List.copyOf(seen);
     }
 
-    /** Breaks all connections now. */
-    void cutNow() {
+    /** Breaks all connections, and lets none come into being until so many attempts have failed. */
+    void block(int attempts) {
+        toRefuse.set(attempts);
         connections.forEach(ProxiedConnection::close);
     }
 
-    /** Breaks all connections, and lets none come into being until {@link #pass}. */
-    void block() {
-        blocked = true;
-        cutNow();
-    }
-
-    void pass() {
-        blocked = false;
+    /** How many attempts will fail. */
+    int stillToRefuse() {
+        return toRefuse.get();
     }
 
     private void accept() {
@@ -89,7 +86,7 @@ final class ZooKeeperProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) throws IOException {
-        if (blocked) {
+        if (toRefuse.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             client.close();
             return;
         }
@@ -102,9 +99,6 @@ final class ZooKeeperProxy implements AutoCloseable {
 
     void opened(ProxiedConnection connection) {
         connections.add(connection);
-        if (blocked) {
-            connection.close();
-        }
     }
 
     void closed(ProxiedConnection connection) {
@@ -125,6 +119,6 @@ final class ZooKeeperProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         accepting.close();
-        cutNow();
+        connections.forEach(ProxiedConnection::close);
     }
 }
