@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -101,13 +102,13 @@ class BrokenConnectionsIT {
         }
     }
 
-    /** Controller and requester have no connection when the second request is submitted, and try several times. */
+    /** Nobody has a connection when the second request is submitted, brokers and observers neither. */
     @Test
     void whatIsAskedWithoutAConnectionIsSubmittedWhenItIsBack() throws IOException {
-        try (Proxied proxied = new Proxied(Choice.DEFAULT)) {
+        try (Proxied proxied = new Proxied(Choice.DEFAULT, actor -> true)) {
             proxied.run.before(step -> {
                 if (step == INTERRUPT.steps().get(3).step()) {
-                    proxied.proxy.block(5);
+                    proxied.proxy.block(20);
                 }
             });
             SimulatedRun.Result result = proxied.play();
@@ -128,14 +129,14 @@ class BrokenConnectionsIT {
         private final Choice choice;
 
         Proxied(Choice choice) throws IOException {
+            this(choice, Set.of("controller", "requester")::contains);
+        }
+
+        Proxied(Choice choice, Predicate<String> actors) throws IOException {
             this.choice = choice;
             ZkSessions proxied = new CuratorSessions(proxy.address());
             ZkSessions direct = server.sessions();
-            run = RealRun.on(
-                    actor -> Set.of("controller", "requester").contains(actor)
-                            ? proxied.open(actor)
-                            : direct.open(actor),
-                    choice.plugins());
+            run = RealRun.on(actor -> (actors.test(actor) ? proxied : direct).open(actor), choice.plugins());
         }
 
         SimulatedRun.Result play() {

@@ -93,12 +93,15 @@ final class ProxiedConnection {
 
     void close() {
         proxy.closed(this);
-        for (Socket socket : new Socket[] {client, server}) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                continue; // it is closed
-            }
+        try {
+            client.close();
+        } catch (IOException e) {
+            // it is closed
+        }
+        try {
+            server.close();
+        } catch (IOException e) {
+            // it is closed
         }
     }
 }

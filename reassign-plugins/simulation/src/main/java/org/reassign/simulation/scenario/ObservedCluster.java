@@ -21,7 +21,7 @@ import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.StoredRecords;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkNode;
-import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkReader;
 import org.reassign.api.zk.ZkSnapshot;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.TopicJson;
@@ -36,10 +36,10 @@ final class ObservedCluster {
 
     private static final List<String> KAFKAS_LISTS = List.of("adding_replicas", "removing_replicas");
 
-    private final ZkPort zk;
+    private final ZkReader zk;
     private final List<StorageLayout> layouts;
 
-    ObservedCluster(ZkPort zk, List<StorageLayout> layouts) {
+    ObservedCluster(ZkReader zk, List<StorageLayout> layouts) {
         this.zk = zk;
         this.layouts = layouts;
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.core.client.ReconnectingReader;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.simulation.scenario.Scenario.StepAt;
 
@@ -46,7 +47,7 @@ public final class ScenarioRunner {
         scenario.steps().forEach(this::refuseWhatCannotBe);
         try (ZkPort observer = environment.sessions().open("observer");
                 ZkPort requester = environment.sessions().open("requester")) {
-            ObservedCluster cluster = new ObservedCluster(observer, layouts());
+            ObservedCluster cluster = new ObservedCluster(new ReconnectingReader(observer), layouts());
             try {
                 setUp(cluster);
             } catch (StepFailedException late) {
