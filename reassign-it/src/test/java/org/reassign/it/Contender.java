@@ -29,6 +29,8 @@ import org.reassign.plugin.storagelayouts.Separate;
 /** A controller in real time, with what it has said and the sessions that it has opened. */
 final class Contender implements ControllerListener, AutoCloseable {
     final BlockingQueue<Integer> epochsLed = new LinkedBlockingQueue<>();
+    final BlockingQueue<Integer> elections = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> interruptions = new LinkedBlockingQueue<>();
     final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
     final BlockingQueue<String> warnings = new LinkedBlockingQueue<>();
     final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -58,6 +60,7 @@ final class Contender implements ControllerListener, AutoCloseable {
                 Duration.ofMillis(50),
                 true,
                 InFlightLimits.NONE,
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(1));
         controller = new Controller(kept, gateway, plugins(), settings, thread, this);
     }
@@ -71,6 +74,16 @@ final class Contender implements ControllerListener, AutoCloseable {
     /** The session that it opened last. */
     ZkPort session() {
         return opened.get(opened.size() - 1);
+    }
+
+    @Override
+    public void elected(int controllerEpoch) {
+        elections.add(controllerEpoch);
+    }
+
+    @Override
+    public void interrupted(String why) {
+        interruptions.add(why);
     }
 
     @Override

@@ -19,7 +19,8 @@ import org.reassign.api.zk.ZkReader;
  * <p>Nothing is reported of a read that failed, not even that there is no {@code state}, and a notification is not
  * reported as read before the states that it names are. The watch need not try again by itself: a read fails with the
  * session, and after that comes {@code LOST}, upon which the core closes the watch, or {@code RECONNECTED}, upon which
- * it calls {@link IsrWatch#reread()}. Until then what was missed may stay unreported.
+ * it calls {@link IsrWatch#reread()}. Until then what was missed may stay unreported. Where a call of the core was lost
+ * with the connection, the core closes the watch and opens another one in the same session.
  */
 @Evolving(since = "1.0")
 public interface IsrWatcher extends ExtensionPoint {

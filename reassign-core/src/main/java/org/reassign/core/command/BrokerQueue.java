@@ -50,6 +50,8 @@ final class BrokerQueue {
     private final Set<String> droppedTopics = new HashSet<>();
 
     private final Set<TopicPartition> cancelledStops = new HashSet<>();
+    /** Whether the request that is outstanding, or was answered last, is of an earlier term. */
+    private boolean abandoned;
     /** Whether a failed request waits for its retry. */
     boolean pausing;
 
@@ -114,6 +116,7 @@ final class BrokerQueue {
         }
         droppedTopics.clear();
         cancelledStops.clear();
+        abandoned = false;
         Header header = new Header(controllerId, controllerEpoch, broker.epoch());
         outstanding = Optional.of(brokersChanged ? update(header, live) : request(nextKind(), header, live));
         return outstanding;
@@ -194,9 +197,26 @@ final class BrokerQueue {
         }
     }
 
+    /**
+     * The term is over: what waits is dropped, except metadata. The outstanding request is not retried and its answer no
+     * longer counts, but nothing is sent before it has come. Returns the partitions whose LeaderAndIsr is among these.
+     */
+    Set<TopicPartition> endTerm() {
+        Set<TopicPartition> untold = new HashSet<>(leaderAndIsr.keySet());
+        if (outstanding.isPresent() && outstanding.get() instanceof LeaderAndIsrRequest roles) {
+            roles.partitions().forEach(role -> untold.add(role.partition()));
+        }
+        leaderAndIsr.clear();
+        stops.clear();
+        unansweredStops.clear();
+        brokersChanged = false;
+        abandoned = outstanding.isPresent();
+        return untold;
+    }
+
     /** Whether the outstanding command of it no longer counts. */
     boolean isAbandoned(TopicPartition partition) {
-        return droppedTopics.contains(partition.topic()) || cancelledStops.contains(partition);
+        return abandoned || droppedTopics.contains(partition.topic()) || cancelledStops.contains(partition);
     }
 
     /** Drops the pending commands of a topic; an outstanding one is not retried. */

@@ -2,14 +2,17 @@ package org.reassign.core.command;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.reassign.api.model.Broker;
+import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerReply;
@@ -25,6 +28,9 @@ import org.reassign.core.store.Fence;
  * Sends commands to brokers, one request at a time each, and retries those that a live broker did not answer. The
  * broker epoch is that of the incarnation that the command was decided for: a restarted broker obeys any StopReplica,
  * so commands for an earlier incarnation are not sent.
+ *
+ * <p>The queues last as long as the controller epoch, however often a term begins: a request of an earlier term may be
+ * outstanding, and no broker gets another one before it has answered or timed out.
  */
 public final class BrokerQueues {
     /** How often a live broker may fail to answer a StopReplica before that delete becomes owed. */
@@ -40,7 +46,7 @@ public final class BrokerQueues {
     private final Timers timers;
     private final Duration retryDelay;
     private final Consumer<Runnable> loop;
-    private final Replies replies;
+    private Optional<Replies> replies = Optional.empty();
     private final MetadataLog metadata = new MetadataLog();
     private final SortedMap<Integer, BrokerQueue> queues = new TreeMap<>();
 
@@ -69,27 +75,45 @@ public final class BrokerQueues {
     }
 
     /**
-     * Queues for one term of leadership, of no broker yet. Used on the loop's thread only.
+     * Queues of no broker yet. Used on the loop's thread only.
      *
      * @param gateway carries the requests
      * @param fence the epoch that they carry
      * @param retryDelay how long a failed request waits for its retry
      * @param loop runs answers and retries on the loop's thread
-     * @param replies receives answers
      */
-    public BrokerQueues(
-            Gateway gateway,
-            Fence fence,
-            Timers timers,
-            Duration retryDelay,
-            Consumer<Runnable> loop,
-            Replies replies) {
+    public BrokerQueues(Gateway gateway, Fence fence, Timers timers, Duration retryDelay, Consumer<Runnable> loop) {
         this.gateway = gateway;
         this.fence = fence;
         this.timers = timers;
         this.retryDelay = retryDelay;
         this.loop = loop;
-        this.replies = replies;
+    }
+
+    /** A term begins, which receives the answers to its commands. */
+    public void begin(Replies term) {
+        replies = Optional.of(term);
+    }
+
+    /**
+     * The term is over, and another may follow at this controller epoch: all its commands are dropped, except metadata.
+     * Returns the brokers that have not received or not answered LeaderAndIsr, by partition. StopReplica is decided
+     * again as long as it has no answer.
+     */
+    public Map<TopicPartition, Replicas> endTerm() {
+        Map<TopicPartition, Replicas> untold = new HashMap<>();
+        queues.forEach((broker, queue) ->
+                queue.endTerm().forEach(partition -> untold.merge(partition, Replicas.of(broker), Replicas::append)));
+        return untold;
+    }
+
+    /** The controller epoch is over: late answers are ignored. */
+    public void close() {
+        queues.clear();
+    }
+
+    private Replies replies() {
+        return replies.orElseThrow();
     }
 
     /**
@@ -153,7 +177,7 @@ public final class BrokerQueues {
     }
 
     private void send(BrokerQueue queue, BrokerRequest request) {
-        replies.sent(queue.broker.id(), request);
+        replies().sent(queue.broker.id(), request);
         gateway.send(queue.broker, request)
                 .whenComplete(
                         (reply, failure) -> loop.accept(() -> answered(queue, request, Optional.ofNullable(reply))));
@@ -166,9 +190,9 @@ public final class BrokerQueues {
         }
         int error = reply.map(BrokerReply::error).orElse(NO_REPLY);
         if (error == BrokerReply.STALE_CONTROLLER_EPOCH) {
-            replies.deposed(queue.broker.id());
+            replies().deposed(queue.broker.id());
         } else if (error == BrokerReply.STALE_BROKER_EPOCH) {
-            replies.restarted(queue.broker.id());
+            replies().restarted(queue.broker.id());
         } else {
             Set<TopicPartition> failed = handOn(queue, request, reply, error);
             repeat(queue, request, failed, error != BrokerReply.NONE);
@@ -187,8 +211,9 @@ public final class BrokerQueues {
                     continue;
                 }
                 if (FINAL.contains(error)) {
-                    replies.epochConfirmed(
-                            broker, role.partition(), role.state().leaderEpoch());
+                    replies()
+                            .epochConfirmed(
+                                    broker, role.partition(), role.state().leaderEpoch());
                 } else {
                     failed.add(role.partition());
                 }
@@ -200,9 +225,9 @@ public final class BrokerQueues {
                     continue;
                 }
                 if (error == BrokerReply.NONE) {
-                    replies.stopped(broker, stop);
+                    replies().stopped(broker, stop);
                 } else if (error == BrokerReply.FENCED_LEADER_EPOCH) {
-                    replies.fenced(broker, stop);
+                    replies().fenced(broker, stop);
                 } else {
                     failed.add(stop.partition());
                 }
@@ -221,7 +246,7 @@ public final class BrokerQueues {
             for (StopPartition stop : halt.partitions()) {
                 if (failed.contains(stop.partition()) && queue.unanswered(stop.partition()) >= STOP_ATTEMPTS) {
                     queue.cancelStop(stop.partition());
-                    replies.unanswered(queue.broker.id(), stop);
+                    replies().unanswered(queue.broker.id(), stop);
                 }
             }
         }

@@ -17,6 +17,11 @@ public final class CurrentImage {
         return image;
     }
 
+    /** The term is over: late callbacks of watches, which hold this object, need no image. */
+    public void discard() {
+        image = ClusterImage.EMPTY;
+    }
+
     /** Applies an observation, then passes its facts to the reactions. */
     public void observe(Observation seen) {
         Reconciled reconciled = Reconciler.reconcile(image, seen);

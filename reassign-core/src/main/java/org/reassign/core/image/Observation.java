@@ -26,6 +26,8 @@ public sealed interface Observation {
 
         void brokersRead(BrokersRead seen);
 
+        void resumed(Resumed seen);
+
         void termBegan(TermBegan seen);
 
         void written(Written seen);
@@ -81,6 +83,14 @@ public sealed interface Observation {
         @Override
         public void tell(Handler handler) {
             handler.brokersRead(this);
+        }
+    }
+
+    /** Recovery after a lost connection, with the same controller epoch: topics and brokers are read. */
+    record Resumed(Known known) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.resumed(this);
         }
     }
 

@@ -68,7 +68,7 @@ public record PartitionImage(
         return overwritten ? progress.overwritten() : assigned;
     }
 
-    private Replicas target() {
+    Replicas target() {
         return record.map(ReassignmentRecord::target).orElse(assigned);
     }
 

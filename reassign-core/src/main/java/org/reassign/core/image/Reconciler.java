@@ -44,6 +44,11 @@ public final class Reconciler implements Observation.Handler {
     }
 
     @Override
+    public void resumed(Observation.Resumed seen) {
+        new Resumption(draft).resume(seen.known());
+    }
+
+    @Override
     public void termBegan(Observation.TermBegan seen) {
         brokers.announceAfter(seen.announcedUpTo());
     }

@@ -64,7 +64,9 @@ final class ActiveSettings {
         long elected = Await.done(context.zk().exists(Fence.PATH))
                 .map(stat -> stat.mzxid())
                 .orElse(before);
-        write(content(elected));
+        if (elected != before) { // else an earlier term at this epoch has written it
+            write(content(elected));
+        }
     }
 
     private void write(String content) {

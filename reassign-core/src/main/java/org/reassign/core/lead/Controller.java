@@ -1,36 +1,46 @@
 package org.reassign.core.lead;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Timers;
-import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkPort.SessionEvent;
 import org.reassign.api.zk.ZkSessions;
-import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.store.Await;
 import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 
 /**
  * A controller: campaigns for {@code /controller}, recovers, and reassigns partitions until it is stopped. If it loses
- * leadership or its session, it discards its image and campaigns again; recovery is the normal start. Everything runs
- * on the one thread of its timers, one turn at a time.
+ * the connection, it discards its image and recovers once the connection is back, as the same controller and at the same
+ * epoch. If it loses leadership or its session, it campaigns again. Everything runs on the one thread of its timers, one
+ * turn at a time.
  */
 public final class Controller implements AutoCloseable {
+    /** What a retry would meet again. */
+    private static final Set<Code> PERMANENT = Set.of(Code.NO_AUTH, Code.UNSUPPORTED);
+
     private final ZkSessions sessions;
     private final Gateway gateway;
     private final Plugins plugins;
     private final ControllerSettings settings;
     private final Timers timers;
     private final ControllerListener listener;
+    private final Watchdog watchdog;
     private final Loop loop;
+    private final BackOff backOff;
 
     private final AtomicReference<ZkPort> session = new AtomicReference<>();
-    private Optional<Election> elected = Optional.empty();
-    private Optional<Term> term = Optional.empty();
+    private final CompletableFuture<Void> handedBack = new CompletableFuture<>();
+    private Optional<Election> election = Optional.empty();
+    private Optional<Leadership> leadership = Optional.empty();
+    private int pauses;
     private boolean pausing;
     private boolean handingBack;
     private volatile boolean leads;
@@ -40,9 +50,9 @@ public final class Controller implements AutoCloseable {
      * A controller that is not started.
      *
      * @param sessions where it opens a session {@code controller} for each try
-     * @param timers its clock and its one thread, not shared. Fatal errors, such as a plugin that throws or a server
-     *     without an operation that the plugins need, are thrown on that thread after the controller has stopped and
-     *     closed its session, so that another may lead
+     * @param timers its clock and its one thread, not shared. Fatal errors, such as a plugin that throws, a server
+     *     without an operation that the plugins need, or {@link CannotLeadException}, are thrown on that thread after
+     *     the controller has stopped and closed its session, so that another may lead
      * @param listener called on that thread
      */
     public Controller(
@@ -58,7 +68,18 @@ public final class Controller implements AutoCloseable {
         this.settings = settings;
         this.timers = timers;
         this.listener = listener;
-        this.loop = new Loop(timers, this::turn, this::lost, this::kill);
+        this.watchdog = new Watchdog(settings.turnLimit(), this::hangs);
+        this.loop = new Loop(timers, this::turn, this::ended, this::kill, watchdog);
+        this.backOff = new BackOff(timers, settings.retryDelay());
+    }
+
+    /**
+     * Watches over the controller from another thread, that of these timers: a turn that hangs costs it the session, so
+     * that another may lead. Must be called before {@link #start}.
+     */
+    public Controller watchedBy(Timers others) {
+        watchdog.watch(others);
+        return this;
     }
 
     /** Campaigns; returns at once. */
@@ -70,22 +91,34 @@ public final class Controller implements AutoCloseable {
     public void kill() {
         loop.stop();
         closeSession();
-        timers.run(this::closeTerm);
+        timers.run(this::endLeadership);
+        handedBack.complete(null);
     }
 
     private void closeSession() {
         Optional.ofNullable(session.getAndSet(null)).ifPresent(ZkPort::close);
     }
 
-    private void closeTerm() {
-        term.ifPresent(Term::close);
-        term = Optional.empty();
+    private void endLeadership() {
+        leadership.ifPresent(Leadership::close);
+        leadership = Optional.empty();
     }
 
-    /** Stops after the current turn and hands leadership back; returns at once. May be called from any thread. */
+    /**
+     * Stops after the current turn and hands leadership back; returns at once. May be called from any thread, and again.
+     *
+     * @return completes once {@code /controller} is deleted, or this controller does not lead. Fails if it could not be
+     *     deleted: then another controller can lead once the session has expired
+     */
+    public CompletionStage<Void> stop() {
+        loop.mark(() -> handingBack = true);
+        return handedBack.minimalCompletionStage();
+    }
+
+    /** As {@link #stop}, whose result says when leadership is handed back. */
     @Override
     public void close() {
-        loop.mark(() -> handingBack = true);
+        var unused = stop();
     }
 
     /** Whether it leads and recovery is done. May be called from any thread. */
@@ -103,66 +136,70 @@ public final class Controller implements AutoCloseable {
 
     private void turn() {
         if (handingBack) {
-            term.ifPresent(this::handBack);
-            kill();
+            handBack();
             return;
         }
-        if (term.isEmpty() && !pausing) {
+        if (leadership.isPresent() && session.get() == null) {
+            throw new LeadershipLost("a turn hung, and the ZooKeeper session was given up", null);
+        }
+        if (!pausing) {
             campaign();
-        }
-        if (term.isEmpty()) {
-            return;
-        }
-        Term leading = term.get();
-        leading.turn();
-        if (loop.isStopped()) {
-            return;
-        }
-        idle = leading.idle();
-        if (!leads && leading.recovered()) {
-            leads = true;
-            listener.leads(leading.fence().epoch());
-        }
-        listener.turned(idle);
-        if (leading.hasMore()) {
-            loop.mark(() -> {});
+            leadership.ifPresent(this::lead);
         }
     }
 
     private void campaign() {
+        if (leadership.isPresent()) {
+            return;
+        }
         ZkPort zk = Optional.ofNullable(session.get()).orElseGet(this::open);
         if (loop.isStopped()) {
             closeSession(); // killed while it was being opened
             return;
         }
-        Election election = new Election(zk, timers, settings);
-        Optional<Fence> won = election.campaign(() -> loop.mark(() -> controllerChanged(zk)));
-        if (won.isPresent()) {
-            elected = Optional.of(election);
-            Term leading = new Term(new TermContext(zk, won.get(), plugins, settings, timers, listener, loop), gateway);
-            term = Optional.of(leading);
-            leading.begin();
-        }
+        Election running = election.orElseThrow();
+        leadership = running.campaign().map(fence -> elected(zk, fence, running));
+    }
+
+    private Leadership elected(ZkPort zk, Fence fence, Election won) {
+        listener.elected(fence.epoch());
+        return new Leadership(new TermContext(zk, fence, plugins, settings, timers, listener, loop), won, gateway);
     }
 
     private ZkPort open() {
-        ZkPort opened = sessions.open("controller");
+        ZkPort opened = new WatchedPort(sessions.open("controller"), watchdog);
         session.set(opened);
         opened.onSession(event -> loop.mark(() -> sessionChanged(opened, event)));
+        election =
+                Optional.of(new Election(opened, timers, settings, () -> loop.mark(() -> controllerChanged(opened))));
         return opened;
     }
 
-    /** {@code /controller} has changed: we have written it, or leadership is lost. */
-    private void controllerChanged(ZkPort zk) {
-        if (session.get() != zk || term.isEmpty()) {
+    private void lead(Leadership leading) {
+        if (leading.term().isEmpty()) {
+            backOff.began();
+            leading.beginTerm();
+        }
+        Term term = leading.term().orElseThrow();
+        term.turn();
+        if (loop.isStopped()) {
             return;
         }
-        Optional<ZkNode> controller =
-                Await.done(zk.getData(Election.CONTROLLER, event -> loop.mark(() -> controllerChanged(zk))));
-        if (controller.isEmpty()) {
-            throw new LeadershipLost(Election.CONTROLLER + " is gone", null);
-        } else if (!elected.map(election -> election.isOwn(controller.get())).orElse(false)) {
-            throw new LeadershipLost(Election.CONTROLLER + " belongs to another controller", null);
+        idle = term.idle();
+        if (!leads && term.recovered()) {
+            leads = true;
+            backOff.recovered();
+            listener.leads(leading.epoch());
+        }
+        listener.turned(idle);
+        if (term.hasMore()) {
+            loop.mark(() -> {});
+        }
+    }
+
+    private void controllerChanged(ZkPort zk) {
+        if (session.get() == zk && !pausing) {
+            leadership.ifPresent(Leadership::controllerChanged);
         }
     }
 
@@ -172,25 +209,59 @@ public final class Controller implements AutoCloseable {
         }
         switch (event) {
             case SUSPENDED -> idle = false;
-            case RECONNECTED -> term.ifPresent(Term::reconnected);
+            case RECONNECTED -> {
+                pausing &= !backOff.mayHurry();
+                leadership.flatMap(Leadership::term).ifPresent(Term::reconnected);
+            }
             case LOST -> throw new LeadershipLost("the ZooKeeper session is lost", null);
         }
     }
 
-    private void lost(String why) {
+    /** A turn has failed. Only a lost connection leaves session and leadership as they are. */
+    private void ended(RuntimeException why) {
         leads = false;
         idle = false;
-        closeTerm();
-        closeSession();
-        listener.stopped(why);
-        pausing = true;
-        timers.after(settings.retryDelay(), () -> loop.mark(() -> pausing = false));
+        if (why instanceof ZkException refused && PERMANENT.contains(refused.code())) {
+            kill();
+            throw why;
+        }
+        boolean interrupted = why instanceof ZkException failure && failure.code() == Code.CONNECTION_LOSS;
+        if (interrupted && session.get() != null) {
+            leadership.ifPresent(Leadership::interrupt);
+            listener.interrupted(why.getMessage());
+        } else {
+            endLeadership();
+            closeSession();
+            listener.stopped(why.getMessage());
+        }
+        try {
+            pause(backOff.failed(why));
+        } catch (CannotLeadException e) {
+            kill();
+            throw e;
+        }
     }
 
-    private void handBack(Term leading) {
-        Await.done(leading.zk()
-                .commit(List.of(
-                        ZkWrite.check(Fence.PATH, leading.fence().version()),
-                        ZkWrite.delete(Election.CONTROLLER, ZkWrite.ANY_VERSION))));
+    private void pause(Duration delay) {
+        int pause = ++pauses;
+        pausing = true;
+        timers.after(delay, () -> loop.mark(() -> pausing &= pause != pauses));
+    }
+
+    private void hangs(String sentence) {
+        leads = false;
+        idle = false;
+        closeSession();
+        loop.mark(() -> {});
+        listener.warning(sentence + "; its ZooKeeper session is closed so that another controller may lead");
+    }
+
+    private void handBack() {
+        try {
+            leadership.ifPresent(Leadership::handBack);
+        } catch (LeadershipLost | ZkException e) {
+            handedBack.completeExceptionally(e);
+        }
+        kill();
     }
 }

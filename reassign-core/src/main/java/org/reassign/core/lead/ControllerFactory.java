@@ -28,8 +28,8 @@ public final class ControllerFactory {
         this.timers = timers;
     }
 
-    /** A controller that is not started, with timers of its own. */
+    /** A controller that is not started, with timers of its own, and others that watch over it. */
     public Controller make(ControllerListener listener) {
-        return new Controller(sessions, gateway, plugins, settings, timers.get(), listener);
+        return new Controller(sessions, gateway, plugins, settings, timers.get(), listener).watchedBy(timers.get());
     }
 }

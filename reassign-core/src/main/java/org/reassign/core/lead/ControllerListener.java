@@ -6,8 +6,14 @@ import org.reassign.api.spi.BrokerRequest;
 
 /** Receives the events of a controller. Called on the controller's thread; must return at once. */
 public interface ControllerListener {
-    /** Leadership was won at this controller epoch and recovery is done. */
+    /** An election was won, at this controller epoch. */
+    default void elected(int controllerEpoch) {}
+
+    /** It leads at this controller epoch and recovery is done; once more after each lost connection. */
     default void leads(int controllerEpoch) {}
+
+    /** The connection to ZooKeeper is lost; leadership is kept, and all is read again once the connection is back. */
+    default void interrupted(String why) {}
 
     /** Leadership was lost, or the controller stopped by itself; the sentence says why. */
     default void stopped(String why) {}
@@ -38,7 +44,10 @@ public interface ControllerListener {
     /** A request was sent to a broker. */
     default void sent(int broker, BrokerRequest request) {}
 
-    /** Something that a user should know, as one sentence: a policy that threw, a malformed znode. Once each. */
+    /**
+     * Something that a user should know, as one sentence: a policy that threw, a malformed znode. Once each. Called on
+     * another thread only where the controller's own hangs.
+     */
     default void warning(String sentence) {}
 
     /** A turn of the loop is over; {@code idle} when nothing is in flight or outstanding. */

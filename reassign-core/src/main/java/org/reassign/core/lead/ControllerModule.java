@@ -8,7 +8,7 @@ import org.reassign.api.zk.ZkSessions;
 /**
  * Binds {@link ControllerFactory}. A program that embeds a controller installs this module and binds {@link
  * ZkSessions}, {@link Gateway}, {@link Plugins}, {@link ControllerSettings} and {@link Timers} itself. Each controller
- * takes a new instance of the timers: its clock and its one thread.
+ * takes two new instances of the timers: its clock and its one thread, and one whose thread watches over that.
  */
 public final class ControllerModule extends AbstractModule {
     @Override

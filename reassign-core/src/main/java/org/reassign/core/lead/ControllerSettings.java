@@ -11,10 +11,13 @@ import org.reassign.core.store.WriteMode;
  * @param writeMode how it writes
  * @param completionLinger how long a partition that is in sync waits for others of its topic, so that they shrink in
  *     one write; 0 with {@link WriteMode#SINGLE}
- * @param retryDelay how long it waits before it repeats a request that a live broker did not answer
+ * @param retryDelay how long it waits before it repeats a request that a live broker did not answer, and before it
+ *     tries again to lead; then longer each time
  * @param coalesce whether only the last of the requests that wait for one partition is executed, or each in turn
  * @param limits how much may be in flight
  * @param stateLimit how long a request waits for the {@code state} of a partition before it is refused
+ * @param turnLimit how long one turn may take without asking ZooKeeper anything before its session is given up, see
+ *     {@link Controller#watchedBy}
  */
 public record ControllerSettings(
         int controllerId,
@@ -23,7 +26,8 @@ public record ControllerSettings(
         Duration retryDelay,
         boolean coalesce,
         InFlightLimits limits,
-        Duration stateLimit) {
+        Duration stateLimit,
+        Duration turnLimit) {
     /** The defaults for a write mode. */
     public static ControllerSettings of(WriteMode writeMode) {
         return new ControllerSettings(
@@ -33,12 +37,19 @@ public record ControllerSettings(
                 Duration.ofMillis(500),
                 true,
                 InFlightLimits.NONE,
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(1));
+    }
+
+    /** The same with another id. */
+    public ControllerSettings withId(int id) {
+        return new ControllerSettings(
+                id, writeMode, completionLinger, retryDelay, coalesce, limits, stateLimit, turnLimit);
     }
 
     /** The same, with requests coalesced or not, and other limits. */
     public ControllerSettings with(boolean coalesces, InFlightLimits others) {
         return new ControllerSettings(
-                controllerId, writeMode, completionLinger, retryDelay, coalesces, others, stateLimit);
+                controllerId, writeMode, completionLinger, retryDelay, coalesces, others, stateLimit, turnLimit);
     }
 }

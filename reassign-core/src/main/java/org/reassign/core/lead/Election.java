@@ -3,7 +3,9 @@ package org.reassign.core.lead;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
@@ -13,8 +15,8 @@ import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 
 /**
- * Becoming the controller, as Kafka's controllers do: {@code /controller} is created as an ephemeral znode and {@code
- * /controller_epoch} raised by one, in one transaction. Several may try; one leads.
+ * Becoming the controller in one session, as Kafka's controllers do: {@code /controller} is created as an ephemeral
+ * znode and {@code /controller_epoch} raised by one, in one transaction. Several may try; one leads.
  */
 final class Election {
     static final String CONTROLLER = "/controller";
@@ -23,38 +25,57 @@ final class Election {
     private final Timers timers;
     private final int controllerId;
     private final Duration retryDelay;
-    private final String registration;
+    private final Runnable changed;
+    private final Consumer<ZkEvent> watch;
+    /** What this session has written to {@code /controller}, or may have; empty where it has not. */
+    private String registration = "";
 
-    Election(ZkPort zk, Timers timers, ControllerSettings settings) {
+    /**
+     * Nothing is tried yet.
+     *
+     * @param changed called on any thread when {@code /controller} changes, also after winning, or when to try again
+     */
+    Election(ZkPort zk, Timers timers, ControllerSettings settings, Runnable changed) {
         this.zk = zk;
         this.timers = timers;
         this.controllerId = settings.controllerId();
         this.retryDelay = settings.retryDelay();
-        this.registration =
-                "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}";
+        this.changed = changed;
+        this.watch = event -> changed.run();
     }
 
-    /** Whether this is our registration, and not that of a controller elected later. */
-    boolean isOwn(ZkNode controller) {
+    /** Fails if {@code /controller} is not, or no longer, what this election has written. */
+    void requireOwn() {
+        Optional<ZkNode> controller = Await.done(zk.getData(CONTROLLER, watch));
+        if (controller.isEmpty()) {
+            throw new LeadershipLost(CONTROLLER + " is gone", null);
+        }
+        if (!isOwn(controller.get())) {
+            throw new LeadershipLost(CONTROLLER + " belongs to another controller", null);
+        }
+    }
+
+    private boolean isOwn(ZkNode controller) {
         return controller.text().equals(registration);
     }
 
     /**
      * Tries once. Empty if another leads or has written {@code /controller_epoch} in the meantime; then {@code changed}
-     * is called when the next try may succeed.
-     *
-     * @param changed called on any thread when {@code /controller} changes, also after winning, or when to try again
+     * is called when the next try may succeed. An earlier try in this session whose answer was lost may have won.
      */
-    Optional<Fence> campaign(Runnable changed) {
-        if (Await.done(zk.getData(CONTROLLER, event -> changed.run())).isPresent()) {
-            return Optional.empty();
+    Optional<Fence> campaign() {
+        Optional<ZkNode> controller = Await.done(zk.getData(CONTROLLER, watch));
+        if (controller.isPresent()) {
+            return controller.filter(this::isOwn).map(this::won);
         }
         Optional<ZkNode> epoch = Await.done(zk.getData(Fence.PATH));
+        registration = "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}";
         try {
             return Optional.of(epoch.isPresent() ? take(epoch.get()) : takeFirst());
         } catch (ZkException e) {
             return switch (e.code()) {
                 case BAD_VERSION, NODE_EXISTS, NO_NODE -> {
+                    registration = "";
                     timers.after(retryDelay, changed); // without /controller there is no event to wait for
                     yield Optional.empty();
                 }
@@ -68,6 +89,15 @@ final class Election {
                         OTHER -> throw e;
             };
         }
+    }
+
+    /** The epoch is ours where one transaction has created {@code /controller} and written it. */
+    private Fence won(ZkNode controller) {
+        ZkNode epoch = Await.done(zk.getData(Fence.PATH))
+                .filter(node -> node.stat().mzxid() == controller.stat().czxid())
+                .orElseThrow(() -> new LeadershipLost(
+                        Fence.PATH + " was written by another client while " + CONTROLLER + " was ours", null));
+        return new Fence(controllerId, number(epoch), epoch.stat().version());
     }
 
     private Fence take(ZkNode epoch) {
@@ -86,13 +116,24 @@ final class Election {
     }
 
     private static int following(ZkNode epoch) {
-        try {
-            return Math.incrementExact(Integer.parseInt(epoch.text().strip()));
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new LeadershipLost(
-                    "/controller_epoch holds '" + epoch.text()
-                            + "', which is not a number that can be raised; write one to it",
-                    e);
+        int current = number(epoch);
+        if (current == Integer.MAX_VALUE) {
+            throw notANumber(epoch, null);
         }
+        return current + 1;
+    }
+
+    private static int number(ZkNode epoch) {
+        try {
+            return Integer.parseInt(epoch.text().strip());
+        } catch (NumberFormatException e) {
+            throw notANumber(epoch, e);
+        }
+    }
+
+    private static LeadershipLost notANumber(ZkNode epoch, NumberFormatException cause) {
+        return new LeadershipLost(
+                Fence.PATH + " holds '" + epoch.text() + "', which is not a number that can be raised; write one to it",
+                cause);
     }
 }

@@ -1,7 +1,6 @@
 package org.reassign.core.lead;
 
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -14,14 +13,11 @@ import org.reassign.core.store.LeadershipLost;
  * pending changes are made. No lock is held around state, and a watch callback only hands in a change.
  */
 final class Loop {
-    /** What a retry would meet again. */
-    private static final Set<ZkException.Code> PERMANENT =
-            Set.of(ZkException.Code.NO_AUTH, ZkException.Code.UNSUPPORTED);
-
     private final Timers timers;
     private final Runnable turn;
-    private final Consumer<String> lost;
+    private final Consumer<RuntimeException> ended;
     private final Runnable failed;
+    private final Watchdog watchdog;
     private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile boolean stopped;
@@ -31,14 +27,16 @@ final class Loop {
      * A loop that has not run.
      *
      * @param turn runs after the changes
-     * @param lost called when a change or a turn finds ZooKeeper or leadership lost
+     * @param ended called when a change or a turn ends with {@link LeadershipLost} or {@link ZkException}
      * @param failed called when one throws anything else, which is then rethrown to the owner of the timers
+     * @param watchdog notices a turn that does not end
      */
-    Loop(Timers timers, Runnable turn, Consumer<String> lost, Runnable failed) {
+    Loop(Timers timers, Runnable turn, Consumer<RuntimeException> ended, Runnable failed, Watchdog watchdog) {
         this.timers = timers;
         this.turn = turn;
-        this.lost = lost;
+        this.ended = ended;
         this.failed = failed;
+        this.watchdog = watchdog;
     }
 
     /** Schedules a change of state, and a turn after it. */
@@ -79,29 +77,23 @@ final class Loop {
             return;
         }
         running = true;
+        watchdog.begins();
         try {
             make();
             turn.run();
         } catch (LeadershipLost | ZkException e) {
             if (!stopped) {
-                end(e);
+                ended.accept(e);
             }
         } catch (RuntimeException | Error e) {
             failed.run();
             throw e;
         } finally {
+            watchdog.ends();
             running = false;
         }
         if (hasChanges()) {
             schedule();
         }
-    }
-
-    private void end(RuntimeException e) {
-        if (e instanceof ZkException refused && PERMANENT.contains(refused.code())) {
-            failed.run();
-            throw e;
-        }
-        lost.accept(e.getMessage());
     }
 }

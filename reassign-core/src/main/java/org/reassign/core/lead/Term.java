@@ -1,15 +1,17 @@
 package org.reassign.core.lead;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.command.BrokerQueues;
+import org.reassign.core.image.ClusterImage;
 import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.Known;
 import org.reassign.core.image.Observation;
 import org.reassign.core.image.TopicImage;
 import org.reassign.core.observe.BrokerObserver;
@@ -17,11 +19,13 @@ import org.reassign.core.observe.Observers;
 import org.reassign.core.observe.StateObserver;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.observe.TopicObserver;
-import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 import org.reassign.core.store.Store;
 
-/** One term of leadership: recovers what is stored, then takes turns. Used by the loop's thread only. */
+/**
+ * The time in which one image is kept: begins knowing nothing, recovers what is stored, then takes turns, and ends with
+ * the connection. Used by the loop's thread only.
+ */
 final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseable {
     private final TermContext context;
     private final Store store;
@@ -42,19 +46,12 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final Admission admission;
     private final TurnExecutor executor;
     private boolean recovered;
-    private boolean over;
 
-    Term(TermContext context, Gateway gateway) {
+    Term(TermContext context, Store store, BrokerQueues queues) {
         this.context = context;
-        store = new Store(context.zk(), context.fence(), context.settings().writeMode());
+        this.store = store;
+        this.queues = queues;
         active = new ActiveSettings(context, store);
-        queues = new BrokerQueues(
-                gateway,
-                context.fence(),
-                context.timers(),
-                context.settings().retryDelay(),
-                context.loop()::mark,
-                this);
         OddZnodes odd = new OddZnodes(context.listener());
         requests = new Requests(context, refusals, odd, toRead::roots);
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
@@ -98,28 +95,35 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                         cleanup::notificationsRead));
     }
 
-    Fence fence() {
-        return context.fence();
-    }
-
-    ZkPort zk() {
-        return context.zk();
-    }
-
     /**
      * Recovery: reads roots, owed deletes, topics with their records, and brokers. Reassignments in flight are then
-     * taken up with an epoch raise due, and commands that brokers may have missed without a controller are sent.
+     * taken up with an epoch raise due, unless the term before was at this controller epoch and they are as it knew
+     * them. Commands that brokers may have missed without a controller are sent.
+     *
+     * @param known what that term knew
      */
-    void begin() {
+    void begin(Optional<Known> known) {
+        queues.begin(this);
         Roots.make(context, store);
         active.publish();
         refusals.load(context.zk());
         owed.refresh();
         observers.topics().begin(new LayoutMigration(context, store)::move);
         observers.brokers().refresh();
+        known.ifPresent(this::resume);
         image.observe(new Observation.TermBegan(active.announcedBefore()));
         observers.states().begin();
         observers.refresh();
+    }
+
+    private void resume(Known known) {
+        known.gone(image.get()).forEach(queues::dropTopic);
+        image.observe(new Observation.Resumed(known));
+    }
+
+    /** What is known, for the next term at this controller epoch; empty if recovery had not come that far. */
+    Optional<ClusterImage> known() {
+        return Optional.of(image.get()).filter(ClusterImage::began);
     }
 
     void turn() {
@@ -209,10 +213,10 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     @Override
     public void deposed(int broker) {
-        if (over) {
-            return; // a late answer: a later term of this controller may lead
-        }
-        throw new LeadershipLost("broker " + broker + " knows a newer controller than epoch " + fence().epoch(), null);
+        throw new LeadershipLost(
+                "broker " + broker + " knows a newer controller than epoch "
+                        + context.fence().epoch(),
+                null);
     }
 
     @Override
@@ -243,7 +247,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     @Override
     public void close() {
-        over = true;
         observers.close();
+        image.discard();
     }
 }

@@ -5,7 +5,7 @@ import org.reassign.api.zk.ZkPort;
 import org.reassign.core.store.Fence;
 
 /**
- * The session, plugins and settings of one term of leadership.
+ * The session, plugins and settings of one leadership and its terms.
  *
  * @param zk the session that holds {@code /controller}
  * @param fence the epoch that was won

@@ -279,8 +279,8 @@ final class Sending<O> {
         return brokenConditions.contains(condition);
     }
 
-    /** A write's own failure; that of the fence or of the session ends the term. */
-    private static Optional<ZkException> failure(CompletionStage<List<ZkResult>> answer) {
+    /** A write's own failure; that of the fence or of the session, and a lost connection, are thrown. */
+    static Optional<ZkException> failure(CompletionStage<List<ZkResult>> answer) {
         try {
             Await.done(answer);
             return Optional.empty();
@@ -291,6 +291,9 @@ final class Sending<O> {
             };
             if (own) {
                 return Optional.of(e);
+            }
+            if (e.code() == Code.CONNECTION_LOSS) {
+                throw e;
             }
             throw new LeadershipLost("a write was not taken: " + e.getMessage(), e);
         }

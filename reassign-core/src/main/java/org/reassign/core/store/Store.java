@@ -27,7 +27,7 @@ public final class Store {
     private SortedMap<String, Boolean> undeleted = new TreeMap<>();
     private boolean missing;
 
-    /** A store for one term of leadership. */
+    /** A store for one term. */
     public Store(ZkPort zk, Fence fence, WriteMode mode) {
         this.zk = zk;
         this.fence = fence;
@@ -60,10 +60,21 @@ public final class Store {
     }
 
     /**
+     * Checks the epoch alone. The check is ordered after all earlier writes of the session, and no write of a connection
+     * that was lost is taken after it: what is read from then on shows those whose answers were lost.
+     *
+     * @throws LeadershipLost if the epoch has moved or the session is gone
+     */
+    public void confirm() {
+        var unused = Sending.failure(zk.commit(List.of(ZkWrite.check(Fence.PATH, fence.version()))));
+    }
+
+    /**
      * Performs a plan.
      *
-     * @throws LeadershipLost if the epoch has moved or the session is broken; then some writes may be done
-     * @throws ZkException with {@code NO_AUTH} if an ACL does not allow a write below a root other than the topics'
+     * @throws LeadershipLost if the epoch has moved or the session is gone; then some writes may be done
+     * @throws ZkException if the connection is lost; then any write may be done. With {@code NO_AUTH} if an ACL does not
+     *     allow a write below a root other than the topics'
      */
     public Outcome perform(TurnPlan plan) {
         Sending<TopicPartition> sending = new Sending<>(zk, fence);

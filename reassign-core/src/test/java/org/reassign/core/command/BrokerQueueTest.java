@@ -98,6 +98,32 @@ class BrokerQueueTest {
     }
 
     @Test
+    void whatWaitsWhenTheTermEndsIsDroppedAndLeaderAndIsrIsNamed() {
+        queue.stop(STOP);
+        queue.leaderAndIsr(role("u", 0, 4));
+        metadata.add(ROLE);
+
+        assertThat(queue.endTerm()).containsExactly(new TopicPartition("u", 0));
+        assertThat(kinds(1)).containsExactly("UpdateMetadataRequest");
+        assertThat(queue.idle()).isTrue();
+    }
+
+    @Test
+    void anAnswerToAnEarlierTermDoesNotCountAndNothingIsSentBefore() {
+        queue.leaderAndIsr(ROLE);
+        BrokerRequest sent = next().orElseThrow();
+
+        assertThat(queue.endTerm()).containsExactly(ROLE.partition());
+        queue.leaderAndIsr(role("u", 0, 4));
+        assertThat(next()).isEmpty();
+        fails(sent);
+        assertThat(queue.isAbandoned(ROLE.partition())).isTrue();
+        assertThat(kinds(1)).containsExactly("LeaderAndIsrRequest");
+        assertThat(queue.isAbandoned(ROLE.partition())).isFalse();
+        assertThat(queue.idle()).isTrue();
+    }
+
+    @Test
     void theListOfLiveBrokersGoesFirstAndMetadataOfPartitionsLast() {
         metadata.add(ROLE);
         queue.leaderAndIsr(ROLE);

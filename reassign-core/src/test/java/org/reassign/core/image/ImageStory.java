@@ -24,9 +24,16 @@ import org.reassign.core.decide.Progress;
  */
 final class ImageStory {
     private ClusterImage image = ClusterImage.EMPTY;
+    /** What the term before the lost connection knew. */
+    private ClusterImage earlier = ClusterImage.EMPTY;
 
     List<String> play(String event) {
         String[] words = event.split(" ");
+        if (words[0].equals("disconnected")) {
+            earlier = image;
+            image = ClusterImage.EMPTY;
+            return List.of();
+        }
         ClusterImage before = image;
         Reconciled reconciled = Reconciler.reconcile(before, observation(words));
         image = reconciled.image();
@@ -50,6 +57,7 @@ final class ImageStory {
             case "topic" -> topic(words);
             case "state" -> state(words);
             case "brokers" -> brokers(words);
+            case "resumes" -> new Observation.Resumed(new Known(earlier, untold(words)));
             case "begins" -> new Observation.TermBegan(Long.parseLong(words[1]));
             case "written" -> written(words);
             case "failed" -> new Observation.Written(Map.of(), Map.of(), Map.of(of(words[1]), made(words)), Map.of());
@@ -98,6 +106,15 @@ final class ImageStory {
             live.put(id, new Broker(id, Long.parseLong(word.split("@")[1]), "h", 1, Optional.empty()));
         }
         return new Observation.BrokersRead(live);
+    }
+
+    /** Alternately a partition and brokers. */
+    private static Map<TopicPartition, Replicas> untold(String... words) {
+        Map<TopicPartition, Replicas> untold = new TreeMap<>();
+        for (int i = 1; i < words.length; i += 2) {
+            untold.put(of(words[i]), replicas(words[i + 1]));
+        }
+        return untold;
     }
 
     private Observation written(String[] words) {

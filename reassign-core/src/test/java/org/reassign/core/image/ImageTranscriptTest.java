@@ -15,7 +15,7 @@ class ImageTranscriptTest {
     List<DynamicTest> transcripts() throws IOException {
         List<DynamicTest> tests =
                 Transcript.tests(Path.of("src/test/resources/transcripts/image"), () -> new ImageStory()::play);
-        assertThat(tests).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(tests).hasSizeGreaterThanOrEqualTo(8);
         return tests;
     }
 }

@@ -29,7 +29,7 @@ class ChannelReaderTest {
 
     private final ZkPort zk = new MemoryZooKeeper(Runnable::run, () -> 0).open("operator");
     private final Later timers = new Later();
-    private final Loop loop = new Loop(timers, () -> {}, why -> {}, () -> {});
+    private final Loop loop = new Loop(timers, () -> {}, why -> {}, () -> {}, Later.WATCHES_NOTHING);
     private final Ledger ledger = new Ledger(0);
     private final List<String> decoded = new ArrayList<>();
     private final ChannelReader reader = new ChannelReader(

@@ -23,13 +23,14 @@ class ElectionTest {
     @Test
     void anEpochThatSomebodyHasWrittenMeanwhileIsReadAgainAndRaised() {
         operator.commit(List.of(ZkWrite.create(Fence.PATH, "4")));
-        Election election = new Election(afterAWriteOfTheEpoch(), later, ControllerSettings.of(WriteMode.BATCHED));
+        Election election =
+                new Election(afterAWriteOfTheEpoch(), later, ControllerSettings.of(WriteMode.BATCHED), () -> tries++);
 
-        assertThat(election.campaign(() -> tries++)).isEmpty();
+        assertThat(election.campaign()).isEmpty();
         assertThat(later.tasks).hasSize(1);
         later.tasks.remove().run();
         assertThat(tries).isEqualTo(1);
-        assertThat(election.campaign(() -> {}))
+        assertThat(election.campaign())
                 .hasValueSatisfying(fence -> assertThat(fence.epoch()).isEqualTo(8));
     }
 

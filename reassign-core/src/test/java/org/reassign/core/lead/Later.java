@@ -7,6 +7,8 @@ import org.reassign.api.spi.Timers;
 
 /** A thread whose tasks a test runs itself, one by one, whenever it is their time. */
 final class Later implements Timers {
+    static final Watchdog WATCHES_NOTHING = new Watchdog(Duration.ofMinutes(1), where -> {});
+
     final Queue<Runnable> tasks = new ArrayDeque<>();
 
     @Override

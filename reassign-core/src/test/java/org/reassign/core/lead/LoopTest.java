@@ -24,7 +24,8 @@ class LoopTest {
     @ParameterizedTest
     @MethodSource("whatMustNotHappen")
     void whatMustNotHappenEndsTheLoop(Throwable thrown) {
-        Loop loop = new Loop(timers, () -> happened.add("turn"), why -> {}, () -> happened.add("failed"));
+        Loop loop = new Loop(
+                timers, () -> happened.add("turn"), why -> {}, () -> happened.add("failed"), Later.WATCHES_NOTHING);
         loop.mark(() -> {
             if (thrown instanceof Error error) {
                 throw error;

@@ -51,10 +51,7 @@ public final class Invariants {
     private final IsrRules isr;
     private final Commands commands;
     private final Optional<NoRedundantWrites> thrift;
-    /** Controller to the brokers that it read last. */
-    private final Map<String, Set<Integer>> liveAsRead = new HashMap<>();
-    /** Controller and broker to the registration that it read last. */
-    private final Map<String, Long> registrations = new HashMap<>();
+    private final BrokersAsRead asRead = new BrokersAsRead();
     /** Topics of which no controller can know any more who holds data. */
     private final Set<String> forgotten = new TreeSet<>();
 
@@ -119,33 +116,26 @@ public final class Invariants {
     /** The controller decides by the brokers that it read last, which need not be those that live. */
     public void listed(String actor, String path, List<String> names) {
         if (actor.startsWith(CONTROLLER) && path.equals("/brokers/ids")) {
-            Set<Integer> live = new TreeSet<>();
-            names.forEach(name -> live.add(Integer.parseInt(name)));
-            liveAsRead.put(actor, live);
-            brokers.stream().filter(id -> !live.contains(id)).forEach(id -> registrations.remove(actor + " " + id));
-            brokers.addAll(live);
+            brokers.addAll(asRead.listed(actor, names));
         }
         if (actor.startsWith(CONTROLLER) && path.equals(TopicReader.ROOT)) {
             thrift.ifPresent(NoRedundantWrites::topicsRead);
         }
     }
 
-    /** One that has registered anew counts as dead until the brokers are listed again. */
+    /** A controller has read a znode. */
     public void read(String actor, String path, Optional<ZkNode> node) {
         if (actor.startsWith(CONTROLLER) && path.startsWith("/brokers/ids/")) {
-            int broker = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
-            long epoch = node.map(found -> found.stat().czxid()).orElse(-1L);
-            Long before = registrations.put(actor + " " + broker, epoch);
-            if (epoch < 0 || before != null && before != epoch) {
-                registrations.remove(actor + " " + broker);
-                liveAsRead.getOrDefault(actor, new TreeSet<>()).remove(broker);
-            }
+            asRead.read(actor, path, node);
         }
     }
 
     /** Looks at a commit that is about to be made; what is returned looks again once it has been. */
     public Runnable committing(String actor, List<ZkWrite> writes) {
         boolean controls = actor.startsWith(CONTROLLER);
+        if (controls && BrokersAsRead.beginsTerm(writes)) {
+            asRead.forget(actor);
+        }
         Runnable thrifty = controls && thrift.isPresent() ? thrift.get().committing(writes) : () -> {};
         SortedMap<TopicPartition, Optional<LeaderAndIsr>> before = new TreeMap<>();
         Set<String> changed = new TreeSet<>();
@@ -175,8 +165,8 @@ public final class Invariants {
                 fenced(writes);
                 thrifty.run();
                 before.keySet().forEach(isr::within);
-                before.forEach((partition, state) ->
-                        state.ifPresent(was -> isr.written(partition, was, liveAsRead.getOrDefault(actor, Set.of()))));
+                before.forEach(
+                        (partition, state) -> state.ifPresent(was -> isr.written(partition, was, asRead.live(actor))));
                 outside.written(touched, before.keySet());
                 disks.clear();
                 changed.forEach(this::assigned);

@@ -3,7 +3,9 @@ package org.reassign.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.store.WriteMode;
@@ -15,6 +17,9 @@ import org.reassign.simulation.scenario.Step;
 
 /** One scenario, played once undisturbed and then once for each of its effects, disturbed there; all must end alike. */
 record Sweep(Scenario scenario, Plugins plugins, Plugins successors, WriteMode mode) {
+    private static final Set<Kind> KEEP_THE_SESSION =
+            EnumSet.of(Kind.LOSE_BEFORE, Kind.LOSE_AFTER, Kind.CUT_AFTER, Kind.MEDDLE_BEFORE, Kind.ANSWER_LATE);
+
     static Sweep of(String scenario, Combination combination) {
         return of(scenario, combination.plugins(), combination.mode());
     }
@@ -41,6 +46,11 @@ record Sweep(Scenario scenario, Plugins plugins, Plugins successors, WriteMode m
             String where = "effect " + effect + ", " + disturbance.disturbed().orElseThrow() + "\n"
                     + String.join("\n", cut.steps());
             endsAlike(where, whole, cut);
+            if (KEEP_THE_SESSION.contains(kind)) {
+                assertThat(cut.report().controller())
+                        .as(where)
+                        .isEqualTo(whole.report().controller());
+            }
             if (kind == Kind.MEDDLE_BEFORE) {
                 assertThat(answers(cut)).as(where).isEqualTo(answers(whole)); // nobody has died who would have answered
             }

@@ -25,7 +25,8 @@ import org.reassign.api.zk.ZkReader;
  * completes before the call returns) bring events and reads; what they share is the map of what was added and each one's
  * {@link OneMoreRead}.
  *
- * <p>The port offers no way to take such a watch back: it ends with the session, which the core ends with the watch.
+ * <p>The port offers no way to take such a watch back: it ends with the session, and after {@link #close} it finds nothing
+ * to report.
  */
 final class RecursiveIsrWatch implements IsrWatch {
     static final String ROOT = "/brokers/topics";

@@ -12,6 +12,11 @@ record CheckingListener(ControllerProcess process, SimulatedWorld world) impleme
     }
 
     @Override
+    public void interrupted(String why) {
+        world.says("controller " + process.number() + " has lost the connection: " + why);
+    }
+
+    @Override
     public void stopped(String why) {
         world.says("controller " + process.number() + " stops leading: " + why);
     }

@@ -37,7 +37,7 @@ final class ExpectedAssignment {
 
     private final Map<TopicPartition, ReassignmentRecord> records = new HashMap<>();
     private final Set<TopicPartition> ambiguous = new HashSet<>();
-    private int term;
+    int term;
     private Optional<InvariantBroken> broken = Optional.empty();
 
     ExpectedAssignment(Setup setup, StoredState stored) {

@@ -31,8 +31,8 @@ final class FinalState {
     private final ZkPort zk;
     private final SortedMap<String, Deletion> deleted = new TreeMap<>();
 
-    /** A topic was deleted while this controller led and these brokers, by their epochs, were there. */
-    private record Deletion(Optional<FaultyPort> leader, Set<Long> brokers) {}
+    /** A topic was deleted in this term, of which a later one knows nothing, while these brokers, by their epochs, were there. */
+    private record Deletion(int term, Set<Long> brokers) {}
 
     FinalState(Setup setup, SimulatedWorld world) {
         this.setup = setup;
@@ -44,7 +44,7 @@ final class FinalState {
     void deleted(String topic) {
         Set<Long> brokers = new TreeSet<>();
         world.stored().live().forEach(broker -> brokers.add(epoch(broker)));
-        deleted.put(topic, new Deletion(world.elected(), brokers));
+        deleted.put(topic, new Deletion(world.expected().term, brokers));
     }
 
     /** Whether somebody leads and is idle, nothing of ours is left over, and every replica is in sync. */
@@ -155,13 +155,13 @@ final class FinalState {
     }
 
     /**
-     * Whether a broker may hold what was made there of a deleted topic: the controller that told it, or the broker as it
-     * was registered then, is gone, and nobody has a trace of it. Kafka's own deletion is the controller's work, is not
+     * Whether a broker may hold what was made there of a deleted topic: the term of the controller that told it is over,
+     * or the broker as it was registered then is gone, and nobody has a trace of it. Kafka's own deletion is the controller's work, is not
      * over before every replica has answered, and starts again with a successor.
      */
     private boolean isForgotten(int broker, String topic) {
         return Optional.ofNullable(deleted.get(topic))
-                .filter(deletion -> !deletion.leader().equals(world.elected())
+                .filter(deletion -> deletion.term() != world.expected().term
                         || !deletion.brokers().contains(epoch(broker)))
                 .isPresent();
     }

@@ -22,6 +22,7 @@ import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerSettings;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.memory.MemoryZooKeeper;
+import org.reassign.simulation.BrokersAsRead;
 import org.reassign.simulation.Invariants;
 import org.reassign.simulation.ObservedSessions;
 import org.reassign.simulation.StoredState;
@@ -185,19 +186,14 @@ final class SimulatedWorld {
     }
 
     Controller controller(ControllerProcess process) {
-        ControllerSettings defaults = ControllerSettings.of(trial.setup().mode());
+        ControllerSettings settings = ControllerSettings.of(trial.setup().mode())
+                .with(trial.setup().coalesce(), trial.setup().limits())
+                .withId(1000 + process.number());
         return new Controller(
                 process::open,
                 new FaultyGateway(process, network),
                 candidates.plugins(trial.setup(), process.layout()),
-                new ControllerSettings(
-                        1000 + process.number(),
-                        defaults.writeMode(),
-                        defaults.completionLinger(),
-                        defaults.retryDelay(),
-                        trial.setup().coalesce(),
-                        trial.setup().limits(),
-                        defaults.stateLimit()),
+                settings,
                 process.timers(),
                 new CheckingListener(process, this));
     }
@@ -240,12 +236,14 @@ final class SimulatedWorld {
                         write -> write instanceof ZkWrite.Create && write.path().equals("/controller"));
         if (elects) {
             elected = Optional.of(by);
-            expected.elected();
-            outsider.elected();
             says("controller " + by.process().number() + " is elected");
             leads(by.process().layout());
         } else if (elected.isPresent() && elected.get() != by) {
             safety.wroteDeposed(by.actor(), writes);
+        }
+        if (elects || elected.filter(by::equals).isPresent() && BrokersAsRead.beginsTerm(writes)) {
+            expected.elected();
+            outsider.elected();
         }
         outsider.committed(by, writes);
         expected.look(writes);

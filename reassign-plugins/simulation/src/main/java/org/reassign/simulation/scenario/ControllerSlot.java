@@ -71,6 +71,18 @@ final class ControllerSlot implements AutoCloseable {
     /** Tells two listeners. */
     private record Both(ControllerListener first, ControllerListener second) implements ControllerListener {
         @Override
+        public void elected(int controllerEpoch) {
+            first.elected(controllerEpoch);
+            second.elected(controllerEpoch);
+        }
+
+        @Override
+        public void interrupted(String why) {
+            first.interrupted(why);
+            second.interrupted(why);
+        }
+
+        @Override
         public void leads(int controllerEpoch) {
             first.leads(controllerEpoch);
             second.leads(controllerEpoch);

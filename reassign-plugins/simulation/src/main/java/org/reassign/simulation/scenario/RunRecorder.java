@@ -22,6 +22,7 @@ final class RunRecorder implements ControllerListener {
     private final List<DropReport> drops = new ArrayList<>();
     private final List<Long> detections = new ArrayList<>();
     private Optional<String> stopped = Optional.empty();
+    private RunReport.ControllerReport controller = new RunReport.ControllerReport(0, 0);
     private long leaderAndIsr;
     private long stopReplica;
     private long updateMetadata;
@@ -34,6 +35,15 @@ final class RunRecorder implements ControllerListener {
         stopReplica = 0;
         updateMetadata = 0;
         leaderMoves = 0;
+    }
+
+    @Override
+    public synchronized void elected(int controllerEpoch) {
+        controller = new RunReport.ControllerReport(controller.terms() + 1, controllerEpoch);
+    }
+
+    synchronized RunReport.ControllerReport controller() {
+        return controller;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.reassign.core.meter.Cost;
  * @param drops replicas dropped before completion, in the order in which it happened
  * @param leftovers paths of ours that are left, the roots excepted; empty when settled
  * @param cost what it cost, from the moment the controller led to the end of the last step
+ * @param controller how often leadership was won, and at which epoch last
  * @param millis how long it took
  * @param faults one sentence for each thing that is not as asked; the outcome is settled where there is none
  */
@@ -31,6 +32,7 @@ public record RunReport(
         List<DropReport> drops,
         List<String> leftovers,
         Costs cost,
+        ControllerReport controller,
         Millis millis,
         List<String> faults) {
 
@@ -97,6 +99,14 @@ public record RunReport(
             long updateMetadataRequests,
             Long bytesCopied,
             long leaderMoves) {}
+
+    /**
+     * The leadership of the run's controllers.
+     *
+     * @param terms how often an election was won, since the first controller started; a lost connection costs none
+     * @param epoch the controller epoch that was won last; 0 where none was
+     */
+    public record ControllerReport(int terms, int epoch) {}
 
     /** How long it took; detection null where nothing was detected. */
     public record Millis(long total, Long detectionP50, Long detectionP99) {}

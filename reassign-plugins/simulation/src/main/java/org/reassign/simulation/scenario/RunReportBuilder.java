@@ -77,6 +77,7 @@ final class RunReportBuilder {
                 recorder.drops(),
                 leftovers,
                 cost,
+                recorder.controller(),
                 millis,
                 faults);
     }

@@ -1,0 +1,88 @@
+package org.reassign.core.lead;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.command.BrokerQueues;
+import org.reassign.core.image.Known;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.Fence;
+import org.reassign.core.store.Store;
+
+/**
+ * What one election has won: {@code /controller} and a controller epoch. It lasts as long as the session does and both
+ * are ours, over as many terms as the connection needs. Used by the loop's thread only.
+ */
+final class Leadership implements AutoCloseable {
+    private final TermContext context;
+    private final Election election;
+    private final Store store;
+    private final BrokerQueues queues;
+    private Optional<Term> term = Optional.empty();
+    private Optional<Known> known = Optional.empty();
+    private boolean interrupted;
+
+    Leadership(TermContext context, Election election, Gateway gateway) {
+        this.context = context;
+        this.election = election;
+        this.store = new Store(context.zk(), context.fence(), context.settings().writeMode());
+        this.queues = new BrokerQueues(
+                gateway, context.fence(), context.timers(), context.settings().retryDelay(), context.loop()::mark);
+    }
+
+    int epoch() {
+        return context.fence().epoch();
+    }
+
+    /** The term in which the connection has not been lost yet, if there is one. */
+    Optional<Term> term() {
+        return term;
+    }
+
+    /** Begins a term; after a lost connection only if leadership was not lost meanwhile. */
+    void beginTerm() {
+        if (interrupted) {
+            store.confirm();
+            election.requireOwn();
+        }
+        term = Optional.of(new Term(context, store, queues));
+        term.get().begin(known);
+        known = Optional.empty();
+    }
+
+    /** The connection is lost: the term ends, and everything is read again in the next one. */
+    void interrupt() {
+        interrupted = true;
+        Map<TopicPartition, Replicas> untold = queues.endTerm();
+        known = term.flatMap(Term::known).map(image -> new Known(image, untold)).or(() -> known);
+        endTerm();
+    }
+
+    private void endTerm() {
+        term.ifPresent(Term::close);
+        term = Optional.empty();
+    }
+
+    /** {@code /controller} has changed: we have written it, or leadership is lost. */
+    void controllerChanged() {
+        election.requireOwn();
+    }
+
+    /** Deletes {@code /controller}, if it is still ours. */
+    void handBack() {
+        Await.done(context.zk()
+                .commit(List.of(
+                        ZkWrite.check(Fence.PATH, context.fence().version()),
+                        ZkWrite.delete(Election.CONTROLLER, ZkWrite.ANY_VERSION))));
+    }
+
+    @Override
+    public void close() {
+        queues.close();
+        endTerm();
+    }
+}

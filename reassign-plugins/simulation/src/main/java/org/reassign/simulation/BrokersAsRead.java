@@ -1,0 +1,56 @@
+package org.reassign.simulation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkWrite;
+
+/** The brokers as each controller has read them in its term. */
+public final class BrokersAsRead {
+    private final Map<String, Set<Integer>> live = new HashMap<>();
+    /** Controller to the registrations, by broker, that it read last. */
+    private final Map<String, Map<Integer, Long>> registrations = new HashMap<>();
+
+    /** A controller that only looks whether it still leads has lost its connection: a term begins. */
+    public static boolean beginsTerm(List<ZkWrite> writes) {
+        return writes.size() == 1 && writes.get(0) instanceof ZkWrite.Check;
+    }
+
+    /** A controller knows nothing any more. */
+    void forget(String actor) {
+        registrations.remove(actor);
+    }
+
+    /** A controller has listed the brokers. */
+    Set<Integer> listed(String actor, List<String> names) {
+        Set<Integer> listed = new TreeSet<>();
+        names.forEach(name -> listed.add(Integer.parseInt(name)));
+        live.put(actor, new TreeSet<>(listed));
+        of(actor).keySet().retainAll(listed);
+        return listed;
+    }
+
+    /** A controller has read a broker: one that has registered anew counts as dead until the brokers are listed again. */
+    void read(String actor, String path, Optional<ZkNode> node) {
+        int broker = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
+        long epoch = node.map(found -> found.stat().czxid()).orElse(-1L);
+        Long before = of(actor).put(broker, epoch);
+        if (epoch < 0 || before != null && before != epoch) {
+            of(actor).remove(broker);
+            live.getOrDefault(actor, new TreeSet<>()).remove(broker);
+        }
+    }
+
+    private Map<Integer, Long> of(String actor) {
+        return registrations.computeIfAbsent(actor, one -> new HashMap<>());
+    }
+
+    /** The brokers that live as far as the controller knows. */
+    Set<Integer> live(String actor) {
+        return live.getOrDefault(actor, Set.of());
+    }
+}
