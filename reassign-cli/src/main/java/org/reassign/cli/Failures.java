@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.reassign.api.zk.ZkException;
 import org.reassign.core.client.UnansweredSubmissionException;
+import org.reassign.core.lead.CannotLeadException;
 import org.reassign.core.lead.MigrationException;
 import org.reassign.core.plugin.ChoiceException;
 import org.reassign.core.plugin.PluginFault;
@@ -63,7 +64,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         if (failure instanceof OutOfReachException
                 || failure instanceof ZkException
-                || failure instanceof UnansweredSubmissionException) {
+                || failure instanceof UnansweredSubmissionException
+                || failure instanceof CannotLeadException) {
             return ExitCode.OUT_OF_REACH;
         }
         if (failure instanceof PluginFault) {

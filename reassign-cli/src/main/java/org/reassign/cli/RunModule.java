@@ -32,7 +32,7 @@ final class RunModule extends AbstractModule {
         return new RunSetup(
                 plugins,
                 gateway,
-                heard -> new RealController(controllers.make(heard)),
+                heard -> new RealController(controllers.make(heard), heard),
                 (zk, channel, request) -> new Requester(zk, channel).submit(request),
                 meter,
                 choices.settingsReported(plugins),

@@ -144,6 +144,11 @@ final class RunSummary {
                 brokers.bytesCopied() == null
                         ? ""
                         : String.format(Locale.ROOT, "; %.1f MB copied", brokers.bytesCopied() / 1e6));
+        RunReport.ControllerReport controller = report.controller();
+        if (controller.terms() > 1) {
+            out.println("  leadership was won " + controller.terms() + " times, last at controller epoch "
+                    + controller.epoch());
+        }
         RunReport.Millis millis = report.millis();
         if (millis.detectionP50() != null) {
             out.println("  in sync was noticed after " + millis.detectionP50() + " ms (median), "

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reassign.core.lead.CannotLeadException;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** Exit codes and sentences, in this process and without plugins. */
 class CommandLineTest {
@@ -53,6 +55,19 @@ class CommandLineTest {
     void everyCommandHasHelp() {
         assertThat(run("plugins", "verify", "--help")).isZero();
         assertThat(out.toString()).startsWith("Usage: reassign plugins verify");
+    }
+
+    @Test
+    void aControllerThatCannotLeadIsOutOfReach() throws Exception {
+        CommandLine line = Reassign.commandLine();
+        line.setErr(new PrintWriter(err));
+        ParseResult parsed = line.parseArgs("run", "s.yaml");
+
+        int code = line.getExecutionExceptionHandler()
+                .handleExecutionException(new CannotLeadException("it cannot lead", null), line, parsed);
+
+        assertThat(code).isEqualTo(3);
+        assertThat(err.toString()).isEqualTo("it cannot lead" + System.lineSeparator());
     }
 
     @Test
