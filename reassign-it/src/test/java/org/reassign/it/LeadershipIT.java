@@ -11,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ import org.reassign.zk.EmbeddedZooKeeper;
 
 /** Leadership on a real ZooKeeper: one controller leads, another follows it, and the deposed one is harmless. */
 class LeadershipIT {
+    private static final String REQUESTS = "/admin/reassignment_requests";
+
     private final BlockingQueue<Contender> elected = new LinkedBlockingQueue<>();
     private EmbeddedZooKeeper server;
     private ZkPort observer;
@@ -95,6 +99,42 @@ class LeadershipIT {
         released.countDown();
         assertThat(next(one.stops)).contains("/controller");
         assertLeads(two, one, "1002", 2);
+    }
+
+    /** Whether a commit whose connection breaks is done nobody knows; each is followed by another term. */
+    @Test
+    void connectionsThatBreakInTurnsCostNoLeadership() throws InterruptedException {
+        AtomicInteger breaks = new AtomicInteger();
+        try (Contender three = new Contender(new BreakingCommits(server, breaks), 1003, elected).start()) {
+            assertThat(next(three.epochsLed)).isEqualTo(1);
+            long won = read("/controller").stat().czxid();
+            for (int i = 0; i < 3; i++) {
+                breaks.set(1);
+                await(observer.commit(List.of(ZkWrite.createSequential(REQUESTS + "/request_", "no JSON"))));
+                assertThat(next(three.epochsLed)).isEqualTo(1);
+            }
+            Awaitility.await()
+                    .until(() ->
+                            await(observer.getChildren(REQUESTS)).orElseThrow().isEmpty());
+
+            assertThat(three.interruptions).hasSize(3);
+            assertThat(three.elections).containsExactly(1);
+            assertThat(three.stops).isEmpty();
+            assertThat(read("/controller").stat().czxid()).isEqualTo(won);
+            await(three.controller.stop());
+            assertThat(await(observer.exists("/controller"))).isEmpty();
+        }
+    }
+
+    /** The first commit of a controller is the election. */
+    @Test
+    void anElectionWhoseConnectionBreaksIsWonOnce() throws InterruptedException {
+        AtomicInteger breaks = new AtomicInteger(1);
+        try (Contender three = new Contender(new BreakingCommits(server, breaks), 1003, elected).start()) {
+            assertThat(next(three.epochsLed)).isEqualTo(1);
+            assertThat(three.elections).containsExactly(1);
+            assertThat(read(Fence.PATH).text()).isEqualTo("1");
+        }
     }
 
     @ParameterizedTest

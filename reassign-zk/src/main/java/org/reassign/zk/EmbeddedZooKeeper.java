@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
+import org.apache.zookeeper.server.ServerCnxn;
 import org.reassign.api.spi.Placement;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.memory.BreakableSessions;
@@ -124,11 +125,24 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      * @throws IllegalArgumentException where it is none
      */
     public void expire(ZkPort port) {
+        server.closeSession(sessionId(port));
+    }
+
+    /**
+     * Breaks a session's connection; its client connects again by itself, within about a second.
+     *
+     * @param port as of {@link #expire}
+     */
+    public void disconnect(ZkPort port) {
+        connections.closeSession(sessionId(port), ServerCnxn.DisconnectReason.CLOSE_ALL_CONNECTIONS_FORCED);
+    }
+
+    private static long sessionId(ZkPort port) {
         if (!(MeteredSessions.unwrap(port) instanceof CuratorPort curator)) {
             throw new IllegalArgumentException(
                     port + " is not a session of an embedded ZooKeeper; pass the port that" + " its sessions opened");
         }
-        server.closeSession(curator.sessionId());
+        return curator.sessionId();
     }
 
     /** Stops the server and deletes its folder. Repeated calls do nothing. */
