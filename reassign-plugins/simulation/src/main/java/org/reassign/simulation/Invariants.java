@@ -89,6 +89,11 @@ public final class Invariants {
         return outside.state(partition);
     }
 
+    /** A topic as stored, except what an outsider has overwritten and no controller has written since. */
+    public Optional<TopicSnapshot> topic(String name) {
+        return outside.topic(name);
+    }
+
     /**
      * An outsider has overwritten this topic, and the controller that knew it leads no more: data may lie outside AR,
      * and records that are gone have not ended. What is stored counts from now on.

@@ -40,10 +40,13 @@ final class OutsideWrites {
 
     /** An outsider writes these; what is returned is to be run once he has. */
     Runnable writing(Collection<String> topicsTouched, Collection<TopicPartition> statesTouched) {
-        topicsTouched.forEach(name -> stored.topic(name).ifPresent(was -> topics.putIfAbsent(name, was)));
-        statesTouched.forEach(
-                partition -> stored.state(partition).ifPresent(was -> states.putIfAbsent(partition, was)));
+        Map<String, TopicSnapshot> topicsBefore = new HashMap<>();
+        topicsTouched.forEach(name -> stored.topic(name).ifPresent(was -> topicsBefore.put(name, was)));
+        Map<TopicPartition, LeaderAndIsr> statesBefore = new HashMap<>();
+        statesTouched.forEach(partition -> stored.state(partition).ifPresent(was -> statesBefore.put(partition, was)));
         return () -> {
+            topicsBefore.forEach(topics::putIfAbsent);
+            statesBefore.forEach(states::putIfAbsent);
             topicsTouched.forEach(stored::forget);
             topicsTouched.forEach(name -> stored.topic(name).ifPresent(now -> foreign.put(name, now)));
             topics.values()

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Mechanism;
@@ -28,8 +29,8 @@ import org.reassign.simulation.StoredState;
 final class ExpectedAssignment {
     static final String LEGACY = "reassign_partitions";
     static final String LEGACY_PATH = "/admin/" + LEGACY;
-
     private final StoredState stored;
+    private final Function<String, Optional<TopicSnapshot>> counting;
     private final InFlightLimitCheck limit;
     private final SortedMap<TopicPartition, List<RequestedEntry>> entries = new TreeMap<>();
     /** Assigned replicas as last seen without a record. */
@@ -40,8 +41,10 @@ final class ExpectedAssignment {
     int term;
     private Optional<InvariantBroken> broken = Optional.empty();
 
-    ExpectedAssignment(Setup setup, StoredState stored) {
+    /** {@code counting}: topics as stored, except what an outsider has overwritten and no controller has written since. */
+    ExpectedAssignment(Setup setup, StoredState stored, Function<String, Optional<TopicSnapshot>> counting) {
         this.stored = stored;
+        this.counting = counting;
         this.limit = new InFlightLimitCheck(setup.limits().inFlight(), stored);
         setup.topics()
                 .forEach((name, topic) -> topic.assigned()
@@ -147,7 +150,9 @@ final class ExpectedAssignment {
         TopicPartition.parse(answer.partition())
                 .ifPresent(partition -> about(answer, partition).ifPresent(entry -> {
                     require(
-                            !entry.recorded || !isOverwritten(answer) || isGone(partition),
+                            !entry.recorded
+                                    || !isOverwritten(answer)
+                                    || stored.topic(partition.topic()).isEmpty(),
                             answer.request() + " ran for " + partition + ", and is refused as never read");
                     if (isOverwritten(answer) && entry.heardOf && !entry.refused && entry.term < term) {
                         return; // it was done without a record, of which a successor finds no trace
@@ -162,11 +167,6 @@ final class ExpectedAssignment {
                         accept(entry, partition); // the end of a legacy entry may be that of the one before it
                     }
                 }));
-    }
-
-    /** The record has gone with its topic. */
-    private boolean isGone(TopicPartition partition) {
-        return stored.topic(partition.topic()).isEmpty();
     }
 
     private static boolean isOverwritten(Answer answer) {
@@ -205,7 +205,7 @@ final class ExpectedAssignment {
     /** Looks at what a controller has written: each record says what its request said. */
     void look(List<ZkWrite> writes) {
         Set<TopicPartition> before = Set.copyOf(records.keySet());
-        TouchedTopics.of(writes, stored).forEach(topic -> stored.topic(topic).ifPresent(this::look));
+        TouchedTopics.of(writes, stored).forEach(topic -> counting.apply(topic).ifPresent(this::look));
         records.keySet().removeIf(partition -> stored.topic(partition.topic()).isEmpty());
         limit.broken(before, records.keySet()).ifPresent(sentence -> require(false, sentence));
     }

@@ -159,6 +159,10 @@ final class FaultRun {
             world.outsider().rewrite(rewritten);
         } else if (deed instanceof ScheduledEvent.RewrittenState rewritten) {
             world.outsider().states().rewrite(rewritten);
+        } else if (deed instanceof ScheduledEvent.DeletedRoot deleted) {
+            world.outsider().delete(deleted);
+        } else if (deed instanceof ScheduledEvent.ClosedTopic closed) {
+            world.outsider().close(closed);
         } else if (deed instanceof ScheduledEvent.OddChild odd) {
             world.outsider().create(odd);
         } else if (deed instanceof ScheduledEvent.BrokerCrash crash) {

@@ -19,7 +19,11 @@ enum OutsideFault {
     /** A controller that starts keeps its records in another layout than the one before. */
     OTHER_LAYOUT,
     /** The connection of a requester breaks while it submits. */
-    LOST_SUBMISSION;
+    LOST_SUBMISSION,
+    /** An operator deletes records, refusals or notifications, and the root above them. */
+    DELETED_ROOT,
+    /** An ACL closes a topic for a while. */
+    CLOSED_TOPIC;
 
     /** Those that controllers bear; the others wait for it. */
     private static final Set<OutsideFault> BORNE = Collections.unmodifiableSet(EnumSet.allOf(OutsideFault.class));

@@ -26,6 +26,10 @@ final class OutsideGenerator {
             new ScheduledEvent.OddChild("/isr_change_notification", 1),
             new ScheduledEvent.OddChild("/admin/reassign_partitions", 0));
 
+    /** Roots below which nothing lies that nobody else knows, except to a controller that has led. */
+    private static final List<String> ROOTS =
+            List.of("/admin/reassignments", "/admin/reassignment_refusals", "/isr_change_notification");
+
     private final DrawnRun run;
     private final List<ScheduledEvent> acts;
 
@@ -56,6 +60,8 @@ final class OutsideGenerator {
             case TOPIC_NAMES -> renamed(own);
             case OTHER_LAYOUT -> otherLayouts(own, candidates);
             case LOST_SUBMISSION -> lostSubmission(own);
+            case DELETED_ROOT -> with(at(own), new ScheduledEvent.DeletedRoot(own.oneOf(ROOTS)));
+            case CLOSED_TOPIC -> closedTopic(own);
         };
     }
 
@@ -95,6 +101,19 @@ final class OutsideGenerator {
         String topic = own.oneOf(List.copyOf(run.setup().topics().keySet()));
         TopicRewrite how = own.oneOf(List.of(TopicRewrite.values()));
         return with(at(own), new ScheduledEvent.RewrittenTopic(topic, how, own.oneOf(List.of(1, 50, 300, 1_000))));
+    }
+
+    /**
+     * Not where records are moved: a controller does not lead while it cannot move them. Nor where somebody writes the
+     * topic again.
+     */
+    private DrawnRun closedTopic(SeededRandom own) {
+        String topic = own.oneOf(List.copyOf(run.setup().topics().keySet()));
+        int millis = own.oneOf(List.of(50, 600, 3_000));
+        boolean written = acts.stream().anyMatch(act -> act.deed() instanceof ScheduledEvent.SpoiledTopic);
+        return run.setup().laterLayouts().isEmpty() && !written
+                ? with(at(own), new ScheduledEvent.ClosedTopic(topic, millis))
+                : run;
     }
 
     private DrawnRun rewrittenState(SeededRandom own) {

@@ -1,6 +1,7 @@
 package org.reassign.simulation.faults;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
@@ -68,6 +70,7 @@ final class Outsider {
         Optional<TopicSnapshot> now = world.stored().topic(topic);
         boolean fits = now.filter(
                         t -> !written.containsKey(topic) && world.stored().isReadable(topic))
+                .filter(t -> !world.zooKeeper().readOnly().contains(path(topic)))
                 .filter(t -> othersRest(early, t))
                 .isPresent();
         if (!fits) {
@@ -88,9 +91,50 @@ final class Outsider {
                 after.assigned().entrySet().containsAll(now.get().assigned().entrySet())
                         && after.inFlight().equals(now.get().inFlight());
         if (!alike) {
-            overwritten.put(topic, world.elected());
-            world.expected().spoiled(topic);
+            loses(topic);
         }
+    }
+
+    private void loses(String topic) {
+        overwritten.put(topic, world.elected());
+        world.expected().spoiled(topic);
+    }
+
+    /** Deletes a root, and the records below it. */
+    void delete(ScheduledEvent.DeletedRoot deed) {
+        List<ZkWrite> deletions = new ArrayList<>();
+        Set<String> topics = new TreeSet<>();
+        below(deed.root(), path -> {
+            topics.addAll(world.stored().recordedAt(path));
+            deletions.add(0, ZkWrite.delete(path, ZkWrite.ANY_VERSION));
+        });
+        if (deletions.isEmpty()) {
+            return;
+        }
+        world.happens(deed, "an outsider");
+        topics.removeIf(topic -> world.stored()
+                .topic(topic)
+                .filter(now -> !now.inFlight().isEmpty())
+                .isEmpty());
+        zk.commit(deletions);
+        topics.forEach(this::loses);
+    }
+
+    private void below(String path, Consumer<String> each) {
+        if (world.stored().node(path).isPresent()) {
+            each.accept(path);
+            zk.getChildren(path).toCompletableFuture().join().orElse(List.of()).stream()
+                    .sorted()
+                    .forEach(child -> below(path + "/" + child, each));
+        }
+    }
+
+    /** Closes a topic until it is opened again, or all heals. */
+    void close(ScheduledEvent.ClosedTopic deed) {
+        Set<String> readOnly = world.zooKeeper().readOnly();
+        world.happens(deed, "an operator");
+        readOnly.add(path(deed.topic()));
+        world.time().after(Duration.ofMillis(deed.millis()), () -> readOnly.remove(path(deed.topic())));
     }
 
     /** Something is in flight, and what is not was so already when the tool read it: nothing that is done is undone. */
@@ -111,14 +155,15 @@ final class Outsider {
         overwritten.clear();
     }
 
-    /** A controller has written: a topic that it writes it has read before. */
+    /** A controller has written: a topic that it writes, or whose record, it has read before. */
     void committed(FaultyPort by, List<ZkWrite> writes) {
-        writes.stream()
-                .filter(ZkWrite.SetData.class::isInstance)
-                .map(ZkWrite::path)
-                .filter(path -> path.startsWith(TopicReader.ROOT + "/"))
-                .map(path -> path.substring(TopicReader.ROOT.length() + 1))
-                .forEach(topic -> overwritten.remove(topic, Optional.of(by)));
+        for (ZkWrite write : writes) {
+            if (write instanceof ZkWrite.SetData && write.path().startsWith(TopicReader.ROOT + "/")) {
+                overwritten.remove(write.path().substring(TopicReader.ROOT.length() + 1), Optional.of(by));
+            } else if (!(write instanceof ZkWrite.Check || write instanceof ZkWrite.Delete)) {
+                world.stored().recordedAt(write.path()).forEach(topic -> overwritten.remove(topic, Optional.of(by)));
+            }
+        }
     }
 
     /** Creates a child below what is found first. */
@@ -178,6 +223,7 @@ final class Outsider {
     /** Nothing more is done; an operator repairs what he can without a reassignment. */
     void heal() {
         over = true;
+        world.zooKeeper().readOnly().clear();
         putBack();
         states.heal();
     }
@@ -191,7 +237,7 @@ final class Outsider {
     private void putBack(String topic) {
         TopicSnapshot now = world.stored().topic(topic).orElseThrow();
         SortedMap<Integer, Replicas> assigned = new TreeMap<>(now.assigned());
-        written.get(topic)
+        written.getOrDefault(topic, Set.of())
                 .forEach(number -> world.stored()
                         .state(new TopicPartition(topic, number))
                         .ifPresent(state -> assigned.putIfAbsent(number, state.isr())));

@@ -73,6 +73,12 @@ public record ScheduledEvent(int atMillis, Deed deed) {
     /** Somebody creates a child below the first znode that stands so deep below this root within two seconds. */
     public record OddChild(String root, int depth) implements Deed {}
 
+    /** Somebody deletes this root with all that lies below it. */
+    public record DeletedRoot(String root) implements Deed {}
+
+    /** For a while an ACL lets nobody write the topic's znode. */
+    public record ClosedTopic(String topic, int millis) implements Deed {}
+
     /** A broker dies, and comes back without its memory. */
     public record BrokerCrash(int broker, int backAfterMillis) implements Deed {}
 

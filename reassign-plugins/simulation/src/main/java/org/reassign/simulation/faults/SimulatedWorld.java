@@ -65,7 +65,7 @@ final class SimulatedWorld {
         AtomicReference<Lab> lab = new AtomicReference<>();
         this.invariants = new Invariants(stored, lab::get, plugins.layout().name());
         this.safety = new Safety(invariants);
-        this.expected = new ExpectedAssignment(trial.setup(), stored);
+        this.expected = new ExpectedAssignment(trial.setup(), stored, invariants::topic);
         ZkSessions brokers = actor -> {
             ZkPort session = zooKeeper.open(actor);
             brokerSessions.add(session);

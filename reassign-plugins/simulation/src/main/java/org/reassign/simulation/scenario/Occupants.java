@@ -117,9 +117,11 @@ final class Occupants {
                 .filter(topic -> !own.contains(topic))
                 .toList();
         if (!others.isEmpty()) {
-            warning.accept("the scenario does not name topics " + String.join(", ", others.subList(0, Math.min(3, others.size())))
-                    + (others.size() > 3 ? " and " + (others.size() - 3) + " more" : "") + " at " + zooKeeper
-                    + ", which the controller of this run leads too; name another chroot unless they are of earlier runs");
+            warning.accept(
+                    "the scenario does not name topics "
+                            + String.join(", ", others.subList(0, Math.min(3, others.size())))
+                            + (others.size() > 3 ? " and " + (others.size() - 3) + " more" : "") + " at " + zooKeeper
+                            + ", which the controller of this run leads too; name another chroot unless they are of earlier runs");
         }
     }
 
