@@ -30,6 +30,7 @@ record ExternalZooKeeper(ZooKeeperAddress address) {
             }
             return sessions;
         } catch (ZkException e) {
+            InterruptedRun.throwIfInterrupted();
             throw new OutOfReachException(
                     "ZooKeeper at " + address + " is out of reach ("
                             + (e.getCause() == null

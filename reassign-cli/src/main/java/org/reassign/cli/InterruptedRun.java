@@ -7,4 +7,11 @@ final class InterruptedRun extends RuntimeException {
     InterruptedRun(InterruptedException cause) {
         super("interrupted; what the run had started has been ended", cause);
     }
+
+    /** A call that was interrupted fails as if nobody had answered; the interrupt is what the user is to be told. */
+    static void throwIfInterrupted() {
+        if (Thread.interrupted()) {
+            throw new InterruptedRun(new InterruptedException());
+        }
+    }
 }

@@ -46,6 +46,7 @@ record RunOnZooKeeper(ScenarioExecution execution, boolean keep) {
     private Remains remove(RunFootprint footprint) {
         String zookeeper = execution.choices().value("zookeeper");
         Interrupts.allow(REMOVAL);
+        var unused = Thread.interrupted(); // the run has ended for it already, the removal is still to do
         try {
             return new Remains(zookeeper, keep, keep ? footprint.remains() : footprint.remove(), null);
         } catch (ZkException e) {

@@ -58,6 +58,7 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
 
     /** A failure of ZooKeeper in words. */
     OutOfReachException outOfReach(ZkException e) {
+        InterruptedRun.throwIfInterrupted();
         if (e.code() == ZkException.Code.UNSUPPORTED) {
             return new OutOfReachException(
                     "a server of the ZooKeeper at " + choices.value("zookeeper") + " is too old (" + e.getMessage()

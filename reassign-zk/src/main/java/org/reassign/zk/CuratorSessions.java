@@ -86,7 +86,11 @@ public final class CuratorSessions implements ZkSessions {
                 .build();
         client.start();
         if (!isConnected(client)) {
+            boolean interrupted = Thread.interrupted(); // closing would swallow it
             client.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw new ZkException(
                     Code.CONNECTION_LOSS,
                     address,

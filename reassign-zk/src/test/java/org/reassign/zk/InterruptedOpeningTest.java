@@ -1,0 +1,21 @@
+package org.reassign.zk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.reassign.api.zk.ZkException;
+
+/** Whoever is interrupted while a session is opened learns it. */
+class InterruptedOpeningTest {
+    @Test
+    void theThreadStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> new CuratorSessions("127.0.0.1:1").open("test"))
+                    .isInstanceOf(ZkException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+}
