@@ -28,7 +28,6 @@ import org.reassign.core.memory.MemoryConnections;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.MeteredSessions;
-import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.WriteMode;
 import org.reassign.simulation.scenario.RunEnvironment;
 import org.reassign.simulation.scenario.RunReport;
@@ -140,7 +139,7 @@ public final class SimulatedRun implements RunEnvironment {
                 listener -> new Seat(listener, mode),
                 (zk, channel, request) -> new Requester(zk, channel, () -> new UUID(0, ++submissions)).submit(request),
                 new Meter(),
-                reported,
+                ReportedSettings.of("memory", plugins, mode),
                 false,
                 new Transcript(),
                 step -> begin(scenario, step.step()));
