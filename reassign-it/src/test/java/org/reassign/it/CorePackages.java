@@ -175,7 +175,8 @@ record CorePackages(String root) {
         Set<String> writers = Set.of(
                 root + ".store.Sending",
                 root + ".lead.Election",
-                root + ".lead.Controller",
+                root + ".lead.Leadership",
+                root + ".lead.WatchedPort",
                 root + ".client.Submission",
                 root + ".meter.MeteredPort",
                 root + ".memory.MemorySession");

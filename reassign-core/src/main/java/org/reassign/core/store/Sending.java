@@ -80,6 +80,11 @@ final class Sending<O> {
         return why;
     }
 
+    /** Checks the fence alone. */
+    void confirm() {
+        var unused = failure(zk.commit(List.of(fence)));
+    }
+
     void send(List<Op<O>> ops, WriteMode mode) {
         switch (mode) {
             case SINGLE -> sendSingly(ops);
@@ -280,7 +285,7 @@ final class Sending<O> {
     }
 
     /** A write's own failure; that of the fence or of the session, and a lost connection, are thrown. */
-    static Optional<ZkException> failure(CompletionStage<List<ZkResult>> answer) {
+    private static Optional<ZkException> failure(CompletionStage<List<ZkResult>> answer) {
         try {
             Await.done(answer);
             return Optional.empty();

@@ -66,7 +66,7 @@ public final class Store {
      * @throws LeadershipLost if the epoch has moved or the session is gone
      */
     public void confirm() {
-        var unused = Sending.failure(zk.commit(List.of(ZkWrite.check(Fence.PATH, fence.version()))));
+        new Sending<>(zk, fence).confirm();
     }
 
     /**

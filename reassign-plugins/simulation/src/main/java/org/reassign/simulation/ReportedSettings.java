@@ -1,5 +1,6 @@
 package org.reassign.simulation;
 
+import java.util.TreeMap;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.WriteMode;
@@ -18,6 +19,7 @@ final class ReportedSettings {
                 plugins.conflictPolicy().name(),
                 plugins.channels().stream().map(NamedPlugin::name).toList(),
                 plugins.gateway().name(),
-                mode.name());
+                mode.name(),
+                new TreeMap<>());
     }
 }

@@ -123,16 +123,6 @@ public final class SimulatedRun implements RunEnvironment {
 
     /** Plays the scenario. */
     public Result play(Scenario scenario, WriteMode mode) {
-        RunReport.Settings reported = new RunReport.Settings(
-                "memory",
-                plugins.layout().name(),
-                plugins.watcher().name(),
-                plugins.dropPolicy().name(),
-                plugins.conflictPolicy().name(),
-                plugins.channels().stream().map(NamedPlugin::name).toList(),
-                plugins.gateway().name(),
-                mode.name(),
-                new TreeMap<>());
         RunSetup stage = new RunSetup(
                 plugins,
                 gateway,
