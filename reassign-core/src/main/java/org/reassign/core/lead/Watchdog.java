@@ -2,6 +2,7 @@ package org.reassign.core.lead;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -12,6 +13,8 @@ import org.reassign.api.spi.Timers;
  * a limit, because a plugin does not return. Without timers of its own it watches nothing, as in virtual time.
  */
 final class Watchdog {
+    private static final List<String> PASSED_OVER = List.of("java.", "jdk.", "sun.", "org.reassign.core.");
+
     private final Duration limit;
     private final Consumer<String> hangs;
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -32,14 +35,16 @@ final class Watchdog {
 
     /** A turn begins on this thread. */
     void begins() {
-        alive();
+        timers.ifPresent(own -> aliveAt = own.elapsedMillis());
         turning = Optional.of(Thread.currentThread());
         timers.filter(own -> scheduled.compareAndSet(false, true)).ifPresent(own -> own.after(limit, this::look));
     }
 
-    /** The turn goes on. */
+    /** The turn goes on, if this is its thread; watchers read on others. */
     void alive() {
-        timers.ifPresent(own -> aliveAt = own.elapsedMillis());
+        if (timers.isPresent() && turning.filter(Thread.currentThread()::equals).isPresent()) {
+            aliveAt = timers.get().elapsedMillis();
+        }
     }
 
     /** The turn is over. */
@@ -67,8 +72,7 @@ final class Watchdog {
     private static String where(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         return Arrays.stream(stack)
-                .filter(call -> !call.getClassName().startsWith("java."))
-                .filter(call -> !call.getClassName().startsWith("org.reassign.core."))
+                .filter(call -> PASSED_OVER.stream().noneMatch(call.getClassName()::startsWith))
                 .findFirst()
                 .or(() -> Arrays.stream(stack).findFirst())
                 .map(StackTraceElement::toString)
