@@ -70,6 +70,7 @@ class EnsembleIT {
             assertThat(result.report().faults())
                     .as(String.join("\n", result.steps()))
                     .isEmpty();
+            assertThat(result.report().controller().terms()).isEqualTo(1);
         }
     }
 
