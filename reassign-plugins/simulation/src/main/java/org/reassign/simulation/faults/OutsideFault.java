@@ -1,11 +1,5 @@
 package org.reassign.simulation.faults;
 
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
-
 /** What is drawn of people and tools that write to ZooKeeper beside the controllers, and of names and layouts. */
 enum OutsideFault {
     /** A tool writes a topic znode that it read too early, or whose fields it does not know. */
@@ -23,25 +17,5 @@ enum OutsideFault {
     /** An operator deletes records, refusals or notifications, and the root above them. */
     DELETED_ROOT,
     /** An ACL closes a topic for a while. */
-    CLOSED_TOPIC;
-
-    /** Those that controllers bear; the others wait for it. */
-    private static final Set<OutsideFault> BORNE = Collections.unmodifiableSet(EnumSet.allOf(OutsideFault.class));
-
-    /** Names of what else is drawn, separated by commas, in lower case and with dashes; {@code all} for all. */
-    private static final String MORE = System.getProperty("reassign.faults.outside", "");
-
-    /** Those that are drawn. */
-    static Set<OutsideFault> enabled() {
-        Set<OutsideFault> enabled = EnumSet.noneOf(OutsideFault.class);
-        enabled.addAll(BORNE);
-        if (MORE.equals("all")) {
-            return EnumSet.allOf(OutsideFault.class);
-        }
-        Arrays.stream(MORE.split(","))
-                .filter(name -> !name.isBlank())
-                .map(name -> valueOf(name.strip().toUpperCase(Locale.ROOT).replace('-', '_')))
-                .forEach(enabled::add);
-        return enabled;
-    }
+    CLOSED_TOPIC
 }

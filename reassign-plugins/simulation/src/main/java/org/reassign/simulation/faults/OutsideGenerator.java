@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
@@ -38,14 +37,14 @@ final class OutsideGenerator {
         this.acts = new ArrayList<>(run.acts());
     }
 
-    /** The same run with what these kinds of outsiders do. Each kind draws alike whatever others there are. */
-    static DrawnRun added(DrawnRun run, Candidates candidates, Set<OutsideFault> kinds) {
+    /** The same run with what outsiders do. Each kind draws alike, whatever others there are. */
+    static DrawnRun added(DrawnRun run, Candidates candidates) {
         SeededRandom draw = new SeededRandom(run.seed() * 31 + 7);
         DrawnRun drawn = run;
         for (OutsideFault kind : OutsideFault.values()) {
             boolean due = draw.chance(PERCENT);
             long own = draw.between(0, Integer.MAX_VALUE - 1);
-            if (due && kinds.contains(kind)) {
+            if (due) {
                 drawn = new OutsideGenerator(drawn).of(kind, new SeededRandom(own), candidates);
             }
         }

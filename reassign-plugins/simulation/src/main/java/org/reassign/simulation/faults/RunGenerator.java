@@ -32,7 +32,7 @@ final class RunGenerator {
     }
 
     static DrawnRun of(long seed, Candidates candidates) {
-        return OutsideGenerator.added(new RunGenerator(seed, candidates).trial(), candidates, OutsideFault.enabled());
+        return OutsideGenerator.added(new RunGenerator(seed, candidates).trial(), candidates);
     }
 
     private DrawnRun trial() {
