@@ -110,7 +110,7 @@ final class Submission {
                                 name(results.get(results.size() - 1).path()));
                     }
                     if (marker.saysWritten(cause)) {
-                        return found(writes.get(writes.size() - 1));
+                        return found(writes.get(writes.size() - 1)).exceptionally(unknown -> id);
                     }
                     return CompletableFuture.<String>failedStage(
                             isRace(cause) || !isUnanswered(cause)

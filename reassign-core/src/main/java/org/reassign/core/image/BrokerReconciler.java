@@ -31,7 +31,7 @@ final class BrokerReconciler {
         come.removeAll(before.keySet());
         SortedMap<Integer, Broker> live = new TreeMap<>(now);
         live.keySet().removeAll(gone);
-        if (live.equals(before)) {
+        if (live.equals(before) && draft.image().began()) {
             return;
         }
         draft.become(draft.image().with(live));

@@ -35,7 +35,7 @@ final class Resumption {
                             resume(partition, now, before, known.untold().getOrDefault(partition, Replicas.NONE)));
         });
         SortedSet<TopicPartition> untold = new TreeSet<>(known.untold().keySet());
-        untold.addAll(known.image().partitions(Resumption::hasPending));
+        untold.addAll(known.image().partitions(before -> before.isInFlight() || hasPending(before)));
         untold.removeIf(partition -> !isIdle(partition) || !isSameTopic(known.image(), partition));
         new BrokerReconciler(draft).announce(List.copyOf(untold), PartitionImage::untold);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.reassign.api.zk.ZkEvent;
+import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.Await;
@@ -32,6 +33,7 @@ final class Cleanup {
 
     private final Set<String> notifications = new TreeSet<>();
     private final Set<String> tooLarge = new HashSet<>();
+    private final Set<String> named = new HashSet<>();
     private final boolean sweeps;
     private final Consumer<ZkEvent> notified;
 
@@ -87,6 +89,11 @@ final class Cleanup {
             perform(ops, settlements);
         }
         undeleted();
+        for (ZkException closed : store.takeClosed()) {
+            if (named.add(closed.getMessage())) {
+                context.listener().warning(closed.getMessage());
+            }
+        }
         if (store.takeMissing()) {
             toRead.roots();
         }

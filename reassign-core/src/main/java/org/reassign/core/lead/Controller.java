@@ -91,8 +91,8 @@ public final class Controller implements AutoCloseable {
     public void kill() {
         loop.stop();
         closeSession();
-        timers.run(this::endLeadership);
         handedBack.complete(null);
+        timers.run(this::endLeadership);
     }
 
     private void closeSession() {
@@ -108,7 +108,7 @@ public final class Controller implements AutoCloseable {
      * Stops after the current turn and hands leadership back; returns at once. May be called from any thread, and again.
      *
      * @return completes once {@code /controller} is deleted, or this controller does not lead. Fails if it could not be
-     *     deleted: then another controller can lead once the session has expired
+     *     deleted: then another controller can lead once the session has expired. A turn that hangs holds it back
      */
     public CompletionStage<Void> stop() {
         loop.mark(() -> handingBack = true);
@@ -177,6 +177,7 @@ public final class Controller implements AutoCloseable {
 
     private void lead(Leadership leading) {
         if (leading.term().isEmpty()) {
+            leading.confirm();
             backOff.began();
             leading.beginTerm();
         }
@@ -259,7 +260,7 @@ public final class Controller implements AutoCloseable {
     private void handBack() {
         try {
             leadership.ifPresent(Leadership::handBack);
-        } catch (LeadershipLost | ZkException e) {
+        } catch (RuntimeException e) {
             handedBack.completeExceptionally(e);
         }
         kill();

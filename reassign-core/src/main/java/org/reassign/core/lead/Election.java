@@ -27,8 +27,8 @@ final class Election {
     private final Duration retryDelay;
     private final Runnable changed;
     private final Consumer<ZkEvent> watch;
-    /** What this session has written to {@code /controller}, or may have; empty where it has not. */
-    private String registration = "";
+    /** What this session has written to {@code /controller}, or may have: the same each time it tries. */
+    private final String registration;
 
     /**
      * Nothing is tried yet.
@@ -42,6 +42,8 @@ final class Election {
         this.retryDelay = settings.retryDelay();
         this.changed = changed;
         this.watch = event -> changed.run();
+        this.registration =
+                "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}";
     }
 
     /** Fails if {@code /controller} is not, or no longer, what this election has written. */
@@ -69,13 +71,11 @@ final class Election {
             return controller.filter(this::isOwn).map(this::won);
         }
         Optional<ZkNode> epoch = Await.done(zk.getData(Fence.PATH));
-        registration = "{\"version\":1,\"brokerid\":" + controllerId + ",\"timestamp\":\"" + timers.nowMillis() + "\"}";
         try {
             return Optional.of(epoch.isPresent() ? take(epoch.get()) : takeFirst());
         } catch (ZkException e) {
             return switch (e.code()) {
                 case BAD_VERSION, NODE_EXISTS, NO_NODE -> {
-                    registration = "";
                     timers.after(retryDelay, changed); // without /controller there is no event to wait for
                     yield Optional.empty();
                 }

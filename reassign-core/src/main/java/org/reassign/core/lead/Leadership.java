@@ -43,12 +43,16 @@ final class Leadership implements AutoCloseable {
         return term;
     }
 
-    /** Begins a term; after a lost connection only if leadership was not lost meanwhile. */
-    void beginTerm() {
+    /** Fails if leadership was lost while the connection was. */
+    void confirm() {
         if (interrupted) {
             store.confirm();
             election.requireOwn();
         }
+    }
+
+    /** Begins a term, once leadership is confirmed. */
+    void beginTerm() {
         term = Optional.of(new Term(context, store, queues));
         term.get().begin(known);
         known = Optional.empty();

@@ -55,7 +55,9 @@ final class Watchdog {
     private void look() {
         Optional<Thread> thread = turning;
         if (thread.isEmpty()) {
-            scheduled.set(false); // the next turn schedules it again
+            scheduled.set(false); // the next turn schedules it again, unless it has just begun
+            turning.filter(began -> scheduled.compareAndSet(false, true))
+                    .ifPresent(began -> timers.orElseThrow().after(limit, this::look));
             return;
         }
         long left = limit.toMillis() - (timers.orElseThrow().elapsedMillis() - aliveAt);

@@ -13,9 +13,15 @@ public final class BrokerObserver {
 
     /** Nothing is read yet; {@code mark} hands a change of state in to the loop, on any thread. */
     public BrokerObserver(ZkReader zk, CurrentImage image, ToRead toRead, Consumer<Runnable> mark) {
-        this.reader = new BrokerReader(zk, () -> mark.accept(toRead::brokers));
+        this.reader = new BrokerReader(zk, () -> mark.accept(toRead::brokers), this::rootMissing);
         this.image = image;
         this.toRead = toRead;
+    }
+
+    /** There is no watch then. */
+    private void rootMissing() {
+        toRead.roots();
+        toRead.brokers();
     }
 
     /** Reads brokers if they may have changed. */

@@ -3,6 +3,7 @@ package org.reassign.core.observe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,17 +28,28 @@ public final class BrokerReader {
     /** The same instance at each read, so that it stays one watch. */
     private final Consumer<ZkEvent> watch;
 
-    /** Nothing is read yet; {@code changed} is called on any thread, once after a read, when a broker comes or goes. */
-    BrokerReader(ZkReader zk, Runnable changed) {
+    private final Runnable rootMissing;
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param changed called on any thread, once after a read, when a broker comes or goes
+     * @param rootMissing called by a read that does not find the parent, so that nothing is watched
+     */
+    BrokerReader(ZkReader zk, Runnable changed, Runnable rootMissing) {
         this.zk = zk;
         this.watch = event -> changed.run();
+        this.rootMissing = rootMissing;
     }
 
     /** All registered brokers. */
     SortedMap<Integer, Broker> read() {
         SortedMap<Integer, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
-        Await.done(zk.getChildren(ROOT, watch)).stream()
-                .flatMap(names -> names.stream())
+        Optional<List<String>> names = Await.done(zk.getChildren(ROOT, watch));
+        if (names.isEmpty()) {
+            rootMissing.run();
+        }
+        names.orElse(List.of()).stream()
                 .filter(BrokerReader::isId)
                 .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name)));
         SortedMap<Integer, Broker> brokers = new TreeMap<>();

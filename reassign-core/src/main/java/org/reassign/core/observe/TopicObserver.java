@@ -100,8 +100,12 @@ public final class TopicObserver {
     }
 
     private SortedSet<String> list() {
-        return new TreeSet<>(
-                Await.done(zk.getChildren(TopicReader.ROOT, listChanged)).orElse(List.of()));
+        Optional<List<String>> names = Await.done(zk.getChildren(TopicReader.ROOT, listChanged));
+        if (names.isEmpty()) { // there is no watch then
+            toRead.roots();
+            toRead.topicNames();
+        }
+        return new TreeSet<>(names.orElse(List.of()));
     }
 
     /** The topics in use that were deleted and recreated without their absence being seen. */

@@ -1,7 +1,6 @@
 package org.reassign.core.store;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,29 +24,19 @@ final class Sending<O> {
     private final ZkPort zk;
     private final ZkWrite fence;
 
-    private final Set<O> failed = new HashSet<>();
-    private final Set<ZkWrite> brokenConditions = new HashSet<>();
+    private final FailedWrites<O> failures = new FailedWrites<>();
     private final List<ZkWrite> removed = new ArrayList<>();
     private final SortedMap<String, Boolean> undeleted = new TreeMap<>();
     private final Set<O> begun = new HashSet<>();
-    private final Set<String> unwritten = new HashSet<>();
-    private Optional<String> why = Optional.empty();
-    private boolean missing;
-    private final Map<O, ZkException> closed = new HashMap<>();
 
     Sending(ZkPort zk, Fence fence) {
         this.zk = zk;
         this.fence = ZkWrite.check(Fence.PATH, fence.version());
     }
 
-    /** The owners of writes that have failed. */
-    Set<O> failed() {
-        return failed;
-    }
-
-    /** The conditions that did not hold. */
-    Set<ZkWrite> brokenConditions() {
-        return brokenConditions;
+    /** What was not written, and why. */
+    FailedWrites<O> failures() {
+        return failures;
     }
 
     /** The legacy removals that were written. */
@@ -63,21 +52,6 @@ final class Sending<O> {
     /** The owners with at least one completed write of record or AR. */
     Set<O> begun() {
         return begun;
-    }
-
-    /** Owners of a write that an ACL does not allow, and the failure. */
-    Map<O, ZkException> closed() {
-        return closed;
-    }
-
-    /** Whether a write found a znode, or the parent of one, missing. */
-    boolean missing() {
-        return missing;
-    }
-
-    /** The first failure. */
-    Optional<String> why() {
-        return why;
     }
 
     /** Checks the fence alone. */
@@ -125,9 +99,9 @@ final class Sending<O> {
      */
     private boolean due(Op<O> op, Set<String> skippedPaths) {
         if (skippedPaths.contains(op.write().path())) {
-            failed.addAll(op.owners());
+            failures.leftOut(op);
         }
-        boolean due = standing(op);
+        boolean due = failures.maySend(op);
         if (!due) {
             skippedPaths.add(op.write().path());
         }
@@ -148,7 +122,7 @@ final class Sending<O> {
             if (failure.isEmpty()) {
                 written(group.subList(0, sent.get(i).size()));
             } else if (!resolved(failure.get(), sent.get(i), group)) {
-                group.forEach(this::fail);
+                group.forEach(failures::leftOut);
                 group.clear();
             }
         }
@@ -187,7 +161,7 @@ final class Sending<O> {
 
     /** Until none is left that must not be sent: one that falls may own what comes before it. */
     private void removeFallen(List<Op<O>> left) {
-        while (left.removeIf(op -> !standing(op))) {
+        while (left.removeIf(op -> !failures.maySend(op))) {
             // again
         }
     }
@@ -199,7 +173,7 @@ final class Sending<O> {
         int position = sent.position(failure.index());
         Op<O> op = left.get(position);
         if (sent.isCondition(failure.index())) {
-            brokenConditions.add(sent.writes().get(failure.index()));
+            failures.broken(sent.writes().get(failure.index()));
         } else if (failure.code() == Code.NOT_EMPTY && op.write() instanceof ZkWrite.Delete delete) {
             boolean data = hasData(delete.path());
             undeleted.put(delete.path(), data);
@@ -212,15 +186,7 @@ final class Sending<O> {
             replace(left, position, data ? Optional.of(fill(create)) : Optional.empty());
             return true;
         }
-        why = why.or(() -> Optional.of(failure.getMessage()));
-        missing |= failure.code() == Code.NO_NODE;
-        if (failure.code() == Code.NO_AUTH) {
-            if (!op.write().path().startsWith(TopicReader.ROOT + "/")) {
-                throw failure; // a root of ours, without which nothing goes on
-            }
-            op.owners().forEach(owner -> closed.putIfAbsent(owner, failure));
-        }
-        failed.addAll(op.owners());
+        failures.add(op, failure);
         return false;
     }
 
@@ -257,31 +223,6 @@ final class Sending<O> {
                 .map(Op::write)
                 .forEach(removed::add);
         ops.clear();
-    }
-
-    /**
-     * Whether none of the owners has failed; if one has, all have, for the write holds all their changes. A condition
-     * on the version that a write of this plan would have made fails with that write: somebody else may have made it.
-     */
-    private boolean standing(Op<O> op) {
-        boolean standing = op.owners().stream().noneMatch(failed::contains)
-                && op.conditions().stream().noneMatch(this::isBroken);
-        if (!standing) {
-            fail(op);
-        }
-        return standing;
-    }
-
-    private void fail(Op<O> op) {
-        failed.addAll(op.owners());
-        unwritten.add(op.write().path());
-    }
-
-    private boolean isBroken(ZkWrite condition) {
-        if (unwritten.contains(condition.path())) {
-            brokenConditions.add(condition);
-        }
-        return brokenConditions.contains(condition);
     }
 
     /** A write's own failure; that of the fence or of the session, and a lost connection, are thrown. */

@@ -1,5 +1,6 @@
 package org.reassign.core.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,9 @@ public final class Store {
     private final WriteMode mode;
     private SortedMap<String, Boolean> undeleted = new TreeMap<>();
     private boolean missing;
+    private final List<ZkException> closed = new ArrayList<>();
 
-    /** A store for one term. */
+    /** A store for one leadership. */
     public Store(ZkPort zk, Fence fence, WriteMode mode) {
         this.zk = zk;
         this.fence = fence;
@@ -73,27 +75,34 @@ public final class Store {
      * Performs a plan.
      *
      * @throws LeadershipLost if the epoch has moved or the session is gone; then some writes may be done
-     * @throws ZkException if the connection is lost; then any write may be done. With {@code NO_AUTH} if an ACL does not
-     *     allow a write below a root other than the topics'
+     * @throws ZkException if the connection is lost; then any write may be done. With {@code NO_AUTH} if an ACL closes a
+     *     root
      */
     public Outcome perform(TurnPlan plan) {
         Sending<TopicPartition> sending = new Sending<>(zk, fence);
         sending.send(
                 plan.ops().stream().filter(op -> op.phase() != Op.Phase.STATE).toList(), mode);
-        Set<TopicPartition> records = new TreeSet<>(sending.failed());
+        Set<TopicPartition> records = new TreeSet<>(sending.failures().owners());
         sending.send(
                 plan.ops().stream().filter(op -> op.phase() == Op.Phase.STATE).toList(), mode);
-        Set<TopicPartition> states = new TreeSet<>(sending.failed());
+        Set<TopicPartition> states = new TreeSet<>(sending.failures().owners());
         states.removeAll(records);
         SortedSet<String> changed = new TreeSet<>();
         plan.ops().stream()
-                .filter(op -> op.conditions().stream().anyMatch(sending.brokenConditions()::contains))
+                .filter(op ->
+                        op.conditions().stream().anyMatch(sending.failures().brokenConditions()::contains))
                 .forEach(op -> op.owners().forEach(partition -> changed.add(partition.topic())));
         keep(sending);
         Set<TopicPartition> begun = new TreeSet<>(records);
         begun.retainAll(sending.begun());
         return new Outcome(
-                List.copyOf(sending.removed()), records, begun, states, changed, sending.closed(), sending.why());
+                List.copyOf(sending.removed()),
+                records,
+                begun,
+                states,
+                changed,
+                sending.failures().closed(),
+                sending.failures().why());
     }
 
     /**
@@ -105,12 +114,20 @@ public final class Store {
         Sending<O> sending = new Sending<>(zk, fence);
         sending.send(ops, mode);
         keep(sending);
-        return sending.failed();
+        return sending.failures().owners();
     }
 
     private void keep(Sending<?> sending) {
         undeleted.putAll(sending.undeleted());
-        missing |= sending.missing();
+        missing |= sending.failures().missing();
+        closed.addAll(sending.failures().closed().values());
+    }
+
+    /** The writes since the last call that an ACL does not allow. */
+    public List<ZkException> takeClosed() {
+        List<ZkException> taken = List.copyOf(closed);
+        closed.clear();
+        return taken;
     }
 
     /** Whether a write since the last call found a znode, or the parent of one, missing: it may have been a root. */

@@ -25,14 +25,15 @@ import org.reassign.api.zk.ZkReader;
  * completes before the call returns) bring events and reads; what they share is the map of what was added and each one's
  * {@link OneMoreRead}.
  *
- * <p>The port offers no way to take such a watch back: it ends with the session, and after {@link #close} it finds nothing
- * to report.
+ * <p>The port offers no way to take such a watch back: it ends with the session, which may be long after {@link #close},
+ * and finds nothing to report until then.
  */
 final class RecursiveIsrWatch implements IsrWatch {
     static final String ROOT = "/brokers/topics";
 
     private final ZkReader zk;
-    private final Consumer<IsrReport> reports;
+    /** Empty once it is closed: the watch itself lives on, and must not keep what takes its reports. */
+    private volatile Optional<Consumer<IsrReport>> reports;
     /** By the path of {@code state}, as events name it. */
     private final ConcurrentMap<String, Watched> added = new ConcurrentHashMap<>();
 
@@ -43,7 +44,7 @@ final class RecursiveIsrWatch implements IsrWatch {
 
     RecursiveIsrWatch(ZkReader zk, Consumer<IsrReport> reports) {
         this.zk = zk;
-        this.reports = reports;
+        this.reports = Optional.of(reports);
     }
 
     /** Adds the watch, also where it may stand already. */
@@ -100,6 +101,7 @@ final class RecursiveIsrWatch implements IsrWatch {
     @Override
     public void close() {
         added.clear();
+        reports = Optional.empty();
     }
 
     private void fired(ZkEvent event) {
@@ -142,7 +144,7 @@ final class RecursiveIsrWatch implements IsrWatch {
             if (added.get(path) == this) {
                 TreeMap<TopicPartition, Optional<ZkNode>> states = new TreeMap<>();
                 states.put(partition, node);
-                reports.accept(new IsrReport(states, List.of()));
+                reports.ifPresent(taken -> taken.accept(new IsrReport(states, List.of())));
             }
         }
     }
