@@ -8,7 +8,7 @@ final class InterruptedRun extends RuntimeException {
         super("interrupted; what the run had started has been ended", cause);
     }
 
-    /** A call that was interrupted fails as if nobody had answered; the interrupt is what the user is to be told. */
+    /** A call that was interrupted fails as if there had been no answer; the interrupt is what the user is to be told. */
     static void throwIfInterrupted() {
         if (Thread.interrupted()) {
             throw new InterruptedRun(new InterruptedException());

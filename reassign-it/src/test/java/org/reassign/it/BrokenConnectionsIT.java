@@ -102,7 +102,7 @@ class BrokenConnectionsIT {
         }
     }
 
-    /** Nobody has a connection when the second request is submitted, brokers and observers neither. */
+    /** No client has a connection when the second request is submitted, neither brokers nor observers. */
     @Test
     void whatIsAskedWithoutAConnectionIsSubmittedWhenItIsBack() throws IOException {
         try (Proxied proxied = new Proxied(Choice.DEFAULT, actor -> true)) {

@@ -101,7 +101,7 @@ class LeadershipIT {
         assertLeads(two, one, "1002", 2);
     }
 
-    /** Whether a commit whose connection breaks is done nobody knows; each is followed by another term. */
+    /** A commit whose connection breaks may be done or not; each is followed by another term. */
     @Test
     void connectionsThatBreakInTurnsCostNoLeadership() throws InterruptedException {
         AtomicInteger breaks = new AtomicInteger();

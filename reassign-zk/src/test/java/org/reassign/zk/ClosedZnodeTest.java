@@ -15,7 +15,7 @@ import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 
-/** A znode that its ACL lets nobody write is told by a code of its own, with the write of a transaction that met it. */
+/** A znode whose ACL does not allow writing is told by a code of its own, with the write of a transaction that met it. */
 class ClosedZnodeTest {
     @Test
     void aWriteThatTheAclDoesNotAllow() throws Exception {

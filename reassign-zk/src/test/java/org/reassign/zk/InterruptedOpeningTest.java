@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.zk.ZkException;
 
-/** Whoever is interrupted while a session is opened learns it. */
+/** A caller that is interrupted while it opens a session learns it. */
 class InterruptedOpeningTest {
     @Test
     void theThreadStaysInterrupted() {

@@ -11,7 +11,7 @@ import org.reassign.api.model.TopicPartition;
  *
  * @param partition which
  * @param assigned AR as stored
- * @param record the record as stored; empty where the partition is only tended because a broker died or came
+ * @param record the record as stored; empty where decisions are only due because a broker died or came
  * @param state the {@code state} znode as last read or written
  * @param zkVersion its version
  * @param progress what is remembered beyond that

@@ -34,7 +34,7 @@ public final class Controller implements AutoCloseable {
     private final ControllerListener listener;
     private final Watchdog watchdog;
     private final Loop loop;
-    private final BackOff backOff;
+    private final TermBackOff backOff;
 
     private final AtomicReference<ZkPort> session = new AtomicReference<>();
     private final CompletableFuture<Void> handedBack = new CompletableFuture<>();
@@ -70,7 +70,7 @@ public final class Controller implements AutoCloseable {
         this.listener = listener;
         this.watchdog = new Watchdog(settings.turnLimit(), this::hangs);
         this.loop = new Loop(timers, this::turn, this::ended, this::kill, watchdog);
-        this.backOff = new BackOff(timers, settings.retryDelay());
+        this.backOff = new TermBackOff(timers, settings.retryDelay());
     }
 
     /**

@@ -30,6 +30,8 @@ final class Election {
     /** What this session has written to {@code /controller}, or may have: the same each time it tries. */
     private final String registration;
 
+    private boolean tried;
+
     /**
      * Nothing is tried yet.
      *
@@ -58,7 +60,7 @@ final class Election {
     }
 
     private boolean isOwn(ZkNode controller) {
-        return controller.text().equals(registration);
+        return tried && controller.text().equals(registration);
     }
 
     /**
@@ -71,6 +73,7 @@ final class Election {
             return controller.filter(this::isOwn).map(this::won);
         }
         Optional<ZkNode> epoch = Await.done(zk.getData(Fence.PATH));
+        tried = true;
         try {
             return Optional.of(epoch.isPresent() ? take(epoch.get()) : takeFirst());
         } catch (ZkException e) {

@@ -35,7 +35,7 @@ final class Refusals {
 
     private final Map<String, List<Answer>> waiting = new TreeMap<>();
     /** Those of the last writes, until these are known to be done. */
-    private final Map<String, List<Answer>> taken = new TreeMap<>();
+    private final Map<String, List<Answer>> sent = new TreeMap<>();
 
     private final Set<String> writtenOver = new HashSet<>();
 
@@ -51,7 +51,7 @@ final class Refusals {
     /** The pending writes; {@link #written} says what became of them. */
     List<ZkWrite> take() {
         List<ZkWrite> writes = new ArrayList<>();
-        taken.putAll(waiting);
+        sent.putAll(waiting);
         writtenOver.addAll(waiting.keySet());
         writtenOver.retainAll(stored);
         waiting.forEach((request, answers) -> {
@@ -76,7 +76,7 @@ final class Refusals {
      * was created is there already. They are pending again.
      */
     void written(Set<Object> failed) {
-        taken.forEach((request, answers) -> {
+        sent.forEach((request, answers) -> {
             if (failed.contains(path(request))) {
                 waiting.put(request, answers);
                 if (writtenOver.contains(request)) {
@@ -84,7 +84,7 @@ final class Refusals {
                 }
             }
         });
-        taken.clear();
+        sent.clear();
         writtenOver.clear();
     }
 

@@ -71,7 +71,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 new TurnOutcome(image, agenda, toRead, requests, effects),
                 requests,
                 cleanup,
-                new FailureBackOff(context));
+                new TurnBackOff(context));
     }
 
     private Observers observers() {

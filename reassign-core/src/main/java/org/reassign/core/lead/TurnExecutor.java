@@ -13,7 +13,7 @@ final class TurnExecutor {
     private final TurnOutcome outcomes;
     private final Requests requests;
     private final Cleanup cleanup;
-    private final FailureBackOff backOff;
+    private final TurnBackOff backOff;
 
     TurnExecutor(
             TurnDecider decider,
@@ -22,7 +22,7 @@ final class TurnExecutor {
             TurnOutcome outcomes,
             Requests requests,
             Cleanup cleanup,
-            FailureBackOff backOff) {
+            TurnBackOff backOff) {
         this.decider = decider;
         this.planner = planner;
         this.store = store;

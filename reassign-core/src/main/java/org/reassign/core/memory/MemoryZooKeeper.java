@@ -82,7 +82,7 @@ public final class MemoryZooKeeper implements ZkSessions {
         return sessions.stream().filter(s -> s.actor.equals(actor)).toList();
     }
 
-    /** Paths of znodes that nobody may write, as with the ACL {@code world:anyone:r}; may be changed at any time. */
+    /** Paths of read-only znodes, as with the ACL {@code world:anyone:r}; may be changed at any time. */
     public Set<String> readOnly() {
         return tree.readOnly;
     }

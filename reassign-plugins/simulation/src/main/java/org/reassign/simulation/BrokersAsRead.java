@@ -34,7 +34,7 @@ public final class BrokersAsRead {
         return listed;
     }
 
-    /** A controller has read a broker: one that has registered anew counts as dead until the brokers are listed again. */
+    /** A controller has read a broker: one that has registered again counts as dead until the brokers are listed again. */
     void read(String actor, String path, Optional<ZkNode> node) {
         int broker = Integer.parseInt(path.substring(path.lastIndexOf('/') + 1));
         long epoch = node.map(found -> found.stat().czxid()).orElse(-1L);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.spi.BrokerGateway;
@@ -157,12 +158,16 @@ class ControllerLifeTest {
                 .isBetween(30_000L, 70_000L);
     }
 
+    /** Each term confirms its leadership, and loses the connection with its first write. */
     @Test
     void aConnectionThatEachRecoveryBreaksStopsTheController() {
+        AtomicInteger commits = new AtomicInteger();
         controller(
                 SHIPPED,
                 port -> Interception.intercepted(
-                        port, (commit, first) -> first || said.isEmpty() ? commit.get() : Interception.broken(commit)));
+                        port,
+                        (commit, first) ->
+                                first || commits.getAndIncrement() % 2 == 1 ? commit.get() : Interception.lost()));
 
         assertThatThrownBy(() -> time.await(() -> false, LONG))
                 .isInstanceOf(CannotLeadException.class)

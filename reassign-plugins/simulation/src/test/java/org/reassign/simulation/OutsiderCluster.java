@@ -162,7 +162,7 @@ final class OutsiderCluster {
         return path;
     }
 
-    /** The znodes that nobody may write. */
+    /** The read-only znodes. */
     Set<String> readOnly() {
         return zooKeeper.readOnly();
     }

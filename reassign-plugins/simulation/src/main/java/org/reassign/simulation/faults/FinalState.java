@@ -156,7 +156,7 @@ final class FinalState {
 
     /**
      * Whether a broker may hold what was made there of a deleted topic: the term of the controller that told it is over,
-     * or the broker as it was registered then is gone, and nobody has a trace of it. Kafka's own deletion is the controller's work, is not
+     * or the broker as it was registered then is gone without a trace. Kafka's own deletion is the controller's work, is not
      * over before every replica has answered, and starts again with a successor.
      */
     private boolean isForgotten(int broker, String topic) {

@@ -25,7 +25,7 @@ final class OutsideGenerator {
             new ScheduledEvent.OddChild("/isr_change_notification", 1),
             new ScheduledEvent.OddChild("/admin/reassign_partitions", 0));
 
-    /** Roots below which nothing lies that nobody else knows, except to a controller that has led. */
+    /** Roots of what a leading controller knows or does not need. */
     private static final List<String> ROOTS =
             List.of("/admin/reassignments", "/admin/reassignment_refusals", "/isr_change_notification");
 

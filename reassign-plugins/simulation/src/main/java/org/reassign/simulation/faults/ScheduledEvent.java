@@ -76,7 +76,7 @@ public record ScheduledEvent(int atMillis, Deed deed) {
     /** Somebody deletes this root with all that lies below it. */
     public record DeletedRoot(String root) implements Deed {}
 
-    /** For a while an ACL lets nobody write the topic's znode. */
+    /** For a while an ACL does not allow writing the topic's znode. */
     public record ClosedTopic(String topic, int millis) implements Deed {}
 
     /** A broker dies, and comes back without its memory. */

@@ -5,7 +5,7 @@ import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkWrite;
 
-/** One request on its way into ZooKeeper: whoever knows what is asked hears of it when it is written, once. */
+/** One request on its way into ZooKeeper; the checks hear of it once, when it is written. */
 final class SubmittedRequest {
     private final SimulatedWorld world;
     private final ScheduledEvent.Request request;

@@ -90,7 +90,7 @@ final class Occupants {
         refuseOthers(waiting.result(find(), "looking for brokers"));
     }
 
-    /** Waits until nobody is registered, and says so first; refuses those that stay with {@link ScenarioException}. */
+    /** Waits until no broker and no controller is registered, and says so first; refuses those that stay with {@link ScenarioException}. */
     void awaitNone(Consumer<String> warning) {
         Found found = waiting.result(find(), "looking for brokers");
         if (found.isNone()) {

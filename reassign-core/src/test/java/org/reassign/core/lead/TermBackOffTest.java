@@ -14,15 +14,15 @@ import org.reassign.api.zk.ZkException.Code;
 import org.reassign.core.store.LeadershipLost;
 
 /** How long a controller waits before it tries again, and when it gives up. */
-class BackOffTest {
+class TermBackOffTest {
     private final ZkException lost = new ZkException(Code.CONNECTION_LOSS, "/a", 0);
     private final ZkException refused = new ZkException(Code.OTHER, "/closed", 0);
 
     private long nowMillis;
-    private final BackOff backOff = backOff();
+    private final TermBackOff backOff = backOff();
 
-    private BackOff backOff() {
-        return new BackOff(
+    private TermBackOff backOff() {
+        return new TermBackOff(
                 new Timers() {
                     @Override
                     public long nowMillis() {
@@ -47,7 +47,7 @@ class BackOffTest {
                 Duration.ofMillis(100));
     }
 
-    private List<Long> failing(BackOff one, int times) {
+    private List<Long> failing(TermBackOff one, int times) {
         return Stream.generate(() -> one.failed(lost).toMillis()).limit(times).toList();
     }
 
@@ -70,9 +70,9 @@ class BackOffTest {
 
     @Test
     void waitsDependOnTheClockAloneAndDifferAtOtherTimes() {
-        BackOff same = backOff();
+        TermBackOff same = backOff();
         nowMillis = 1;
-        BackOff other = backOff();
+        TermBackOff other = backOff();
 
         List<Long> waits = failing(backOff, 12);
         assertThat(failing(same, 12)).isEqualTo(waits);
@@ -90,7 +90,7 @@ class BackOffTest {
 
     @Test
     void lostConnectionsAndSessionsOfTermsThatHaveRecoveredAreCountedNever() {
-        for (int i = 0; i < 2 * BackOff.MOST_TERMS; i++) {
+        for (int i = 0; i < 2 * TermBackOff.MOST_TERMS; i++) {
             term(lost, 1);
             term(new LeadershipLost("the ZooKeeper session is lost", null), 1);
         }
@@ -98,12 +98,12 @@ class BackOffTest {
 
     @Test
     void triesWithoutATermAreCountedNever() {
-        failing(backOff, 3 * BackOff.MOST_TERMS);
+        failing(backOff, 3 * TermBackOff.MOST_TERMS);
     }
 
     @Test
     void termsThatEndBeforeTheyHaveRecoveredAreCounted() {
-        for (int i = 1; i < BackOff.MOST_TERMS; i++) {
+        for (int i = 1; i < TermBackOff.MOST_TERMS; i++) {
             backOff.began();
             backOff.failed(lost);
             backOff.failed(lost); // a try without a term in between
@@ -119,7 +119,7 @@ class BackOffTest {
     @Test
     void termsThatAreRefusedSomethingSoonAfterTheyHaveRecoveredAreCounted() {
         LeadershipLost why = new LeadershipLost("a write was not taken: OTHER at /closed", refused);
-        for (int i = 1; i < BackOff.MOST_TERMS; i++) {
+        for (int i = 1; i < TermBackOff.MOST_TERMS; i++) {
             term(why, 9_999);
         }
 
@@ -128,8 +128,8 @@ class BackOffTest {
 
     @Test
     void aTermThatHasLastedBeginsTheCountOfTermsAgain() {
-        for (int i = 0; i < 3 * BackOff.MOST_TERMS; i++) {
-            term(refused, i % BackOff.MOST_TERMS == 0 ? 10_000 : 1);
+        for (int i = 0; i < 3 * TermBackOff.MOST_TERMS; i++) {
+            term(refused, i % TermBackOff.MOST_TERMS == 0 ? 10_000 : 1);
         }
     }
 

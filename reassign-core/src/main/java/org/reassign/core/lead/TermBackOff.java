@@ -10,7 +10,7 @@ import org.reassign.api.zk.ZkException.Code;
  * How long to wait after a failure before the next try: twice as long each time, up to half a minute, less a random part
  * of up to a half, so that several controllers do not try together. A term that has recovered begins the count again.
  */
-final class BackOff {
+final class TermBackOff {
     /** How many terms in a row may end before they have recovered. */
     static final int MOST_TERMS = 8;
 
@@ -29,7 +29,7 @@ final class BackOff {
     private int terms;
 
     /** Nothing has failed yet; the random part depends on the clock alone. */
-    BackOff(Timers timers, Duration first) {
+    TermBackOff(Timers timers, Duration first) {
         this.timers = timers;
         this.first = first;
         this.random = new SplittableRandom(timers.nowMillis());

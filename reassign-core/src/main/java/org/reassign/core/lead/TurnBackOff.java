@@ -3,14 +3,14 @@ package org.reassign.core.lead;
 import java.util.Optional;
 
 /** Retries turns whose writes fail: a few times at once, then after a pause each. */
-final class FailureBackOff {
+final class TurnBackOff {
     private static final int PATIENCE = 5;
 
     private final TermContext context;
     private int failedInARow;
     private boolean pauses;
 
-    FailureBackOff(TermContext context) {
+    TurnBackOff(TermContext context) {
         this.context = context;
     }
 
