@@ -45,7 +45,7 @@ final class BatchedWatch implements IsrWatch {
     BatchedWatch(ZkReader zk, Consumer<IsrReport> reports) {
         this.zk = zk;
         this.reports = reports;
-        this.watch = event -> fired();
+        this.watch = this::fired;
     }
 
     @Override
@@ -101,6 +101,7 @@ final class BatchedWatch implements IsrWatch {
                 return;
             }
             if (names.isEmpty()) {
+                taken.clear();
                 awaitRoot(number, done);
                 return;
             }
@@ -128,6 +129,14 @@ final class BatchedWatch implements IsrWatch {
                 reports.accept(new IsrReport(new TreeMap<>(), List.of()));
             }
         });
+    }
+
+    /** Below a parent that is made again, names begin again. */
+    private void fired(ZkEvent event) {
+        if (event.type() == ZkEvent.Type.DELETED) {
+            taken.clear();
+        }
+        fired();
     }
 
     private void fired() {

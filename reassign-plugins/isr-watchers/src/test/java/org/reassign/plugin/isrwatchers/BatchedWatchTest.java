@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.IsrWatcher.IsrWatch;
 import org.reassign.api.zk.ZkException.Code;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.memory.MemoryZooKeeper;
 
 class BatchedWatchTest {
@@ -40,6 +42,23 @@ class BatchedWatchTest {
         String path = brokers.notifyOf(T1);
         assertThat(reports.states()).containsExactly("t-1 1");
         assertThat(reports.notifications()).containsExactly(path);
+    }
+
+    @Test
+    void below_a_parent_that_was_deleted_and_made_again_names_begin_again() {
+        open();
+        String path = brokers.notifyOf(T0);
+        assertThat(reports.notifications()).containsExactly(path);
+        ZkPort operator = sessions.open("operator");
+        operator.commit(List.of(
+                ZkWrite.delete(path, ZkWrite.ANY_VERSION), ZkWrite.delete(IsrNotification.ROOT, ZkWrite.ANY_VERSION)));
+        brokers.change(T1);
+        String names = "{\"version\":1,\"partitions\":[{\"topic\":\"t\",\"partition\":1}]}";
+        operator.commit(List.of(
+                ZkWrite.create(IsrNotification.ROOT, ""),
+                ZkWrite.createSequential(IsrNotification.ROOT + "/isr_change_", names)));
+        assertThat(reports.states()).contains("t-1 1");
+        assertThat(reports.notifications()).contains(path);
     }
 
     @Test
