@@ -40,6 +40,9 @@ final class BatchedWatch implements IsrWatch {
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
 
     private volatile CompletableFuture<Void> listed = new CompletableFuture<>();
+    /** Whether notifications may have gone unread with their parent: then all states are read once it is there again. */
+    private volatile boolean missed;
+
     private volatile boolean closed;
 
     BatchedWatch(ZkReader zk, Consumer<IsrReport> reports) {
@@ -102,11 +105,16 @@ final class BatchedWatch implements IsrWatch {
             }
             if (names.isEmpty()) {
                 taken.clear();
+                missed = true;
                 awaitRoot(number, done);
                 return;
             }
             take(number, names.get());
             done.complete(null);
+            if (missed) {
+                missed = false;
+                brokersChanged();
+            }
             if (closed) { // the watch that this listing left came after the closing
                 zk.unwatch(IsrNotification.ROOT, watch);
             }

@@ -14,7 +14,7 @@ enum OutsideFault {
     OTHER_LAYOUT,
     /** The connection of a requester breaks while it submits. */
     LOST_SUBMISSION,
-    /** An operator deletes records, refusals or notifications, and the root above them. */
+    /** An operator deletes records or refusals, and the root above them. */
     DELETED_ROOT,
     /** An ACL closes a topic for a while. */
     CLOSED_TOPIC

@@ -25,9 +25,8 @@ final class OutsideGenerator {
             new ScheduledEvent.OddChild("/isr_change_notification", 1),
             new ScheduledEvent.OddChild("/admin/reassign_partitions", 0));
 
-    /** Roots of what a leading controller knows or does not need. */
-    private static final List<String> ROOTS =
-            List.of("/admin/reassignments", "/admin/reassignment_refusals", "/isr_change_notification");
+    /** Roots of what a leading controller knows or does not need; notifications that are deleted unread are lost. */
+    private static final List<String> ROOTS = List.of("/admin/reassignments", "/admin/reassignment_refusals");
 
     private final DrawnRun run;
     private final List<ScheduledEvent> acts;

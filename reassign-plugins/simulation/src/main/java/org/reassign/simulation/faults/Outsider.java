@@ -100,7 +100,7 @@ final class Outsider {
         world.expected().spoiled(topic);
     }
 
-    /** Deletes a root, and the records below it. */
+    /** Deletes a root, and the records below it, while a controller leads that knows them. */
     void delete(ScheduledEvent.DeletedRoot deed) {
         List<ZkWrite> deletions = new ArrayList<>();
         Set<String> topics = new TreeSet<>();
@@ -108,7 +108,7 @@ final class Outsider {
             topics.addAll(world.stored().recordedAt(path));
             deletions.add(0, ZkWrite.delete(path, ZkWrite.ANY_VERSION));
         });
-        if (deletions.isEmpty()) {
+        if (deletions.isEmpty() || world.processes().stream().noneMatch(ControllerProcess::leads)) {
             return;
         }
         world.happens(deed, "an outsider");
