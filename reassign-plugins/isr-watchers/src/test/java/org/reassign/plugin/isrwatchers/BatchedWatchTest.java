@@ -62,6 +62,17 @@ class BatchedWatchTest {
     }
 
     @Test
+    void once_a_missing_parent_is_there_again_all_states_are_read() {
+        open();
+        ZkPort operator = sessions.open("operator");
+        operator.commit(List.of(ZkWrite.delete(IsrNotification.ROOT, ZkWrite.ANY_VERSION)));
+        brokers.change(T1);
+        assertThat(reports.states()).isEmpty();
+        operator.commit(List.of(ZkWrite.create(IsrNotification.ROOT, "")));
+        assertThat(reports.states()).contains("t-1 1");
+    }
+
+    @Test
     void a_malformed_notification_makes_it_read_all_in_flight() {
         open();
         brokers.change(T0);
