@@ -46,6 +46,12 @@ public record PartitionImage(
         return found.with(found.progress.withOverwritten(record.original()));
     }
 
+    /** Whether a write of ours that may have been done in part has made this of it: another record, or its end. */
+    boolean isExplained(Replicas nowAssigned, Optional<ReassignmentRecord> nowStored) {
+        boolean followed = nowStored.isPresent() || target().equals(nowAssigned);
+        return attempt.filter(it -> it.record().equals(nowStored)).isPresent() && !nowStored.equals(record) && followed;
+    }
+
     /** The input of decisions; empty while {@code state} is not known. */
     Optional<PartitionState> decidable(TopicPartition partition) {
         return state.present()
@@ -142,8 +148,13 @@ public record PartitionImage(
         return with(now.withOverwritten(progress.overwritten()));
     }
 
+    /** Its {@code state} must be read before it is decided. */
+    PartitionImage unknown() {
+        return with(new Seen.Unknown<>());
+    }
+
     /** It needs no more decisions. */
     PartitionImage forgotten() {
-        return with(new Seen.Unknown<>()).with(Progress.IDLE);
+        return unknown().with(Progress.IDLE);
     }
 }

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.core.decide.Progress;
@@ -15,7 +16,8 @@ import org.reassign.core.decide.Progress;
  * What a term takes over of an earlier one at its controller epoch. The partitions in flight that are stored as that one
  * knew them, on the same brokers, go on as they were. Their leader epoch is not raised: it means to brokers what it meant
  * before, so LeaderAndIsr at this epoch may be repeated where it was not answered. So it is for partitions that are not in
- * flight any more. All others are as a starting controller finds them.
+ * flight any more. What another client has written over a record or AR in the meantime is noticed, as within a term. All
+ * others are as a starting controller finds them.
  */
 final class Resumption {
     private final Draft draft;
@@ -25,18 +27,13 @@ final class Resumption {
     }
 
     void resume(Known known) {
-        draft.image().partitions(PartitionImage::isInFlight).forEach(partition -> {
-            PartitionImage now = draft.image().partition(partition).orElseThrow();
-            known.image()
-                    .partition(partition)
-                    .filter(before -> isSame(before, now))
-                    .filter(before -> isSameTopic(known.image(), partition) && isSameBrokers(known.image(), before))
-                    .ifPresent(before ->
-                            resume(partition, now, before, known.untold().getOrDefault(partition, Replicas.NONE)));
-        });
+        known.image().partitions(PartitionImage::isInFlight).stream()
+                .filter(partition -> isSameTopic(known.image(), partition))
+                .forEach(partition -> resume(
+                        known, partition, known.image().partition(partition).orElseThrow()));
         SortedSet<TopicPartition> untold = new TreeSet<>(known.untold().keySet());
         untold.addAll(known.image().partitions(before -> before.isInFlight() || hasPending(before)));
-        untold.removeIf(partition -> !isIdle(partition) || !isSameTopic(known.image(), partition));
+        untold.removeIf(partition -> !isSameTopic(known.image(), partition) || !isIdle(partition));
         new BrokerReconciler(draft).announce(List.copyOf(untold), PartitionImage::untold);
     }
 
@@ -51,28 +48,42 @@ final class Resumption {
                 .isPresent();
     }
 
-    /** If the {@code state} has another leader or epoch when it is read, the epoch is raised all the same. */
-    private void resume(TopicPartition partition, PartitionImage now, PartitionImage before, Replicas untold) {
-        Progress progress = before.progress();
-        Replicas audience = progress.audience(before.assigned(), before.target());
-        Replicas pending = progress.delivery().unanswered().append(untold).intersect(audience);
-        draft.put(partition, now.with(before.state()).with(progress.withPending(pending)));
-        draft.add(new Fact.PartitionChanged(partition));
+    /** What a write of ours, whose answer was lost, has made of a partition is followed as by a starting controller. */
+    private void resume(Known known, TopicPartition partition, PartitionImage before) {
+        Optional<PartitionImage> now = draft.image().partition(partition);
+        Replicas assigned = now.map(PartitionImage::assigned).orElse(Replicas.NONE);
+        Optional<ReassignmentRecord> stored = now.flatMap(PartitionImage::record);
+        if (before.isExplained(assigned, stored)) {
+            return;
+        }
+        draft.put(partition, before);
+        new TopicReconciler(draft).reread(partition, before, assigned, stored);
+        PartitionImage reread = draft.image().partition(partition).orElseThrow();
+        boolean goesOn = before.state().present().isPresent() && isSameBrokers(known.image(), before);
+        draft.put(
+                partition,
+                goesOn ? pending(known, partition, reread) : reread.recovered().unknown());
+        draft.add(
+                now.filter(PartitionImage::isInFlight).isPresent()
+                        ? new Fact.PartitionChanged(partition)
+                        : new Fact.RecordFound(partition));
     }
 
-    private static boolean isSame(PartitionImage before, PartitionImage now) {
-        return before.assigned().equals(now.assigned())
-                && before.record().equals(now.record())
-                && before.stored().equals(now.stored())
-                && before.attempt().isEmpty()
-                && before.progress().overwritten().equals(now.progress().overwritten())
-                && before.state().present().isPresent();
+    /** If the {@code state} has another leader or epoch when it is read, the epoch is raised all the same. */
+    private static PartitionImage pending(Known known, TopicPartition partition, PartitionImage now) {
+        Progress progress = now.progress();
+        Replicas untold = known.untold().getOrDefault(partition, Replicas.NONE);
+        Replicas audience = progress.audience(now.restored(), now.target());
+        return now.with(progress.withPending(
+                progress.delivery().unanswered().append(untold).intersect(audience)));
     }
 
     private boolean isSameTopic(ClusterImage earlier, TopicPartition partition) {
-        long czxid = draft.image().topics().get(partition.topic()).czxid();
-        return earlier.topic(partition.topic())
-                .filter(topic -> topic.czxid() == czxid)
+        return draft.image()
+                .topic(partition.topic())
+                .filter(TopicImage::wasRead)
+                .filter(now ->
+                        now.czxid() == earlier.topics().get(partition.topic()).czxid())
                 .isPresent();
     }
 

@@ -58,10 +58,10 @@ final class TopicReconciler {
                 .orElseGet(() -> TopicImage.unread(seen.topic(), now.czxid(), now.version())));
         seen.records()
                 .ifPresent(records -> before.ifPresent(topic -> topic.partitions()
-                        .forEach((number, partition) -> partition(
+                        .forEach((number, partition) -> reread(
                                 new TopicPartition(topic.name(), number),
                                 partition,
-                                Optional.of(partition.assigned()),
+                                partition.assigned(),
                                 Optional.ofNullable(records.get(number))))));
     }
 
@@ -95,7 +95,7 @@ final class TopicReconciler {
             TopicPartition partition = new TopicPartition(before.name(), number);
             Optional<ReassignmentRecord> record = Optional.ofNullable(records.get(number));
             if (known.containsKey(number)) {
-                partition(partition, known.get(number), Optional.ofNullable(assigned.get(number)), record);
+                reread(partition, known.get(number), assigned.getOrDefault(number, Replicas.NONE), record);
             } else {
                 added(partition, Optional.ofNullable(assigned.get(number)), record);
             }
@@ -116,18 +116,17 @@ final class TopicReconciler {
      * A known partition. The stored record is followed if it results from a write of ours that failed in part; any
      * other difference is a foreign write, and the known record is written again.
      */
-    private void partition(
+    void reread(
             TopicPartition partition,
             PartitionImage before,
-            Optional<Replicas> assigned,
+            Replicas nowAssigned,
             Optional<ReassignmentRecord> stored) {
         Optional<PartitionImage.Attempt> attempt = before.attempt();
-        Replicas nowAssigned = assigned.orElse(Replicas.NONE);
-        if (attempt.isPresent() && explains(attempt.get(), before, nowAssigned, stored)) {
-            followed(partition, before, attempt.get(), nowAssigned, stored);
+        if (before.isExplained(nowAssigned, stored)) {
+            followed(partition, before, attempt.orElseThrow(), nowAssigned, stored);
             return;
         }
-        if (assigned.isEmpty() && before.record().isEmpty()) {
+        if (nowAssigned.isEmpty() && before.record().isEmpty()) {
             draft.put(draft.image().topics().get(partition.topic()).without(partition.partition()));
             draft.add(new Fact.PartitionForgotten(partition));
             return;
@@ -157,17 +156,6 @@ final class TopicReconciler {
     private static Replicas overwritten(PartitionImage before) {
         Replicas already = before.progress().overwritten();
         return already.isEmpty() || before.record().isPresent() ? already.append(before.assigned()) : already;
-    }
-
-    private static boolean explains(
-            PartitionImage.Attempt attempt,
-            PartitionImage before,
-            Replicas assigned,
-            Optional<ReassignmentRecord> stored) {
-        boolean ended = before.record()
-                .filter(record -> record.target().equals(assigned))
-                .isPresent();
-        return !stored.equals(before.record()) && attempt.record().equals(stored) && (stored.isPresent() || ended);
     }
 
     private void followed(

@@ -2,8 +2,10 @@ package org.reassign.core.lead;
 
 import java.util.SortedMap;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkException;
 import org.reassign.core.decide.PartitionDecision;
 import org.reassign.core.store.Store;
+import org.reassign.core.store.TurnPlan;
 
 /** One turn: decides every partition that may have something due, and writes the decisions together. */
 final class TurnExecutor {
@@ -40,10 +42,19 @@ final class TurnExecutor {
     void turn(SortedMap<TopicPartition, Admitted> admitted) {
         SortedMap<TopicPartition, PartitionDecision> decisions = decider.decide(admitted);
         TurnPlanner.Planned planned = planner.plan(decisions, admitted);
-        Store.Outcome outcome = planned.plan().ops().isEmpty() ? Store.Outcome.DONE : store.perform(planned.plan());
+        Store.Outcome outcome = perform(decisions, planned.plan());
         requests.removalsTried(planned.removals(), outcome.removed());
         cleanup.written(planned.plan(), outcome);
         outcomes.of(decisions, admitted, planned.plan(), outcome);
         backOff.note(outcome.why());
+    }
+
+    private Store.Outcome perform(SortedMap<TopicPartition, PartitionDecision> decisions, TurnPlan plan) {
+        try {
+            return plan.ops().isEmpty() ? Store.Outcome.DONE : store.perform(plan);
+        } catch (ZkException lost) {
+            outcomes.inDoubt(decisions);
+            throw lost;
+        }
     }
 }

@@ -66,6 +66,17 @@ final class TurnOutcome {
         readAgain(persisted.keySet(), unwritten, outcome);
     }
 
+    /** The connection was lost, so that any write may be done. */
+    void inDoubt(SortedMap<TopicPartition, PartitionDecision> decisions) {
+        Map<TopicPartition, PartitionState> doubtful = new TreeMap<>();
+        decisions.forEach((partition, decision) -> {
+            if (decision.update().isPresent() || decision.completion().isPresent()) {
+                doubtful.put(partition, decision.after());
+            }
+        });
+        image.observe(new Observation.Written(Map.of(), Map.of(), doubtful, new TreeMap<>()));
+    }
+
     /** An entry that an ACL does not allow is refused, unless its record is written: then it waits. */
     private void notWritten(AdmittedEntry entry, TopicPartition partition, Store.Outcome outcome) {
         Optional<ZkException> closed = Optional.ofNullable(outcome.closed().get(partition));

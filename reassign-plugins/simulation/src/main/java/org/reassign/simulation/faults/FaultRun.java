@@ -195,9 +195,10 @@ final class FaultRun {
         }
     }
 
-    /** Kafka deletes a topic when all brokers are there, and so that none holds data of it. */
+    /** Kafka deletes a topic when all brokers are there, so that none holds data of it, and where it may. */
     private void delete(ScheduledEvent.TopicDeletion deletion) {
-        if (world.stored().live().size() == trial.setup().brokers()) {
+        boolean may = !world.outsider().isClosed(deletion.topic());
+        if (may && world.stored().live().size() == trial.setup().brokers()) {
             world.happens(deletion, "somebody");
             ending.deleted(deletion.topic());
             world.lab().deleteTopic(deletion.topic());

@@ -137,6 +137,10 @@ final class Outsider {
         world.time().after(Duration.ofMillis(deed.millis()), () -> readOnly.remove(path(deed.topic())));
     }
 
+    boolean isClosed(String topic) {
+        return world.zooKeeper().readOnly().contains(path(topic));
+    }
+
     /** Something is in flight, and what is not was so already when the tool read it: nothing that is done is undone. */
     private static boolean othersRest(TopicSnapshot early, TopicSnapshot now) {
         return !now.inFlight().isEmpty()

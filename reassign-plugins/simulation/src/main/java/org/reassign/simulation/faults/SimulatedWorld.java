@@ -243,6 +243,8 @@ final class SimulatedWorld {
         }
         if (elects || elected.filter(by::equals).isPresent() && BrokersAsRead.beginsTerm(writes)) {
             expected.elected();
+        }
+        if (elects) {
             outsider.elected();
         }
         outsider.committed(by, writes);
