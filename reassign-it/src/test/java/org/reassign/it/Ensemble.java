@@ -1,6 +1,7 @@
 package org.reassign.it;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,13 +11,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
+import org.reassign.api.zk.ZkWrite;
 import org.reassign.zk.CuratorSessions;
 
-/** Three ZooKeeper servers in this process, of which one leads, and which stop and start. */
+/** Three ZooKeeper servers, processes of their own, of which one leads, and which are killed, paused and started. */
 final class Ensemble implements AutoCloseable {
     private static final int NODES = 3;
     /** Servers of an ensemble give up on each other after ten of these. */
@@ -34,13 +38,15 @@ final class Ensemble implements AutoCloseable {
     }
 
     static Ensemble start() throws IOException {
-        System.setProperty("zookeeper.forceSync", "no");
-        System.setProperty("zookeeper.admin.enableServer", "false");
         Ensemble ensemble = new Ensemble(Files.createTempDirectory("ensemble"), freePorts());
         for (int id = 0; id < NODES; id++) {
             Path data = Files.createDirectory(ensemble.folder.resolve("" + id));
             Files.writeString(data.resolve("myid"), "" + id);
-            ensemble.nodes.add(new EnsembleNode(ensemble.settings(id, data)));
+            Path settings = data.resolve("zoo.cfg");
+            try (Writer out = Files.newBufferedWriter(settings)) {
+                ensemble.settings(id, data).store(out, null);
+            }
+            ensemble.nodes.add(new EnsembleNode(settings, ensemble.ports.get(id)));
         }
         ensemble.nodes.forEach(EnsembleNode::start);
         ensemble.awaitQuorum();
@@ -68,6 +74,7 @@ final class Ensemble implements AutoCloseable {
         settings.setProperty("initLimit", "50");
         settings.setProperty("syncLimit", "10");
         settings.setProperty("maxSessionTimeout", "30000");
+        settings.setProperty("4lw.commands.whitelist", "srvr,mntr");
         for (int other = 0; other < NODES; other++) {
             settings.setProperty(
                     "server." + other, "127.0.0.1:" + ports.get(NODES + other) + ":" + ports.get(2 * NODES + other));
@@ -79,8 +86,12 @@ final class Ensemble implements AutoCloseable {
         return ports.subList(0, NODES).stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
-    ZkSessions sessions() {
-        return new CuratorSessions(address());
+    /** Sessions below a chroot of their own, which is made. */
+    ZkSessions sessions(String chroot) {
+        try (ZkPort zk = new CuratorSessions(address()).open("chroot")) {
+            zk.commit(List.of(ZkWrite.create(chroot, ""))).toCompletableFuture().join();
+        }
+        return new CuratorSessions(address() + chroot);
     }
 
     EnsembleNode leader() {
@@ -104,16 +115,25 @@ final class Ensemble implements AutoCloseable {
     /** Starts it again, and waits until it serves. */
     void start(EnsembleNode node) {
         node.start();
-        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(node::serves);
+        await(node::serves);
         awaitQuorum();
     }
 
+    /** Pauses a follower until the leader has given up on it. */
+    void pauseAndResume(EnsembleNode follower) {
+        follower.pause();
+        await(() -> nodes.stream().anyMatch(node -> node.leads(NODES - 2)));
+        follower.resume();
+        await(() -> nodes.stream().anyMatch(node -> node.leads(NODES - 1)));
+    }
+
     private void awaitQuorum() {
-        Awaitility.await()
-                .atMost(LIMIT)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> nodes.stream().filter(EnsembleNode::serves).count() > NODES / 2
-                        && nodes.stream().anyMatch(EnsembleNode::leads));
+        await(() -> nodes.stream().filter(EnsembleNode::serves).count() > NODES / 2
+                && nodes.stream().anyMatch(EnsembleNode::leads));
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(condition);
     }
 
     @Override
