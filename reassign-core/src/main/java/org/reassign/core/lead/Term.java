@@ -33,7 +33,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final Agenda agenda = new Agenda();
     private final ToRead toRead = new ToRead();
     private final CurrentImage image;
-    private final Refusals refusals = new Refusals();
+    private final Refusals refusals;
     private final BrokerQueues queues;
     private final Requests requests;
     private final Set<String> strays = new LinkedHashSet<>();
@@ -49,6 +49,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     Term(TermContext context, Store store, BrokerQueues queues) {
         this.context = context;
+        refusals = new Refusals(context.zk());
         this.store = store;
         this.queues = queues;
         active = new ActiveSettings(context, store);
@@ -106,7 +107,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         queues.begin(this);
         Roots.make(context, store);
         active.publish();
-        refusals.load(context.zk());
+        refusals.load();
         owed.refresh();
         observers.topics().begin(new LayoutMigration(context, store)::move);
         observers.brokers().refresh();
