@@ -29,7 +29,7 @@ import org.reassign.zk.EmbeddedZooKeeper;
 
 /**
  * Rounds drawn from seeds on a real server: while partitions move and are asked to go elsewhere, the connection of
- * controller or requester breaks at some packet, or somebody writes a topic or deletes a root. Two rounds in each build, 100 with {@code
+ * controller or requester breaks at some packet, and somebody writes a topic or deletes a root. Two rounds in each build, 100 with {@code
  * -Prounds}; {@code -Dreassign.rounds.seed=S -Dreassign.rounds=1} plays one.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -37,6 +37,9 @@ class OutsideRoundsIT {
     private static final long FIRST = Long.getLong("reassign.rounds.seed", 0);
     private static final long ROUNDS = Long.getLong("reassign.rounds", 2);
     private static final String TOPIC = "/brokers/topics/orders";
+
+    private static final List<TopicRewrite> HOW =
+            List.of(TopicRewrite.FIELDS_LOST, TopicRewrite.OLD_REPLICAS, TopicRewrite.PARTITION_MISSING);
 
     private static final String SCENARIO = """
             name: rounds
@@ -86,10 +89,8 @@ class OutsideRoundsIT {
         private final ZkPort outsider = server.sessions().open("outsider");
         private final RealRun run;
         private Optional<ZkNode> early = Optional.empty();
-        /** What somebody has overwritten is known to the controller until its connection breaks: none breaks any more. */
-        private boolean written;
-        /** A controller that is still without a connection would find what is written before it has recorded the requests. */
-        private boolean broken;
+        /** Whether the first request was recorded, and the controller knows it: another is refused for a missing partition. */
+        private Optional<Boolean> recorded = Optional.empty();
 
         Round(Random random) throws IOException {
             this.random = random;
@@ -112,35 +113,28 @@ class OutsideRoundsIT {
         }
 
         private void disturb(Step step) {
-            if (step instanceof Step.Request && !written) {
+            if (step instanceof Step.Request) {
                 early = early.or(
                         () -> outsider.getData(TOPIC).toCompletableFuture().join());
                 int packets = random.nextInt(40);
                 int from = proxy.seen().size() + packets;
                 proxy.cutAt(packet -> proxy.seen().size() >= from, one(List.of(Moment.values())));
             } else if (step instanceof Step.Sleep) {
-                broken |= proxy.cut().isPresent();
-                proxy.cutAt(packet -> false, Moment.BEFORE_THE_REQUEST);
-                if (!broken) {
-                    write();
-                }
+                recorded = recorded.or(() -> Optional.of(proxy.cut().isEmpty()));
+                write();
             }
         }
 
         private void write() {
-            written = true;
             if (random.nextBoolean()) {
-                rewrite(one(
-                        List.of(TopicRewrite.FIELDS_LOST, TopicRewrite.OLD_REPLICAS, TopicRewrite.PARTITION_MISSING)));
+                ZkNode now =
+                        outsider.getData(TOPIC).toCompletableFuture().join().orElseThrow();
+                TopicRewrite how = one(recorded.orElseThrow() ? HOW : HOW.subList(0, 2));
+                commit(ZkWrite.setData(TOPIC, how.of("orders", 0, early.orElseThrow(), now), ZkWrite.ANY_VERSION));
             } else {
                 delete(one(
                         List.of("/admin/reassignments", "/admin/reassignment_refusals", "/isr_change_notification")));
             }
-        }
-
-        private void rewrite(TopicRewrite how) {
-            ZkNode now = outsider.getData(TOPIC).toCompletableFuture().join().orElseThrow();
-            commit(ZkWrite.setData(TOPIC, how.of("orders", 0, early.orElseThrow(), now), ZkWrite.ANY_VERSION));
         }
 
         private void delete(String path) {

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
@@ -35,6 +36,7 @@ final class Outsider {
 
     private final SimulatedWorld world;
     private final ZkPort zk;
+    private final int brokers;
     private final OutsideStates states;
     /** Topics that have lost something to who led then. */
     private final Map<String, Optional<FaultyPort>> overwritten = new HashMap<>();
@@ -48,6 +50,7 @@ final class Outsider {
 
     Outsider(SimulatedWorld world, DrawnRun run) {
         this.world = world;
+        this.brokers = run.setup().brokers();
         this.zk = world.observed("outsider", world.zooKeeper().open("outsider"));
         this.states = new OutsideStates(world, run, zk);
     }
@@ -241,16 +244,26 @@ final class Outsider {
     private void putBack(String topic) {
         TopicSnapshot now = world.stored().topic(topic).orElseThrow();
         SortedMap<Integer, Replicas> assigned = new TreeMap<>(now.assigned());
-        written.getOrDefault(topic, Set.of())
-                .forEach(number -> world.stored()
-                        .state(new TopicPartition(topic, number))
-                        .ifPresent(state -> assigned.putIfAbsent(number, state.isr())));
+        for (int number : written.getOrDefault(topic, Set.of())) {
+            TopicPartition partition = new TopicPartition(topic, number);
+            world.stored()
+                    .state(partition)
+                    .ifPresent(state -> assigned.putIfAbsent(number, state.isr().append(holders(partition))));
+        }
         if (!assigned.equals(now.assigned())) {
             world.says("an operator puts partitions of " + topic + " back: " + assigned);
             String content = TopicJson.encode(assigned, now.fields());
             zk.commit(List.of(ZkWrite.setData(path(topic), content, ZkWrite.ANY_VERSION)));
             world.invariants().forgets(topic);
         }
+    }
+
+    /** Brokers that have data of it, and may come into its ISR. */
+    private Replicas holders(TopicPartition partition) {
+        return new Replicas(IntStream.range(0, brokers)
+                .filter(broker -> world.lab().disk(broker).containsKey(partition))
+                .boxed()
+                .toList());
     }
 
     private static String path(String topic) {
