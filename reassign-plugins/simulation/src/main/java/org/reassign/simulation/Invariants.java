@@ -221,14 +221,15 @@ public final class Invariants {
     }
 
     private void changed(TopicPartition partition, Optional<TopicSnapshot> was, TopicSnapshot now) {
-        if (!outside.wroteState(partition)) {
+        boolean lost = forgotten.contains(now.topic()); // replicas outside AR may still follow, and come into the ISR
+        if (!lost && !outside.wroteState(partition)) {
             isr.within(partition);
         }
         thrift.ifPresent(t -> t.assigned(partition, fence));
         int number = partition.partition();
         Replicas assigned = now.assigned().get(number);
         for (int broker : brokers) {
-            boolean kept = forgotten.contains(now.topic())
+            boolean kept = lost
                     || assigned.contains(broker)
                     || !disks.computeIfAbsent(broker, lab.get()::disk).containsKey(partition);
             require(
