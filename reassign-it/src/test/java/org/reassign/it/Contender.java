@@ -38,7 +38,7 @@ final class Contender implements ControllerListener, AutoCloseable {
     final Controller controller;
 
     private final ThreadTimers brokers = new ThreadTimers();
-    private final BrokerGateway.Gateway gateway;
+    private final BrokerGateway.LabGateway gateway;
     private final List<ZkPort> opened = new CopyOnWriteArrayList<>();
     private final int id;
     private final BlockingQueue<Contender> elected;
@@ -109,7 +109,7 @@ final class Contender implements ControllerListener, AutoCloseable {
 
     /** The brokers that it commands. */
     Lab lab() {
-        return gateway.lab().orElseThrow();
+        return gateway.lab();
     }
 
     @Override

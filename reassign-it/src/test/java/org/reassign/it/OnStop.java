@@ -1,6 +1,7 @@
 package org.reassign.it;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +28,7 @@ final class OnStop implements BrokerGateway {
     }
 
     /** A StopReplica on its way: to whom, by whom, and how often there was one before. */
-    private record StopReplica(Context context, Gateway brokers, Broker to, BrokerRequest request, int before) {
+    private record StopReplica(Context context, LabGateway brokers, Broker to, BrokerRequest request, int before) {
         CompletionStage<BrokerReply> pass() {
             return brokers.send(to, request);
         }
@@ -49,7 +50,6 @@ final class OnStop implements BrokerGateway {
 
         CompletionStage<BrokerReply> die() {
             return brokers.lab()
-                    .orElseThrow()
                     .kill(to.id())
                     .thenCompose(done -> CompletableFuture.failedFuture(new IllegalStateException("it has died")));
         }
@@ -66,16 +66,16 @@ final class OnStop implements BrokerGateway {
     }
 
     @Override
-    public Gateway open(Context context) {
+    public LabGateway open(Context context) {
         return new Intercepting(context, new SimulatedBrokers().open(context));
     }
 
-    private final class Intercepting implements Gateway {
+    private final class Intercepting implements LabGateway {
         private final Context context;
-        private final Gateway brokers;
+        private final LabGateway brokers;
         private int stops;
 
-        Intercepting(Context context, Gateway brokers) {
+        Intercepting(Context context, LabGateway brokers) {
             this.context = context;
             this.brokers = brokers;
         }
@@ -89,12 +89,12 @@ final class OnStop implements BrokerGateway {
         }
 
         @Override
-        public Optional<String> check() {
-            return brokers.check();
+        public CompletionStage<Optional<String>> check(List<Broker> all) {
+            return brokers.check(all);
         }
 
         @Override
-        public Optional<Lab> lab() {
+        public Lab lab() {
             return brokers.lab();
         }
 

@@ -44,7 +44,7 @@ final class RealRun implements RunEnvironment, AutoCloseable {
     private final List<String> steps = Collections.synchronizedList(new ArrayList<>());
     private final List<SortedMap<Integer, SortedMap<TopicPartition, Long>>> rests = new ArrayList<>();
     private final Plugins plugins;
-    private final BrokerGateway.Gateway gateway;
+    private final BrokerGateway.LabGateway gateway;
     private final CrashBefore crash;
     private Consumer<Step> beforeStep = step -> {};
     private boolean sleeping;
@@ -69,7 +69,8 @@ final class RealRun implements RunEnvironment, AutoCloseable {
         this.server = server;
         this.opened = opened;
         sessions = new MeteredSessions(opened, plugins.placements());
-        gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, timers("brokers")));
+        gateway = (BrokerGateway.LabGateway)
+                plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, timers("brokers")));
     }
 
     /** One on the ZooKeeper that these sessions are with, which stays. */
@@ -131,7 +132,7 @@ final class RealRun implements RunEnvironment, AutoCloseable {
 
     private SortedMap<Integer, SortedMap<TopicPartition, Long>> disks(Scenario scenario) {
         SortedMap<Integer, SortedMap<TopicPartition, Long>> disks = new TreeMap<>();
-        Lab lab = gateway.lab().orElseThrow();
+        Lab lab = gateway.lab();
         scenario.brokers().forEach(broker -> disks.put(broker.id(), new TreeMap<>(lab.disk(broker.id()))));
         return disks;
     }

@@ -1,5 +1,6 @@
 package org.reassign.api.spi;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.pf4j.ExtensionPoint;
@@ -21,23 +22,52 @@ public interface BrokerGateway extends ExtensionPoint {
      */
     record Context(ZkSessions sessions, Timers timers) {}
 
+    /** How the controller behind a gateway becomes the one that {@code /controller} names. */
+    enum Office {
+        /** It waits until {@code /controller} is absent, as Kafka's own controllers do. */
+        CONTEND,
+        /**
+         * The brokers behind the gateway have a controller of their own, which names one of them in {@code
+         * /controller}: it is deposed when there is work to do, and gets the office back when the work is done. Another
+         * process that is no broker is never deposed.
+         */
+        TAKE_OVER
+    }
+
     /** An open gateway. Its methods may be called from any thread and do not block. */
     interface Gateway extends AutoCloseable {
-        /** The reason why these brokers cannot be commanded, as one sentence; empty if they can. */
-        Optional<String> check();
+        /**
+         * Whether these brokers can be commanded. The controller asks with all registered brokers before it takes the
+         * office, and again with each broker that registers while it holds it. May be called again while an earlier call
+         * is not complete. A gateway uses it to open connections, so that the first requests are not late.
+         *
+         * @return completes with the reason why not, as one sentence that names the broker and the remedy; empty if all
+         *     can be commanded. Completes on any thread and by a deadline of the gateway's own; a stage that fails counts
+         *     as a reason
+         */
+        CompletionStage<Optional<String>> check(List<Broker> brokers);
+
+        /** How the office is won; the same at each call. */
+        default Office office() {
+            return Office.CONTEND;
+        }
 
         /**
          * Sends one request. The stage completes with the broker's reply, on any thread, or fails where none came in
-         * time; it never hangs. The request may or may not have been carried out when it fails, and may be carried out
-         * late or twice.
+         * time, with a message that says why in one sentence. The request may or may not have been carried out when it
+         * fails, and may be carried out late or twice. The controller has a deadline of its own, after which it ignores
+         * the stage and sends again.
          */
         CompletionStage<BrokerReply> send(Broker to, BrokerRequest request);
 
-        /** Means to set up and disturb the brokers; simulated ones have it. */
-        Optional<Lab> lab();
-
-        /** Ends all brokers that run in this process and closes their sessions. */
+        /** Ends all brokers that run in this process and closes all connections and sessions. */
         @Override
         void close();
+    }
+
+    /** A gateway whose brokers can be set up and disturbed, as simulated ones can. */
+    interface LabGateway extends Gateway {
+        /** The same at each call. */
+        Lab lab();
     }
 }

@@ -1,6 +1,7 @@
 package org.reassign.simulation;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
@@ -8,14 +9,13 @@ import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
-import org.reassign.api.spi.Lab;
 import org.reassign.simulation.Disturbance.Effect;
 
 /** The controller's way to brokers: every request is an effect that may be disturbed, and is looked at when it is sent. */
 record DisturbedGateway(Gateway gateway, Disturbance disturbance, Invariants invariants) implements Gateway {
     @Override
-    public Optional<String> check() {
-        return gateway.check();
+    public CompletionStage<Optional<String>> check(List<Broker> brokers) {
+        return gateway.check(brokers);
     }
 
     @Override
@@ -30,11 +30,6 @@ record DisturbedGateway(Gateway gateway, Disturbance disturbance, Invariants inv
                 }
             });
         });
-    }
-
-    @Override
-    public Optional<Lab> lab() {
-        return gateway.lab();
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.spi.Timers;
@@ -53,7 +53,7 @@ public final class SimulatedRun implements RunEnvironment {
     private final Plugins plugins;
     private final Plugins successors;
     private final Disturbance disturbance;
-    private final Gateway gateway;
+    private final LabGateway gateway;
     private final StoredState stored;
     private final Invariants invariants;
     private final List<String> steps = new ArrayList<>();
@@ -89,8 +89,8 @@ public final class SimulatedRun implements RunEnvironment {
         this.sessions = new MeteredSessions(
                 new ObservedSessions(this::open, invariants),
                 layouts.stream().map(StorageLayout::placement).toList());
-        this.gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, time));
-        lab.set(gateway.lab().orElseThrow());
+        this.gateway = (LabGateway) plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, time));
+        lab.set(gateway.lab());
     }
 
     private ZkPort open(String actor) {
@@ -149,7 +149,7 @@ public final class SimulatedRun implements RunEnvironment {
 
     private SortedMap<Integer, SortedMap<TopicPartition, Long>> disks(Scenario scenario) {
         SortedMap<Integer, SortedMap<TopicPartition, Long>> disks = new TreeMap<>();
-        Lab lab = gateway.lab().orElseThrow();
+        Lab lab = gateway.lab();
         scenario.brokers().forEach(broker -> disks.put(broker.id(), new TreeMap<>(lab.disk(broker.id()))));
         return disks;
     }
@@ -185,12 +185,8 @@ public final class SimulatedRun implements RunEnvironment {
         @Override
         public void reset() {
             sessions.reset();
-            disturbance.arm(new FaultContext(
-                    time,
-                    zooKeeper,
-                    () -> seat.session,
-                    sessions.open("foreigner"),
-                    () -> gateway.lab().orElseThrow()));
+            disturbance.arm(
+                    new FaultContext(time, zooKeeper, () -> seat.session, sessions.open("foreigner"), gateway::lab));
         }
 
         @Override

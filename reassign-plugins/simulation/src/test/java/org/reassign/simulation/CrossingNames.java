@@ -15,7 +15,7 @@ import org.reassign.api.model.Answer;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.api.zk.ZkPort;
@@ -36,8 +36,8 @@ final class CrossingNames {
     private final VirtualTime time = new VirtualTime(() -> {});
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     private final ZkPort zk = zooKeeper.open("operator");
-    private final Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
-    private final Lab lab = gateway.lab().orElseThrow();
+    private final LabGateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
+    private final Lab lab = gateway.lab();
     private final List<String> warnings = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
 

@@ -16,7 +16,7 @@ import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -38,7 +38,7 @@ class ForeignChildrenTest {
     private final VirtualTime time = new VirtualTime(() -> {});
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     private final ZkPort zk = zooKeeper.open("operator");
-    private final Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
+    private final LabGateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
     private final List<String> warnings = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
 
@@ -85,7 +85,7 @@ class ForeignChildrenTest {
     }
 
     private void clusterWithADebt() {
-        Lab lab = gateway.lab().orElseThrow();
+        Lab lab = gateway.lab();
         List.of(0, 1, 2).forEach(broker -> lab.start(broker, Optional.empty()));
         passes();
         lab.createTopic("t", new TreeMap<>(Map.of(0, Replicas.of(0, 1), 1, Replicas.of(0, 1))), 1_000, 1);

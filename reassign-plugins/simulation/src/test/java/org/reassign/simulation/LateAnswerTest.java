@@ -17,6 +17,7 @@ import org.reassign.api.model.Broker;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.Lab;
@@ -35,8 +36,8 @@ class LateAnswerTest {
 
     private final VirtualTime time = new VirtualTime(() -> {});
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
-    private final Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
-    private final Lab lab = gateway.lab().orElseThrow();
+    private final LabGateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
+    private final Lab lab = gateway.lab();
     private final ZkPort zk = zooKeeper.open("operator");
 
     @BeforeEach
@@ -85,8 +86,8 @@ class LateAnswerTest {
     /** One request reaches its broker only when it is let go. */
     private record Slow(Gateway gateway, AtomicBoolean slow, List<Runnable> late) implements Gateway {
         @Override
-        public Optional<String> check() {
-            return gateway.check();
+        public CompletionStage<Optional<String>> check(List<Broker> brokers) {
+            return gateway.check(brokers);
         }
 
         @Override
@@ -97,11 +98,6 @@ class LateAnswerTest {
             CompletableFuture<BrokerReply> reply = new CompletableFuture<>();
             late.add(() -> gateway.send(to, request).thenAccept(reply::complete));
             return reply;
-        }
-
-        @Override
-        public Optional<Lab> lab() {
-            return gateway.lab();
         }
 
         @Override

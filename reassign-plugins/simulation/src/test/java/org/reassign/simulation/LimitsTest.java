@@ -18,7 +18,7 @@ import org.reassign.api.model.Answer;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -93,8 +93,8 @@ class LimitsTest {
     void aReasonThatNoRecordCanHoldIsRefusedAndOthersGoOn(String layout, WriteMode mode) {
         VirtualTime time = new VirtualTime(() -> {});
         MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
-        Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
-        Lab lab = gateway.lab().orElseThrow();
+        LabGateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
+        Lab lab = gateway.lab();
         List.of(0, 1, 2, 3).forEach(broker -> lab.start(broker, Optional.empty()));
         time.await(() -> false, Duration.ofSeconds(1));
         SortedMap<Integer, Replicas> assigned = new TreeMap<>(Map.of(0, Replicas.of(0, 1), 1, Replicas.of(0, 1)));

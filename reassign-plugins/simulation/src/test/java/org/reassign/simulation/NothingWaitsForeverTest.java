@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -31,8 +31,8 @@ class NothingWaitsForeverTest {
 
     private final VirtualTime time = new VirtualTime(() -> {});
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
-    private final Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
-    private final Lab lab = gateway.lab().orElseThrow();
+    private final LabGateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
+    private final Lab lab = gateway.lab();
     private final ZkPort zk = zooKeeper.open("operator");
 
     @BeforeEach

@@ -111,7 +111,7 @@ class OccupiedZooKeeperTest {
         var zooKeeper = new org.reassign.core.memory.MemoryZooKeeper(Runnable::run, () -> 7);
         VirtualTime time = new VirtualTime(() -> {});
         try (var gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time))) {
-            gateway.lab().orElseThrow().start(0, Optional.empty());
+            gateway.lab().start(0, Optional.empty());
             assertThat(time.await(() -> false, Duration.ofSeconds(1))).isFalse();
             return zooKeeper
                     .open("test")

@@ -14,7 +14,7 @@ import org.reassign.api.model.Answer;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
@@ -43,14 +43,14 @@ abstract class OnePartitionMoves {
     ZkSessions sessions;
     Controller controller;
     private final VirtualTime time = new VirtualTime(() -> {});
-    private final Gateway gateway;
+    private final LabGateway gateway;
 
     OnePartitionMoves() {
         zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
         zk = zooKeeper.open("operator");
         sessions = zooKeeper;
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
-        lab = gateway.lab().orElseThrow();
+        lab = gateway.lab();
     }
 
     @BeforeEach

@@ -19,7 +19,7 @@ import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
@@ -53,7 +53,7 @@ final class OutsiderCluster {
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     private final Invariants invariants;
     private final ZkSessions sessions;
-    private final Gateway gateway;
+    private final LabGateway gateway;
     private final ZkPort outsider;
     private Optional<Hook> hook = Optional.empty();
 
@@ -73,7 +73,7 @@ final class OutsiderCluster {
         invariants = new Invariants(stored, inside::get, plugins.layout().name());
         sessions = new ObservedSessions(zooKeeper, invariants);
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, time));
-        lab = gateway.lab().orElseThrow();
+        lab = gateway.lab();
         inside.set(lab);
         outsider = sessions.open("outsider");
         List.of(0, 1, 2, 3, 4).forEach(broker -> lab.start(broker, Optional.empty()));

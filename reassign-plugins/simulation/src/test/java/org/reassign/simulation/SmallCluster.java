@@ -14,7 +14,7 @@ import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -39,8 +39,8 @@ final class SmallCluster {
     private final Controller controller;
 
     SmallCluster(String channel) {
-        Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
-        Lab lab = gateway.lab().orElseThrow();
+        LabGateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
+        Lab lab = gateway.lab();
         List.of(0, 1, 2).forEach(broker -> lab.start(broker, Optional.empty()));
         passes();
         List.of("t", "u", "going")

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
@@ -38,8 +38,8 @@ class WatchesAfterMovesTest {
     @ParameterizedTest
     @ValueSource(strings = {"per-partition", "batched", "recursive"})
     void movesOneAfterTheOtherLeaveNoWatch(String watcher) {
-        Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
-        Lab lab = gateway.lab().orElseThrow();
+        LabGateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
+        Lab lab = gateway.lab();
         List.of(0, 1, 2, 3).forEach(broker -> lab.start(broker, Optional.empty()));
         pass();
         SortedMap<Integer, Replicas> assigned = new TreeMap<>();

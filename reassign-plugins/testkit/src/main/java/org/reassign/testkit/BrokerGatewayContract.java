@@ -41,7 +41,9 @@ public interface BrokerGatewayContract {
     @Test
     default void nothing_stands_in_the_way_of_brokers_that_it_can_command() {
         try (CommandedCluster cluster = cluster()) {
-            assertThat(cluster.gateway().check()).isEmpty();
+            List<Broker> all = List.of(cluster.broker(1), cluster.broker(2), cluster.broker(3));
+            assertThat(cluster.result(cluster.gateway().check(all))).isEmpty();
+            assertThat(cluster.result(cluster.gateway().check(List.of()))).isEmpty();
         }
     }
 

@@ -28,7 +28,7 @@ public interface LabContract {
     /** Brokers 1 to 3, which copy 1000 bytes in a second. */
     private CommandedCluster cluster() {
         CommandedCluster cluster = new CommandedCluster(fixture(), gateway());
-        assertThat(cluster.gateway().lab()).as("a lab").isPresent();
+        assertThat(cluster.gateway()).as("a gateway with a lab").isInstanceOf(BrokerGateway.LabGateway.class);
         cluster.lab().replication(1_000, Duration.ofMillis(10));
         cluster.start(1, 2, 3);
         return cluster;

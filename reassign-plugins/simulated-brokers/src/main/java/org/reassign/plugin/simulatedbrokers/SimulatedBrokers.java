@@ -20,7 +20,7 @@ public final class SimulatedBrokers implements BrokerGateway {
     public SimulatedBrokers() {}
 
     @Override
-    public Gateway open(Context context) {
+    public LabGateway open(Context context) {
         return new SimulatedGateway(context);
     }
 }

@@ -1,5 +1,6 @@
 package org.reassign.plugin.simulatedbrokers;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +12,7 @@ import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.Timers;
 
 /** The gateway to the brokers of one {@link Fleet}: whatever is called moves to the timers' thread. */
-final class SimulatedGateway implements BrokerGateway.Gateway {
+final class SimulatedGateway implements BrokerGateway.LabGateway {
     private final Timers timers;
     private final Fleet fleet;
     private final SimulatedLab lab;
@@ -24,8 +25,8 @@ final class SimulatedGateway implements BrokerGateway.Gateway {
 
     /** Nothing ever stands in the way. */
     @Override
-    public Optional<String> check() {
-        return Optional.empty();
+    public CompletionStage<Optional<String>> check(List<Broker> brokers) {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** A broker that does not run fails the stage after 50 ms; one that starts answers once it is registered. */
@@ -37,8 +38,8 @@ final class SimulatedGateway implements BrokerGateway.Gateway {
     }
 
     @Override
-    public Optional<Lab> lab() {
-        return Optional.of(lab);
+    public Lab lab() {
+        return lab;
     }
 
     /** Takes effect by a task of the timers, so those must go on until it has run. */

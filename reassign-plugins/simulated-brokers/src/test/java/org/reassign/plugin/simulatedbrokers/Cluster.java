@@ -38,8 +38,8 @@ final class Cluster {
     final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
     final ZkPort zk = zooKeeper.open("observer");
     final BreakingSessions sessions = new BreakingSessions(zooKeeper);
-    final BrokerGateway.Gateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, time));
-    final Lab lab = gateway.lab().orElseThrow();
+    final BrokerGateway.LabGateway gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, time));
+    final Lab lab = gateway.lab();
     int controllerEpoch = 1;
 
     /** A cluster of running brokers 1 to n. */

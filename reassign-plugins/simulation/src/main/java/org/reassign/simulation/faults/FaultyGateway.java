@@ -1,29 +1,24 @@
 package org.reassign.simulation.faults;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
-import org.reassign.api.spi.Lab;
 
 /** A controller's way to brokers: every request is an effect, and travels over a network that may be bad. */
 record FaultyGateway(ControllerProcess process, Network network) implements Gateway {
     @Override
-    public Optional<String> check() {
-        return network.gateway().check();
+    public CompletionStage<Optional<String>> check(List<Broker> brokers) {
+        return network.gateway().check(brokers);
     }
 
     @Override
     public CompletionStage<BrokerReply> send(Broker to, BrokerRequest request) {
         String what = request.getClass().getSimpleName() + " to " + to.id();
         return process.effect(what, false, () -> network.send(process, to, request));
-    }
-
-    @Override
-    public Optional<Lab> lab() {
-        return network.gateway().lab();
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway;
-import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.Lab;
@@ -45,7 +45,7 @@ final class SimulatedWorld {
     private final Safety safety;
     private final ExpectedAssignment expected;
     private final Outsider outsider;
-    private final Gateway gateway;
+    private final LabGateway gateway;
     private final Network network;
     private final List<ControllerProcess> processes = new ArrayList<>();
     private final List<ZkPort> brokerSessions = new ArrayList<>();
@@ -71,8 +71,8 @@ final class SimulatedWorld {
             brokerSessions.add(session);
             return observed(actor, session);
         };
-        this.gateway = plugins.gateway().plugin().open(new BrokerGateway.Context(brokers, time));
-        lab.set(gateway.lab().orElseThrow());
+        this.gateway = (LabGateway) plugins.gateway().plugin().open(new BrokerGateway.Context(brokers, time));
+        lab.set(gateway.lab());
         this.network = new Network(this, gateway, draw);
         this.outsider = new Outsider(this, trial);
         for (int i = 0; i < trial.setup().controllers(); i++) {
@@ -159,7 +159,7 @@ final class SimulatedWorld {
     }
 
     Lab lab() {
-        return gateway.lab().orElseThrow();
+        return gateway.lab();
     }
 
     List<ControllerProcess> processes() {

@@ -1,9 +1,11 @@
 package org.reassign.simulation.scenario;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.reassign.api.spi.BrokerGateway;
+import org.reassign.api.spi.Lab;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.zk.ZkPort;
@@ -34,6 +36,11 @@ public record RunSetup(
         boolean useExisting,
         ControllerListener listener,
         Consumer<Scenario.StepAt> narrator) {
+
+    /** Sets up and disturbs the brokers, if the gateway can. */
+    Optional<Lab> lab() {
+        return gateway instanceof BrokerGateway.LabGateway own ? Optional.of(own.lab()) : Optional.empty();
+    }
 
     /** Makes controllers. */
     @FunctionalInterface

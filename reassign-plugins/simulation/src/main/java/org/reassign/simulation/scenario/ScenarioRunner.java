@@ -127,7 +127,7 @@ public final class ScenarioRunner {
     }
 
     private void setUp(ObservedCluster cluster) {
-        Optional<Lab> lab = setup.gateway().lab();
+        Optional<Lab> lab = setup.lab();
         Optional<Occupants> occupants =
                 lab.map(own -> new Occupants(cluster, own, setup.settings().zookeeper(), waiting));
         occupants.ifPresent(Occupants::refuseOthers);
@@ -198,7 +198,7 @@ public final class ScenarioRunner {
                             + "' cannot be broken from here; choose --zookeeper embedded or memory, or leave this step"
                             + " out"));
         }
-        if (needsLab(at.step()) && setup.gateway().lab().isEmpty()) {
+        if (needsLab(at.step()) && setup.lab().isEmpty()) {
             throw new ScenarioException(scenario.at(
                     at.line(),
                     "the gateway '" + setup.settings().gateway()
@@ -232,7 +232,7 @@ public final class ScenarioRunner {
     }
 
     private RunReport.Costs cost(long copiedBefore) {
-        Long copied = setup.gateway().lab().isPresent() ? bytesCopied() - copiedBefore : null;
+        Long copied = setup.lab().isPresent() ? bytesCopied() - copiedBefore : null;
         return new RunReport.Costs(
                 new RunReport.ZooKeeperCost(
                         setup.meter().cost("controller"),
@@ -242,6 +242,6 @@ public final class ScenarioRunner {
     }
 
     private long bytesCopied() {
-        return setup.gateway().lab().map(Lab::bytesCopied).orElse(0L);
+        return setup.lab().map(Lab::bytesCopied).orElse(0L);
     }
 }

@@ -124,7 +124,7 @@ final class StepRunner {
     }
 
     private Lab lab() {
-        return setup.gateway().lab().orElseThrow();
+        return setup.lab().orElseThrow();
     }
 
     private List<CompletionStage<Void>> release(Step.Release release) {
