@@ -18,6 +18,8 @@ public record BrokerReply(int error, Map<TopicPartition, Integer> errors) {
     public static final int NOT_A_REPLICA = 3;
     /** STALE_CONTROLLER_EPOCH; for one partition: it knows this leader epoch or a higher one already. */
     public static final int STALE_CONTROLLER_EPOCH = 11;
+    /** KAFKA_STORAGE_ERROR: the replica is, or is to be, in a log directory that has failed. */
+    public static final int STORAGE_ERROR = 56;
     /** FENCED_LEADER_EPOCH: StopReplica with an epoch below the one it knows; not deleted. */
     public static final int FENCED_LEADER_EPOCH = 74;
     /** STALE_BROKER_EPOCH: the broker has registered again since. */

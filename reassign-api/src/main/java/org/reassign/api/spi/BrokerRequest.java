@@ -45,10 +45,20 @@ public sealed interface BrokerRequest {
      * @param zkVersion version of the {@code state} znode that holds {@code state}; the leader's next ISR write is
      *     conditional on it
      * @param replicas the replica list that the broker is to know
-     * @param isNew whether the replica starts empty on this broker
+     * @param adding those of {@code replicas} that a reassignment in flight adds: until they are in sync the partition
+     *     does not count as under-replicated for their sake
+     * @param removing those of {@code replicas} that leave when the reassignment in flight completes
+     * @param isNew whether the replica has just been added on this broker, or was stopped there before, so that it holds
+     *     no data. Never where it may hold some: a broker with a failed log directory would create a second replica
      */
     record PartitionState(
-            TopicPartition partition, LeaderAndIsr state, int zkVersion, Replicas replicas, boolean isNew) {}
+            TopicPartition partition,
+            LeaderAndIsr state,
+            int zkVersion,
+            Replicas replicas,
+            Replicas adding,
+            Replicas removing,
+            boolean isNew) {}
 
     /**
      * One replica to stop.

@@ -1,6 +1,7 @@
 package org.reassign.core.decide;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
@@ -37,6 +38,22 @@ public record PartitionState(
     /** The brokers that get StopReplica: the dropped; from S1 on all outside the target. */
     public Replicas leaving() {
         return progress.shrinking() ? assigned.minus(target()) : progress.dropped();
+    }
+
+    /** Those of the audience that the reassignment adds; from S1 on none. */
+    public Replicas adding() {
+        return moving(r -> assigned.minus(r.original()));
+    }
+
+    /** Those of the audience that the reassignment removes; from S1 on none. */
+    public Replicas removing() {
+        return moving(r -> assigned.minus(r.target()));
+    }
+
+    private Replicas moving(Function<ReassignmentRecord, Replicas> which) {
+        return progress.shrinking()
+                ? Replicas.NONE
+                : record.map(which).orElse(Replicas.NONE).intersect(audience());
     }
 
     /** The replicas in sync; another client may have written others into the ISR. */

@@ -32,13 +32,19 @@ public record Progress(
      *
      * @param pending brokers to be sent it
      * @param unanswered brokers that were or will be sent it and have not answered
+     * @param added brokers that hold no replica until they have answered: just added, or stopped before
      */
-    public record Delivery(Replicas pending, Replicas unanswered) {
-        static final Delivery NONE = new Delivery(Replicas.NONE, Replicas.NONE);
+    public record Delivery(Replicas pending, Replicas unanswered, Replicas added) {
+        static final Delivery NONE = new Delivery(Replicas.NONE, Replicas.NONE, Replicas.NONE);
 
         /** The same for these brokers alone. */
         Delivery within(Replicas brokers) {
-            return new Delivery(pending.intersect(brokers), unanswered.intersect(brokers));
+            return new Delivery(pending.intersect(brokers), unanswered.intersect(brokers), added.intersect(brokers));
+        }
+
+        /** The same when these are added. */
+        Delivery adding(Replicas brokers) {
+            return new Delivery(pending, unanswered, added.append(brokers));
         }
     }
 
@@ -68,7 +74,7 @@ public record Progress(
                 new Due(false, dropStillDue),
                 nowDropped,
                 nowShrinking,
-                new Delivery(audience, audience),
+                new Delivery(audience, audience, delivery.added().intersect(audience)),
                 stops,
                 overwritten);
     }
@@ -89,11 +95,14 @@ public record Progress(
 
     /** These must get LeaderAndIsr at the current epoch. */
     public Progress withPending(Replicas brokers) {
-        return with(new Delivery(brokers, delivery.unanswered().append(brokers)));
+        return with(new Delivery(brokers, delivery.unanswered().append(brokers), delivery.added()));
     }
 
     Progress withAnswered(Replicas brokers) {
-        return with(new Delivery(delivery.pending(), delivery.unanswered().minus(brokers)));
+        return with(new Delivery(
+                delivery.pending(),
+                delivery.unanswered().minus(brokers),
+                delivery.added().minus(brokers)));
     }
 
     private Progress with(Delivery now) {

@@ -66,12 +66,16 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                     target, Optional.empty(), Replicas.NONE, p.progress().withOverwritten(Replicas.NONE));
         }
         ReassignmentRecord record = record(p, request, target, before, Replicas.NONE, nowMillis);
-        boolean adds = !before.containsAll(target);
+        Replicas adds = target.minus(before);
         return new RecordUpdate(
                 assigned,
                 Optional.of(record),
                 Replicas.NONE,
-                Progress.updated(adds, false, Replicas.NONE, p.progress().delivery()));
+                Progress.updated(
+                        !adds.isEmpty(),
+                        false,
+                        Replicas.NONE,
+                        p.progress().delivery().adding(adds)));
     }
 
     private static RecordUpdate retarget(
@@ -89,13 +93,13 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 running.original(),
                 assigned.minus(target).intersect(permitted.append(dropped)),
                 running.sinceMillis());
-        boolean adds = !p.assigned().minus(absent).containsAll(target);
+        Replicas adds = target.minus(p.assigned().minus(absent));
         boolean stillRaises = progress.due().raise() || progress.shrinking();
         Progress after = Progress.updated(
-                adds || stillRaises,
+                !adds.isEmpty() || stillRaises,
                 !record.dropping().isEmpty(),
                 dropped,
-                progress.delivery().within(assigned.minus(dropped)));
+                progress.delivery().within(assigned.minus(dropped)).adding(adds));
         return new RecordUpdate(
                 assigned, Optional.of(record), gone.intersect(progress.stops().unreachable()), after);
     }

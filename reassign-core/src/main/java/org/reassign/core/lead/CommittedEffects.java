@@ -92,7 +92,7 @@ final class CommittedEffects {
         due.tell()
                 .ids()
                 .forEach(broker -> queues.leaderAndIsr(
-                        broker, told(p, p.audience(), !p.state().isr().contains(broker))));
+                        broker, told(p, p.audience(), due.fresh().contains(broker))));
         due.stop()
                 .ids()
                 .forEach(broker -> queues.stop(
@@ -100,6 +100,7 @@ final class CommittedEffects {
     }
 
     private static BrokerRequest.PartitionState told(PartitionState p, Replicas replicas, boolean isNew) {
-        return new BrokerRequest.PartitionState(p.partition(), p.state(), p.zkVersion(), replicas, isNew);
+        return new BrokerRequest.PartitionState(
+                p.partition(), p.state(), p.zkVersion(), replicas, p.adding(), p.removing(), isNew);
     }
 }

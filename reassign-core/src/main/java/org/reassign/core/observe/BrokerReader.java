@@ -1,8 +1,5 @@
 package org.reassign.core.observe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,7 +19,6 @@ public final class BrokerReader {
     public static final String ROOT = "/brokers/ids";
 
     private static final Pattern ID = Pattern.compile("0|[1-9][0-9]{0,9}");
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final ZkReader zk;
     /** The same instance at each read, so that it stays one watch. */
@@ -53,27 +49,12 @@ public final class BrokerReader {
                 .filter(BrokerReader::isId)
                 .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name)));
         SortedMap<Integer, Broker> brokers = new TreeMap<>();
-        reads.forEach((id, answer) -> Await.done(answer).ifPresent(node -> brokers.put(id, decode(id, node))));
+        reads.forEach((id, answer) ->
+                Await.done(answer).ifPresent(node -> brokers.put(id, RegistrationJson.decode(id, node))));
         return brokers;
     }
 
     private static boolean isId(String name) {
         return ID.matcher(name).matches() && Long.parseLong(name) <= Integer.MAX_VALUE;
-    }
-
-    /** Kafka's registration JSON; a broker without an endpoint counts as live. */
-    private static Broker decode(int id, ZkNode node) {
-        JsonNode json = MAPPER.missingNode();
-        try {
-            json = MAPPER.readTree(node.text());
-        } catch (JsonProcessingException e) {
-            // a live broker without an endpoint: commands to it fail with that reason
-        }
-        return new Broker(
-                id,
-                node.stat().czxid(),
-                json.path("host").asText(""),
-                json.path("port").asInt(-1),
-                Optional.ofNullable(json.path("rack").textValue()));
     }
 }

@@ -23,7 +23,13 @@ class BrokerQueueTest {
     private static final StopPartition STOP = new StopPartition(new TopicPartition("t", 0), 5, true);
 
     private static final PartitionState ROLE = new PartitionState(
-            STOP.partition(), new LeaderAndIsr(0, 4, 1, Replicas.of(0, 1), Map.of()), 3, Replicas.of(0, 1), false);
+            STOP.partition(),
+            new LeaderAndIsr(0, 4, 1, Replicas.of(0, 1), Map.of()),
+            3,
+            Replicas.of(0, 1),
+            Replicas.NONE,
+            Replicas.NONE,
+            false);
 
     private final MetadataLog metadata = new MetadataLog();
     private final BrokerQueue queue = queue();
@@ -215,11 +221,13 @@ class BrokerQueueTest {
                 new LeaderAndIsr(0, leaderEpoch, 1, Replicas.of(0, 1), Map.of()),
                 3,
                 Replicas.of(0, 1),
+                Replicas.NONE,
+                Replicas.NONE,
                 false);
     }
 
     private BrokerQueue queue() {
-        return new BrokerQueue(new Broker(1, 7, "localhost", 9092, Optional.empty()), metadata);
+        return new BrokerQueue(new Broker(1, 7, List.of(), Optional.empty()), metadata);
     }
 
     private Optional<BrokerRequest> next() {

@@ -183,8 +183,8 @@ final class Story implements AdmissionView {
     }
 
     private void tell(DueCommands duties) {
-        Replicas known = duties.tell().intersect(p.state().isr());
-        Replicas fresh = duties.tell().minus(p.state().isr());
+        Replicas known = duties.tell().minus(duties.fresh());
+        Replicas fresh = duties.fresh();
         if (!duties.tell().isEmpty()) {
             effects.add("LeaderAndIsr to " + known + (fresh.isEmpty() ? "" : ", as new to " + fresh));
         }

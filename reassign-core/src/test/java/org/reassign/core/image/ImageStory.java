@@ -103,7 +103,7 @@ final class ImageStory {
         SortedMap<Integer, Broker> live = new TreeMap<>();
         for (String word : List.of(words).subList(1, words.length)) {
             int id = Integer.parseInt(word.split("@")[0]);
-            live.put(id, new Broker(id, Long.parseLong(word.split("@")[1]), "h", 1, Optional.empty()));
+            live.put(id, new Broker(id, Long.parseLong(word.split("@")[1]), List.of(), Optional.empty()));
         }
         return new Observation.BrokersRead(live);
     }

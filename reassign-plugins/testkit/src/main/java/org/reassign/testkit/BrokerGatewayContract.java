@@ -190,8 +190,14 @@ public interface BrokerGatewayContract {
         try (CommandedCluster cluster = cluster()) {
             cluster.raise(orders());
             PartitionState right = cluster.told(orders(), 1, 2, 3);
-            PartitionState stale =
-                    new PartitionState(orders(), right.state(), right.zkVersion() - 1, right.replicas(), right.isNew());
+            PartitionState stale = new PartitionState(
+                    orders(),
+                    right.state(),
+                    right.zkVersion() - 1,
+                    right.replicas(),
+                    right.adding(),
+                    right.removing(),
+                    right.isNew());
             cluster.send(3, cluster.metadata(cluster.header(3)));
             assertThat(cluster.send(1, cluster.leaderAndIsr(cluster.header(1), stale)))
                     .isEqualTo(none());

@@ -165,7 +165,13 @@ final class CommandedCluster implements AutoCloseable {
     PartitionState told(TopicPartition partition, Integer... replicas) {
         ZkNode node = stateNode(partition);
         return new PartitionState(
-                partition, StateText.read(node.text()), node.stat().version(), Replicas.of(replicas), true);
+                partition,
+                StateText.read(node.text()),
+                node.stat().version(),
+                Replicas.of(replicas),
+                Replicas.NONE,
+                Replicas.NONE,
+                true);
     }
 
     /** Writes the next leader epoch into {@code state}. */

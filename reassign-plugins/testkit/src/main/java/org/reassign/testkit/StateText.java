@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reassign.api.model.Broker;
+import org.reassign.api.model.Endpoint;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -41,13 +42,21 @@ final class StateText {
     /** A broker by its registration; its epoch is the czxid, 0 where it has none. */
     static Broker broker(int id, Optional<ZkNode> registration) {
         return registration
-                .map(node -> new Broker(
-                        id,
-                        node.stat().czxid(),
-                        field(node.text(), "host", "\"([^\"]*)\""),
-                        number(node.text(), "port"),
-                        Optional.empty()))
-                .orElseGet(() -> new Broker(id, 0, "localhost", 0, Optional.empty()));
+                .map(node -> new Broker(id, node.stat().czxid(), endpoints(node.text()), Optional.empty()))
+                .orElseGet(() -> new Broker(id, 0, List.of(), Optional.empty()));
+    }
+
+    private static List<Endpoint> endpoints(String json) {
+        String map = field(json, "listener_security_protocol_map", "(\\{[^}]*\\})");
+        return Pattern.compile("\"([^\"]*)://([^\"]*):([0-9]+)\"")
+                .matcher(field(json, "endpoints", "\\[([^]]*)\\]"))
+                .results()
+                .map(found -> new Endpoint(
+                        found.group(1),
+                        field(map, found.group(1), "\"([^\"]*)\""),
+                        found.group(2),
+                        Integer.parseInt(found.group(3))))
+                .toList();
     }
 
     private static int number(String json, String field) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.Broker;
+import org.reassign.api.model.Endpoint;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -106,7 +107,8 @@ final class Cluster {
     Broker broker(int id) {
         long epoch =
                 node(Registration.path(id)).map(node -> node.stat().czxid()).orElse(0L);
-        return new Broker(id, epoch, "broker-" + id, 9092, Optional.empty());
+        return new Broker(
+                id, epoch, List.of(new Endpoint("PLAINTEXT", "PLAINTEXT", "broker-" + id, 9092)), Optional.empty());
     }
 
     Header header(int broker) {
@@ -129,7 +131,13 @@ final class Cluster {
     PartitionState told(TopicPartition partition, Replicas replicas) {
         ZkNode node = node(TopicZnodes.statePath(partition)).orElseThrow();
         return new PartitionState(
-                partition, BrokerJson.state(node.text()), node.stat().version(), replicas, true);
+                partition,
+                BrokerJson.state(node.text()),
+                node.stat().version(),
+                replicas,
+                Replicas.NONE,
+                Replicas.NONE,
+                true);
     }
 
     BrokerReply leaderAndIsr(int to, PartitionState... told) {

@@ -52,7 +52,8 @@ class PitfallsTest {
         cluster.topic("t", 0, Replicas.of(1));
         cluster.bump(T0, 1, Replicas.of(1));
         PartitionState right = cluster.told(T0, Replicas.of(1, 2));
-        PartitionState stale = new PartitionState(T0, right.state(), right.zkVersion() - 1, right.replicas(), true);
+        PartitionState stale = new PartitionState(
+                T0, right.state(), right.zkVersion() - 1, right.replicas(), right.adding(), right.removing(), true);
         cluster.metadata(2, 1, 2);
 
         assertThat(cluster.leaderAndIsr(1, stale).errorOf(T0)).isEqualTo(BrokerReply.NONE);
