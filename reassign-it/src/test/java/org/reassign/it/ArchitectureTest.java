@@ -27,6 +27,7 @@ class ArchitectureTest {
             "request-channels",
             "conflict-policies",
             "simulated-brokers",
+            "kafka-brokers",
             "example-plugin");
     static final JavaClasses CLASSES = imported();
 
@@ -140,8 +141,16 @@ class ArchitectureTest {
                         "org.reassign.zk..",
                         "org.reassign.cli..",
                         "org.reassign.testkit..",
-                        "org.apache..",
                         "com.google..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("org.reassign.plugin..")
+                .and()
+                .resideOutsideOfPackage("org.reassign.plugin.kafkabrokers..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache..")
                 .check(CLASSES);
     }
 
