@@ -15,6 +15,7 @@ import org.apache.zookeeper.proto.AddWatchRequest;
 import org.apache.zookeeper.proto.CreateRequest;
 import org.apache.zookeeper.proto.DeleteRequest;
 import org.apache.zookeeper.proto.ExistsRequest;
+import org.apache.zookeeper.proto.GetChildren2Request;
 import org.apache.zookeeper.proto.GetChildrenRequest;
 import org.apache.zookeeper.proto.GetDataRequest;
 import org.apache.zookeeper.proto.RemoveWatchesRequest;
@@ -28,8 +29,8 @@ import org.reassign.core.meter.OperationType;
 import org.reassign.core.meter.Tally;
 
 /**
- * ZooKeeper's server for one machine, which counts the requests of each session before it serves them. Requests that
- * the port does not know (heartbeats, watches set again after a reconnection, opening and closing) are not counted.
+ * ZooKeeper's server for one machine, which counts the requests of each session before it serves them. Requests of
+ * other kinds than the port's (heartbeats, watches set again after a reconnection, opening and closing) are not counted.
  */
 final class CountingServer extends ZooKeeperServer {
     private final List<Placement> placements;
@@ -44,6 +45,14 @@ final class CountingServer extends ZooKeeperServer {
     Cost cost(long sessionId) {
         Tally tally = tallies.get(sessionId);
         return tally == null ? Cost.NONE : tally.cost();
+    }
+
+    /** The cost of all sessions but these. */
+    Cost costOfOthers(Collection<Long> sessionIds) {
+        return tallies.keySet().stream()
+                .filter(id -> !sessionIds.contains(id))
+                .map(this::cost)
+                .reduce(Cost.NONE, Cost::plus);
     }
 
     void reset() {
@@ -126,6 +135,10 @@ final class CountingServer extends ZooKeeperServer {
                 single(
                         request,
                         request.readRequestRecord(GetChildrenRequest::new).getPath());
+            case OpCode.getChildren2 ->
+                single(
+                        request,
+                        request.readRequestRecord(GetChildren2Request::new).getPath());
             case OpCode.exists ->
                 single(request, request.readRequestRecord(ExistsRequest::new).getPath());
             case OpCode.addWatch ->
@@ -146,11 +159,16 @@ final class CountingServer extends ZooKeeperServer {
 
     private static void countData(Tally tally, Record decoded) {
         if (decoded instanceof CreateRequest create) {
-            tally.written(create.getData().length);
+            tally.written(length(create.getData()));
         }
         if (decoded instanceof SetDataRequest set) {
-            tally.written(set.getData().length);
+            tally.written(length(set.getData()));
         }
+    }
+
+    /** Kafka creates its roots with null as their data. */
+    private static int length(byte[] data) {
+        return data == null ? 0 : data.length;
     }
 
     private static OperationType typeOf(int opCode) {
@@ -159,7 +177,7 @@ final class CountingServer extends ZooKeeperServer {
             case OpCode.setData -> OperationType.SET_DATA;
             case OpCode.delete -> OperationType.DELETE;
             case OpCode.getData -> OperationType.GET_DATA;
-            case OpCode.getChildren -> OperationType.GET_CHILDREN;
+            case OpCode.getChildren, OpCode.getChildren2 -> OperationType.GET_CHILDREN;
             case OpCode.exists -> OperationType.EXISTS;
             case OpCode.addWatch -> OperationType.ADD_WATCH;
             case OpCode.removeWatches -> OperationType.REMOVE_WATCHES;

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxn;
@@ -105,6 +106,13 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         return sessionsByActor.getOrDefault(actor, List.of()).stream()
                 .map(server::cost)
                 .reduce(Cost.NONE, Cost::plus);
+    }
+
+    /** As {@link #serverCost}, of the sessions that were not opened by {@link #sessions()}: those of other processes. */
+    public Cost serverCostOfOthers() {
+        return server.costOfOthers(sessionsByActor.values().stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** How many watches the server holds, of all sessions; a recursive one may count more than once. */
