@@ -179,8 +179,11 @@ public final class PluginHost implements AutoCloseable {
                             "plugins folder " + place
                                     + " can be written by all users, and its plugins are run; remove that permission (chmod o-w)")
                     : Optional.empty();
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (UnsupportedOperationException e) {
             return Optional.empty(); // a file system without such rights
+        } catch (IOException e) {
+            return Optional.of("it is not known who can write plugins folder " + place
+                    + ", since its permissions cannot be read (" + e + "); make it readable");
         }
     }
 }

@@ -255,7 +255,7 @@ final class ExpectedAssignment {
                 .filter(entry -> entry.is(record.request(), partition)
                         && entry.target.orElse(rest).equals(record.target()))
                 .toList();
-        require(!asking.isEmpty(), partition + ": nobody asked for what the record says: " + record);
+        require(!asking.isEmpty(), partition + ": no request asks for what the record says: " + record);
         asking.forEach(entry -> {
             entry.recorded = true;
             accept(entry, partition);
