@@ -24,8 +24,8 @@ import org.reassign.core.lead.Plugins;
 import org.reassign.core.memory.BreakableSessions;
 import org.reassign.core.meter.Cost;
 import org.reassign.core.meter.MeteredSessions;
-import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.WriteMode;
+import org.reassign.simulation.ReportedSettings;
 import org.reassign.simulation.SimulatedRun;
 import org.reassign.simulation.scenario.RunEnvironment;
 import org.reassign.simulation.scenario.RunReport;
@@ -85,23 +85,13 @@ final class RealRun implements RunEnvironment, AutoCloseable {
     }
 
     SimulatedRun.Result play(Scenario scenario, WriteMode mode) {
-        RunReport.Settings settings = new RunReport.Settings(
-                "embedded",
-                plugins.layout().name(),
-                plugins.watcher().name(),
-                plugins.dropPolicy().name(),
-                plugins.conflictPolicy().name(),
-                plugins.channels().stream().map(NamedPlugin::name).toList(),
-                plugins.gateway().name(),
-                mode.name(),
-                new TreeMap<>());
         RunSetup stage = new RunSetup(
                 plugins,
                 gateway,
                 listener -> new PlayedController(make(listener, mode)),
                 (zk, channel, request) -> new Requester(zk, channel).submit(request),
                 new Meter(),
-                settings,
+                ReportedSettings.of("embedded", plugins, mode),
                 false,
                 new Transcript(),
                 step -> begin(scenario, step.step()));

@@ -7,10 +7,11 @@ import org.reassign.core.store.WriteMode;
 import org.reassign.simulation.scenario.RunReport;
 
 /** What the report of a run says it was run with. */
-final class ReportedSettings {
+public final class ReportedSettings {
     private ReportedSettings() {}
 
-    static RunReport.Settings of(String zookeeper, Plugins plugins, WriteMode mode) {
+    /** These plugins and this mode, with no settings of their own. */
+    public static RunReport.Settings of(String zookeeper, Plugins plugins, WriteMode mode) {
         return new RunReport.Settings(
                 zookeeper,
                 plugins.layout().name(),
