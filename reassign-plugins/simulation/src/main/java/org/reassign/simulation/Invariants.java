@@ -53,9 +53,8 @@ public final class Invariants {
     private final Optional<NoRedundantWrites> thrift;
     private final BrokersAsRead asRead = new BrokersAsRead();
     /** Topics of which no controller can know any more who holds data. */
-    private final Set<String> forgotten = new TreeSet<>();
-
     private String layout = "";
+
     private int fence = -1;
     private Optional<Broken> broken = Optional.empty();
 
@@ -99,14 +98,13 @@ public final class Invariants {
      * and records that are gone have not ended. What is stored counts from now on.
      */
     public void forgets(String topic) {
-        forgotten.add(topic);
         topics.remove(topic);
         outside.forget(topic);
     }
 
     /** All data of this topic lie within AR again. */
     public void remembers(String topic) {
-        forgotten.remove(topic);
+        outside.remember(topic);
     }
 
     /** An invariant does not hold. */
@@ -221,15 +219,14 @@ public final class Invariants {
     }
 
     private void changed(TopicPartition partition, Optional<TopicSnapshot> was, TopicSnapshot now) {
-        boolean lost = forgotten.contains(now.topic()); // replicas outside AR may still follow, and come into the ISR
-        if (!lost && !outside.wroteState(partition)) {
+        if (!outside.wroteState(partition)) {
             isr.within(partition);
         }
         thrift.ifPresent(t -> t.assigned(partition, fence));
         int number = partition.partition();
         Replicas assigned = now.assigned().get(number);
         for (int broker : brokers) {
-            boolean kept = lost
+            boolean kept = outside.lost(now.topic())
                     || assigned.contains(broker)
                     || !disks.computeIfAbsent(broker, lab.get()::disk).containsKey(partition);
             require(

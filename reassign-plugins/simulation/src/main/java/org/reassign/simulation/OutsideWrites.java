@@ -2,6 +2,7 @@ package org.reassign.simulation;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class OutsideWrites {
     private final Map<String, TopicSnapshot> foreign = new HashMap<>();
 
     private final Map<TopicPartition, LeaderAndIsr> states = new HashMap<>();
+    private final Set<String> lost = new HashSet<>();
 
     OutsideWrites(StoredState stored) {
         this.stored = stored;
@@ -67,9 +69,20 @@ final class OutsideWrites {
         states.keySet().removeAll(statesTouched);
     }
 
-    /** What is stored of this topic counts. */
+    /** What is stored of this topic counts; replicas outside AR may still follow, and come into the ISR. */
     void forget(String topic) {
         topics.remove(topic);
+        lost.add(topic);
+    }
+
+    /** All data of this topic lie within AR again. */
+    void remember(String topic) {
+        lost.remove(topic);
+    }
+
+    /** Whether it was forgotten, and is not remembered yet. */
+    boolean lost(String topic) {
+        return lost.contains(topic);
     }
 
     /** What a controller has written, with what counted before where the outsider's write still stands; else empty. */
@@ -93,9 +106,9 @@ final class OutsideWrites {
         return merged;
     }
 
-    /** Whether an outsider wrote the {@code state} last. */
+    /** Whether an outsider wrote the {@code state} last, or what brokers know of its topic is lost. */
     boolean wroteState(TopicPartition partition) {
-        return states.containsKey(partition);
+        return states.containsKey(partition) || lost(partition.topic());
     }
 
     /** Whether an outsider wrote the topic's znode, or one of its records, last. */

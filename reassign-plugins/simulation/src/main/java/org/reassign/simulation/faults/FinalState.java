@@ -24,7 +24,7 @@ final class FinalState {
             "/isr_change_notification");
 
     /** Fields of topics that are no record. */
-    private static final Set<String> FOREIGN = Set.of("version", TopicRewrite.FIELD);
+    static final Set<String> FOREIGN = Set.of("version", TopicRewrite.FIELD);
 
     private final Setup setup;
     private final SimulatedWorld world;

@@ -250,9 +250,13 @@ final class Outsider {
                     .state(partition)
                     .ifPresent(state -> assigned.putIfAbsent(number, state.isr().append(holders(partition))));
         }
-        if (!assigned.equals(now.assigned())) {
+        SortedMap<String, String> fields = new TreeMap<>(now.fields());
+        if (now.inFlight().isEmpty()) {
+            fields.keySet().retainAll(FinalState.FOREIGN); // a record that cannot be read is given up
+        }
+        if (!assigned.equals(now.assigned()) || !fields.equals(now.fields())) {
             world.says("an operator puts partitions of " + topic + " back: " + assigned);
-            String content = TopicJson.encode(assigned, now.fields());
+            String content = TopicJson.encode(assigned, fields);
             zk.commit(List.of(ZkWrite.setData(path(topic), content, ZkWrite.ANY_VERSION)));
             world.invariants().forgets(topic);
         }
