@@ -155,11 +155,13 @@ final class Outsider {
 
     /** A controller was elected, which knows only what is stored. */
     void elected() {
-        overwritten.keySet().stream().filter(lost::add).forEach(topic -> {
-            world.invariants().forgets(topic);
-            world.stored().topic(topic).ifPresent(world.expected()::lost);
-        });
+        overwritten.keySet().stream().filter(lost::add).forEach(this::countsAsStored);
         overwritten.clear();
+    }
+
+    private void countsAsStored(String topic) {
+        world.invariants().forgets(topic);
+        world.stored().topic(topic).ifPresent(world.expected()::lost);
     }
 
     /** A controller has written: a topic that it writes, or whose record, it has read before. */
@@ -258,7 +260,7 @@ final class Outsider {
             world.says("an operator puts partitions of " + topic + " back: " + assigned);
             String content = TopicJson.encode(assigned, fields);
             zk.commit(List.of(ZkWrite.setData(path(topic), content, ZkWrite.ANY_VERSION)));
-            world.invariants().forgets(topic);
+            countsAsStored(topic);
         }
     }
 
