@@ -1,0 +1,152 @@
+package org.reassign.plugin.kafkabrokers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.ClientResponse;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.Endpoint;
+
+/**
+ * The links to all brokers, at most one to each. A link belongs to one registration: a broker epoch that is higher ends
+ * it, and one that is lower is not sent. Used by the I/O thread alone.
+ */
+final class BrokerLinks {
+    private static final long WITHOUT_DEADLINE_MS = 60_000;
+
+    private final TakeoverOptions options;
+    private final Network network;
+    private final Map<Integer, BrokerLink> links = new HashMap<>();
+    private final Map<Integer, Long> newestEpochs = new HashMap<>();
+
+    BrokerLinks(TakeoverOptions options, Network network) {
+        this.options = options;
+        this.network = network;
+    }
+
+    /** Queues an exchange behind those for the same broker, or fails it. */
+    void add(Broker broker, Exchange<?> exchange) {
+        try {
+            link(broker).add(exchange);
+        } catch (GatewayException e) {
+            exchange.fail(e);
+        }
+    }
+
+    private BrokerLink link(Broker broker) {
+        long newest = newestEpochs.merge(broker.id(), broker.epoch(), Math::max);
+        if (broker.epoch() < newest) {
+            throw new GatewayException("broker " + broker.id() + " has registered again as of epoch " + newest
+                    + ", so that nothing is sent to its registration of epoch " + broker.epoch()
+                    + "; command it as registered now");
+        }
+        Endpoint endpoint = Addresses.commanded(broker, options);
+        BrokerLink link = links.get(broker.id());
+        if (link != null
+                && link.broker().epoch() == broker.epoch()
+                && link.endpoint().equals(endpoint)) {
+            return link;
+        }
+        if (link != null) {
+            end(
+                    link,
+                    link.name() + " has registered again or changed its address;"
+                            + " what was not answered is dropped, command it as registered now");
+        }
+        return open(broker, endpoint);
+    }
+
+    private BrokerLink open(Broker broker, Endpoint endpoint) {
+        long now = Network.now();
+        Exchange<BrokerFacts> inquiry =
+                new Exchange<>(new Inquiry(true), now + options.requestTimeout().toMillis());
+        BrokerLink link = new BrokerLink(
+                broker,
+                endpoint,
+                network,
+                inquiry,
+                now + options.connectTimeout().toMillis());
+        links.put(broker.id(), link);
+        return link;
+    }
+
+    /** Sends, waits for what comes, and lets time out what is late. */
+    void turn() {
+        links.values().forEach(BrokerLink::advance);
+        for (ClientResponse answer : network.poll(patience())) {
+            Optional.ofNullable(links.get(Integer.parseInt(answer.destination())))
+                    .ifPresent(link -> link.answered(answer));
+        }
+        network.takeLost().forEach(this::lost);
+        long now = Network.now();
+        for (BrokerLink link : new ArrayList<>(links.values())) {
+            link.refusal().ifPresent(cause -> end(link, cause));
+            if (link.refusal().isEmpty() && link.deadline() <= now) {
+                end(link, late(link));
+            }
+        }
+    }
+
+    private long patience() {
+        if (network.hasLost()) {
+            return 0;
+        }
+        long now = Network.now();
+        return links.values().stream()
+                .mapToLong(link -> Math.max(0, link.deadline() - now))
+                .reduce(WITHOUT_DEADLINE_MS, Math::min);
+    }
+
+    private void lost(Network.Lost lost) {
+        BrokerLink link = links.get(lost.broker());
+        if (link == null) {
+            return;
+        }
+        Optional<Exchange<?>> again = link.toRepeat();
+        end(link, reason(link, lost));
+        again.ifPresent(exchange -> open(link.broker(), link.endpoint()).add(exchange));
+    }
+
+    private String reason(BrokerLink link, Network.Lost lost) {
+        if (lost.reason().isPresent()) {
+            return link.name() + " does not authenticate this client: "
+                    + lost.reason().get().getMessage()
+                    + "; correct security.protocol, ssl.* or sasl.* in the file that takeover.command-config names";
+        }
+        if (link.inquired()) {
+            return link.name() + " closed the connection before it answered;"
+                    + " its log says why, unless it has just stopped";
+        }
+        return link.name() + " cannot be reached: the connection is refused, or closed before a request was answered;"
+                + " start the broker, and check that its host can be resolved and that this listener speaks "
+                + options.securityProtocol();
+    }
+
+    private String late(BrokerLink link) {
+        if (link.connected()) {
+            return link.name() + " has not answered within "
+                    + options.requestTimeout().toMillis()
+                    + " ms; see what it is busy with, or raise takeover.request-timeout";
+        }
+        return link.name() + " cannot be reached: there is no connection within "
+                + options.connectTimeout().toMillis()
+                + " ms; start the broker, and check its address, firewalls, and that this listener speaks "
+                + options.securityProtocol();
+    }
+
+    private void end(BrokerLink link, String sentence) {
+        end(link, new GatewayException(sentence));
+    }
+
+    private void end(BrokerLink link, GatewayException cause) {
+        links.remove(link.broker().id());
+        link.end(cause);
+    }
+
+    /** Ends all links. */
+    void endAll(GatewayException cause) {
+        List.copyOf(links.values()).forEach(link -> end(link, cause));
+    }
+}

@@ -1,0 +1,101 @@
+package org.reassign.plugin.kafkabrokers;
+
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.reassign.api.model.Broker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that speaks with all brokers. Its methods may be called from any thread and do not block; results
+ * complete on it.
+ */
+final class IoThread implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IoThread.class);
+
+    private record Submission(Broker broker, Exchange<?> exchange) {}
+
+    private final TakeoverOptions options;
+    private final Queue<Submission> submitted = new ConcurrentLinkedQueue<>();
+    private volatile Optional<Network> network = Optional.empty();
+    /** Why nothing is sent any more; the thread ends once it is there. */
+    private volatile Optional<GatewayException> end = Optional.empty();
+
+    private IoThread(TakeoverOptions options) {
+        this.options = options;
+    }
+
+    static IoThread start(TakeoverOptions options) {
+        IoThread io = new IoThread(options);
+        Thread thread = new Thread(io::run, "takeover-io");
+        thread.setDaemon(true);
+        // Kafka and JAAS look up the classes that properties name by it
+        thread.setContextClassLoader(IoThread.class.getClassLoader());
+        thread.start();
+        return io;
+    }
+
+    /** Queues what is to be said to a broker. The stage completes by the request timeout. */
+    <T> CompletionStage<T> submit(Broker broker, Exchange.Content<T> content) {
+        Exchange<T> exchange =
+                new Exchange<>(content, Network.now() + options.requestTimeout().toMillis());
+        submitted.add(new Submission(broker, exchange));
+        end.ifPresent(this::failSubmitted);
+        network.ifPresent(Network::wakeup);
+        return exchange.result();
+    }
+
+    private void failSubmitted(GatewayException cause) {
+        for (Submission next = submitted.poll(); next != null; next = submitted.poll()) {
+            next.exchange().fail(cause);
+        }
+    }
+
+    private void run() {
+        try (Network opened = new Network(options.client())) {
+            network = Optional.of(opened);
+            CodecWarmUp.run();
+            serve(new BrokerLinks(options, opened));
+        } catch (RuntimeException e) {
+            LOG.debug("the gateway ends", e);
+            end(new GatewayException(
+                    "the gateway 'takeover' has ended: " + e.getMessage()
+                            + "; correct the file that takeover.command-config names, or report this as a defect",
+                    e));
+        } finally {
+            network = Optional.empty();
+            end.ifPresent(this::failSubmitted);
+        }
+    }
+
+    private void serve(BrokerLinks links) {
+        try {
+            while (end.isEmpty()) {
+                for (Submission next = submitted.poll(); next != null; next = submitted.poll()) {
+                    links.add(next.broker(), next.exchange());
+                }
+                links.turn();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("the gateway 'takeover' ends by a defect", e);
+            end(new GatewayException(
+                    "the gateway 'takeover' has ended by a defect: " + e + "; restart this process", e));
+        } finally {
+            links.endAll(end.orElseThrow());
+        }
+    }
+
+    private synchronized void end(GatewayException cause) {
+        if (end.isEmpty()) {
+            end = Optional.of(cause);
+        }
+        network.ifPresent(Network::wakeup);
+    }
+
+    @Override
+    public void close() {
+        end(new GatewayException("the gateway 'takeover' is closed; open a new one"));
+    }
+}
