@@ -21,7 +21,7 @@ final class BrokerLink {
     private final Broker broker;
     private final Endpoint endpoint;
     private final Node node;
-    private final Network network;
+    private final KafkaNetwork network;
     private final long connectDeadline;
     private final Deque<Exchange<?>> queue = new ArrayDeque<>();
     private Optional<Peer> peer = Optional.empty();
@@ -31,7 +31,12 @@ final class BrokerLink {
     /** Whether the current exchange found the connection idle: then the broker may have been about to close it. */
     private boolean wasIdle;
 
-    BrokerLink(Broker broker, Endpoint endpoint, Network network, Exchange<BrokerFacts> inquiry, long connectDeadline) {
+    BrokerLink(
+            Broker broker,
+            Endpoint endpoint,
+            KafkaNetwork network,
+            Exchange<BrokerFacts> inquiry,
+            long connectDeadline) {
         this.broker = broker;
         this.endpoint = endpoint;
         this.network = network;

@@ -1,6 +1,5 @@
 package org.reassign.plugin.kafkabrokers;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +16,11 @@ final class BrokerLinks {
     private static final long WITHOUT_DEADLINE_MS = 60_000;
 
     private final TakeoverOptions options;
-    private final Network network;
+    private final KafkaNetwork network;
     private final Map<Integer, BrokerLink> links = new HashMap<>();
     private final Map<Integer, Long> newestEpochs = new HashMap<>();
 
-    BrokerLinks(TakeoverOptions options, Network network) {
+    BrokerLinks(TakeoverOptions options, KafkaNetwork network) {
         this.options = options;
         this.network = network;
     }
@@ -59,7 +58,7 @@ final class BrokerLinks {
     }
 
     private BrokerLink open(Broker broker, Endpoint endpoint) {
-        long now = Network.now();
+        long now = KafkaNetwork.now();
         Exchange<BrokerFacts> inquiry =
                 new Exchange<>(new Inquiry(true), now + options.requestTimeout().toMillis());
         BrokerLink link = new BrokerLink(
@@ -72,18 +71,29 @@ final class BrokerLinks {
         return link;
     }
 
-    /** Sends, waits for what comes, and lets time out what is late. */
+    /** Sends, waits for what comes, and ends what is refused or late. */
     void turn() {
         links.values().forEach(BrokerLink::advance);
+        endRefused();
         for (ClientResponse answer : network.poll(patience())) {
             Optional.ofNullable(links.get(Integer.parseInt(answer.destination())))
                     .ifPresent(link -> link.answered(answer));
         }
         network.takeLost().forEach(this::lost);
-        long now = Network.now();
-        for (BrokerLink link : new ArrayList<>(links.values())) {
+        endRefused();
+        endLate();
+    }
+
+    private void endRefused() {
+        for (BrokerLink link : List.copyOf(links.values())) {
             link.refusal().ifPresent(cause -> end(link, cause));
-            if (link.refusal().isEmpty() && link.deadline() <= now) {
+        }
+    }
+
+    private void endLate() {
+        long now = KafkaNetwork.now();
+        for (BrokerLink link : List.copyOf(links.values())) {
+            if (link.deadline() <= now) {
                 end(link, late(link));
             }
         }
@@ -93,13 +103,13 @@ final class BrokerLinks {
         if (network.hasLost()) {
             return 0;
         }
-        long now = Network.now();
+        long now = KafkaNetwork.now();
         return links.values().stream()
                 .mapToLong(link -> Math.max(0, link.deadline() - now))
                 .reduce(WITHOUT_DEADLINE_MS, Math::min);
     }
 
-    private void lost(Network.Lost lost) {
+    private void lost(KafkaNetwork.Lost lost) {
         BrokerLink link = links.get(lost.broker());
         if (link == null) {
             return;
@@ -109,7 +119,7 @@ final class BrokerLinks {
         again.ifPresent(exchange -> open(link.broker(), link.endpoint()).add(exchange));
     }
 
-    private String reason(BrokerLink link, Network.Lost lost) {
+    private String reason(BrokerLink link, KafkaNetwork.Lost lost) {
         if (lost.reason().isPresent()) {
             return link.name() + " does not authenticate this client: "
                     + lost.reason().get().getMessage()

@@ -19,7 +19,7 @@ final class IoThread implements AutoCloseable {
 
     private final TakeoverOptions options;
     private final Queue<Submission> submitted = new ConcurrentLinkedQueue<>();
-    private volatile Optional<Network> network = Optional.empty();
+    private volatile Optional<KafkaNetwork> network = Optional.empty();
     /** Why nothing is sent any more; the thread ends once it is there. */
     private volatile Optional<GatewayException> end = Optional.empty();
 
@@ -39,11 +39,11 @@ final class IoThread implements AutoCloseable {
 
     /** Queues what is to be said to a broker. The stage completes by the request timeout. */
     <T> CompletionStage<T> submit(Broker broker, Exchange.Content<T> content) {
-        Exchange<T> exchange =
-                new Exchange<>(content, Network.now() + options.requestTimeout().toMillis());
+        Exchange<T> exchange = new Exchange<>(
+                content, KafkaNetwork.now() + options.requestTimeout().toMillis());
         submitted.add(new Submission(broker, exchange));
         end.ifPresent(this::failSubmitted);
-        network.ifPresent(Network::wakeup);
+        network.ifPresent(KafkaNetwork::wakeup);
         return exchange.result();
     }
 
@@ -54,7 +54,7 @@ final class IoThread implements AutoCloseable {
     }
 
     private void run() {
-        try (Network opened = new Network(options.client())) {
+        try (KafkaNetwork opened = new KafkaNetwork(options.client())) {
             network = Optional.of(opened);
             CodecWarmUp.run();
             serve(new BrokerLinks(options, opened));
@@ -91,7 +91,7 @@ final class IoThread implements AutoCloseable {
         if (end.isEmpty()) {
             end = Optional.of(cause);
         }
-        network.ifPresent(Network::wakeup);
+        network.ifPresent(KafkaNetwork::wakeup);
     }
 
     @Override

@@ -58,7 +58,7 @@ class TakeoverOfRealBrokersTest {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
-                Gateway gateway = new TakeoverGateway(options())) {
+                Gateway gateway = new KafkaGateway(options())) {
             processes.startAll(3, Map.of());
             List<Broker> brokers = znodes.awaitBrokers(3);
             Traffic traffic = new Traffic(brokers);
@@ -121,7 +121,7 @@ class TakeoverOfRealBrokersTest {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
-                Gateway gateway = new TakeoverGateway(options())) {
+                Gateway gateway = new KafkaGateway(options())) {
             processes.startAll(1, Map.of("inter.broker.protocol.version", ""));
             List<Broker> brokers = znodes.awaitBrokers(1);
             assertThat(znodes.join(gateway.check(brokers)))

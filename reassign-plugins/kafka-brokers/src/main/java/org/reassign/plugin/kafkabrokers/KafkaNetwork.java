@@ -29,7 +29,7 @@ import org.apache.kafka.common.utils.Time;
  * each new one. It has no time-outs and reconnects nothing by itself: {@link BrokerLink} does. Used by one thread;
  * {@link #wakeup} by any.
  */
-final class Network implements AutoCloseable {
+final class KafkaNetwork implements AutoCloseable {
     /** Far above every answer to our requests, and an end for what is no Kafka broker. */
     private static final int MAX_ANSWER = 100_000_000;
 
@@ -46,7 +46,7 @@ final class Network implements AutoCloseable {
     private final NetworkClient client;
 
     /** Logs in where SASL needs it, which may block. Throws KafkaException where the properties are of no use. */
-    Network(Map<String, String> properties) {
+    KafkaNetwork(Map<String, String> properties) {
         LogContext log = new LogContext("[gateway takeover] ");
         AdminClientConfig config = new ClientConfig(properties);
         ChannelBuilder channels = ClientUtils.createChannelBuilder(config, time, log);

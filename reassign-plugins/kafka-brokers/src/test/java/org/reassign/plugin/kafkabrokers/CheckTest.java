@@ -1,0 +1,203 @@
+package org.reassign.plugin.kafkabrokers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.message.SaslAuthenticateResponseData;
+import org.apache.kafka.common.message.SaslHandshakeResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.requests.SaslAuthenticateRequest;
+import org.apache.kafka.common.requests.SaslHandshakeRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.Endpoint;
+import org.reassign.api.spi.BrokerGateway.Office;
+import org.reassign.api.spi.SettingException;
+import org.reassign.api.spi.Settings;
+import org.reassign.plugin.kafkabrokers.ScriptedBroker.Answer;
+import org.reassign.plugin.kafkabrokers.ScriptedBroker.Reaction;
+import org.reassign.plugin.kafkabrokers.ScriptedBroker.Silence;
+
+/** What stands in the way of commanding brokers, in one sentence each. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class CheckTest {
+    @TempDir
+    private Path folder;
+
+    private static Optional<String> check(TakeoverOptions options, Broker... brokers) {
+        try (KafkaGateway gateway = new KafkaGateway(options)) {
+            return gateway.check(List.of(brokers)).toCompletableFuture().join();
+        }
+    }
+
+    private static TakeoverOptions options(Map<String, String> client) {
+        return new TakeoverOptions(client, Optional.empty(), Duration.ofSeconds(20), Duration.ofSeconds(1), 10_000_000);
+    }
+
+    private static Optional<String> check(ScriptedAnswers answers) {
+        try (ScriptedBroker broker = new ScriptedBroker(answers)) {
+            return check(options(Map.of()), broker.broker(3, 5));
+        }
+    }
+
+    @Test
+    void the_office_is_taken_over() {
+        try (KafkaGateway gateway = new KafkaGateway(options(Map.of()))) {
+            assertThat(gateway.office()).isEqualTo(Office.TAKE_OVER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.6", "2.6-IV0", "2.6-IV1", "2.5", "1.1-IV0", "0.10.2", "0.11.0-IV2"})
+    void a_protocol_of_2_6_or_lower_does_not(String protocol) {
+        assertThat(check(new ScriptedAnswers().configured("inter.broker.protocol.version", protocol)))
+                .isEmpty();
+        assertThat(check(new ScriptedAnswers().old().configured("inter.broker.protocol.version", protocol)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.7", "2.7-IV0", "2.8", "3.0", "3.9-IV0", "4.0", "unknown"})
+    void a_protocol_above_it_does(String protocol) {
+        assertThat(check(new ScriptedAnswers().configured("inter.broker.protocol.version", protocol)))
+                .get()
+                .asString()
+                .startsWith("broker 3 at 127.0.0.1:")
+                .contains("(listener PLAINTEXT) runs inter-broker protocol " + protocol + ", at which")
+                .endsWith(
+                        "set inter.broker.protocol.version=2.6 in the configuration of every broker and restart them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LEADER_AND_ISR", "UPDATE_METADATA", "STOP_REPLICA"})
+    void a_broker_that_has_no_controller_of_this_kind_does(String missing) {
+        assertThat(check(new ScriptedAnswers().without(ApiKeys.valueOf(missing))))
+                .get()
+                .asString()
+                .startsWith("broker 3 at 127.0.0.1:")
+                .contains("does not know the request")
+                .endsWith("command brokers in ZooKeeper mode, up to Kafka 3.9");
+    }
+
+    @Test
+    void a_user_without_permission_does() {
+        assertThat(check(new ScriptedAnswers().notPermitted()))
+                .get()
+                .asString()
+                .contains("does not permit this user to act as a controller; give it the operation ClusterAction");
+    }
+
+    @Test
+    void a_broker_that_is_not_there_does_and_is_the_one_that_is_named() {
+        try (ScriptedBroker there = new ScriptedBroker(new ScriptedAnswers());
+                ScriptedBroker gone = new ScriptedBroker(new ScriptedAnswers())) {
+            gone.stop();
+            assertThat(check(options(Map.of()), there.broker(1, 5), gone.broker(2, 6)))
+                    .get()
+                    .asString()
+                    .startsWith("broker 2 at 127.0.0.1:")
+                    .contains("cannot be reached");
+        }
+    }
+
+    @Test
+    void a_host_that_is_unknown_does() {
+        Endpoint endpoint = new Endpoint("PLAINTEXT", "PLAINTEXT", "no-such-host.invalid", 9092);
+        assertThat(check(options(Map.of()), new Broker(4, 7, List.of(endpoint), Optional.empty())))
+                .get()
+                .asString()
+                .startsWith("broker 4 at no-such-host.invalid:9092 (listener PLAINTEXT) cannot be reached");
+    }
+
+    @Test
+    void a_broker_that_accepts_and_says_nothing_does() {
+        try (ScriptedBroker silent = new ScriptedBroker(request -> new Silence())) {
+            assertThat(check(options(Map.of()), silent.broker(1, 5)))
+                    .get()
+                    .asString()
+                    .contains("cannot be reached: there is no connection within 1000 ms");
+        }
+    }
+
+    private static Reaction wrongPassword(AbstractRequest request) {
+        if (request instanceof SaslHandshakeRequest) {
+            return new Answer(new SaslHandshakeResponseData().setMechanisms(List.of("PLAIN")));
+        }
+        if (request instanceof SaslAuthenticateRequest) {
+            return new Answer(new SaslAuthenticateResponseData()
+                    .setErrorCode(Errors.SASL_AUTHENTICATION_FAILED.code())
+                    .setErrorMessage("Invalid username or password"));
+        }
+        return new ScriptedAnswers().apply(request);
+    }
+
+    @Test
+    void a_wrong_password_does() {
+        Map<String, String> client = Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"a\" password=\"b\";");
+        try (ScriptedBroker broker = new ScriptedBroker(CheckTest::wrongPassword)) {
+            int port = broker.broker(1, 5).endpoints().get(0).port();
+            Endpoint sasl = new Endpoint("SASL", "SASL_PLAINTEXT", "127.0.0.1", port);
+            assertThat(check(options(client), new Broker(1, 5, List.of(sasl), Optional.empty())))
+                    .hasValue("broker 1 at 127.0.0.1:" + port
+                            + " (listener SASL) does not authenticate this client: Invalid username or password;"
+                            + " correct security.protocol, ssl.* or sasl.*"
+                            + " in the file that takeover.command-config names");
+        }
+    }
+
+    @Test
+    void client_properties_that_cannot_be_used_do() {
+        try (ScriptedBroker broker = new ScriptedBroker(new ScriptedAnswers())) {
+            Map<String, String> client =
+                    Map.of("security.protocol", "SSL", "ssl.truststore.location", "/no/such/truststore");
+            assertThat(check(options(client), broker.broker(1, 5)))
+                    .get()
+                    .asString()
+                    .contains("/no/such/truststore", "correct the file that takeover.command-config names");
+        }
+    }
+
+    @Test
+    void a_broker_without_the_listener_does() {
+        TakeoverOptions named = new TakeoverOptions(
+                Map.of(), Optional.of("INSIDE"), Duration.ofSeconds(20), Duration.ofSeconds(20), 10_000_000);
+        assertThat(check(named, Commands.broker(1)))
+                .hasValue("broker 1 has no listener INSIDE but [CLIENT (SASL_SSL), REPLICATION (PLAINTEXT)];"
+                        + " set takeover.listener to one that every broker has");
+        assertThat(check(options(Map.of("security.protocol", "SSL")), Commands.broker(1)))
+                .hasValue("broker 1 has no listener with security protocol SSL"
+                        + " but [CLIENT (SASL_SSL), REPLICATION (PLAINTEXT)];"
+                        + " set security.protocol in the file that takeover.command-config names");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_refused_when_the_gateway_is_made() throws IOException {
+        Path file = folder.resolve("client.properties");
+        Settings settings = Settings.of(Takeover.class, Map.of("command-config", file.toString()));
+        assertThatThrownBy(() -> new Takeover(settings))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("command-config is '" + file + "', which cannot be read");
+        Files.writeString(file, "security.protocol=SSL\n");
+        assertThat(TakeoverOptions.of(settings).securityProtocol()).isEqualTo("SSL");
+    }
+}
