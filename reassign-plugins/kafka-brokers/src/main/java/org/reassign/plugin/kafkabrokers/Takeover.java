@@ -53,6 +53,6 @@ public final class Takeover implements BrokerGateway {
 
     @Override
     public Gateway open(Context context) {
-        return new KafkaGateway(options);
+        return new TakeoverGateway(options);
     }
 }

@@ -79,7 +79,7 @@ final class BrokerProcesses implements AutoCloseable {
         all.put("listeners", "PLAINTEXT://127.0.0.1:0,REPLICATION://127.0.0.1:0");
         all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,REPLICATION:PLAINTEXT");
         all.put("inter.broker.listener.name", "REPLICATION");
-        all.put("inter.broker.protocol.version", "2.6");
+        all.put("inter.broker.protocol.version", System.getProperty("reassign.kafka.protocol", "2.6"));
         all.put("auto.leader.rebalance.enable", "false");
         all.put("auto.create.topics.enable", "false");
         all.put("offsets.topic.replication.factor", "1");

@@ -39,7 +39,7 @@ class CheckTest {
     private Path folder;
 
     private static Optional<String> check(TakeoverOptions options, Broker... brokers) {
-        try (KafkaGateway gateway = new KafkaGateway(options)) {
+        try (TakeoverGateway gateway = new TakeoverGateway(options)) {
             return gateway.check(List.of(brokers)).toCompletableFuture().join();
         }
     }
@@ -56,7 +56,7 @@ class CheckTest {
 
     @Test
     void the_office_is_taken_over() {
-        try (KafkaGateway gateway = new KafkaGateway(options(Map.of()))) {
+        try (TakeoverGateway gateway = new TakeoverGateway(options(Map.of()))) {
             assertThat(gateway.office()).isEqualTo(Office.TAKE_OVER);
         }
     }

@@ -81,8 +81,8 @@ final class ClusterZnodes implements AutoCloseable {
         JsonNode json = json(node);
         List<Endpoint> endpoints = new ArrayList<>();
         for (JsonNode text : json.path("endpoints")) {
-            URI uri = URI.create(text.asText());
             String listener = text.asText().substring(0, text.asText().indexOf(':'));
+            URI uri = URI.create(text.asText().substring(listener.length() + 1));
             String protocol =
                     json.path("listener_security_protocol_map").path(listener).asText();
             endpoints.add(new Endpoint(listener, protocol, uri.getHost(), uri.getPort()));

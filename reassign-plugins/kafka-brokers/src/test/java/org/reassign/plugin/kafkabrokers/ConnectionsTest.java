@@ -30,10 +30,10 @@ class ConnectionsTest {
     private final ScriptedBroker one = new ScriptedBroker(new ScriptedAnswers());
     private final ScriptedBroker two = new ScriptedBroker(new ScriptedAnswers());
     private final ScriptedBroker old = new ScriptedBroker(new ScriptedAnswers().old());
-    private KafkaGateway gateway = gateway(Duration.ofSeconds(30));
+    private TakeoverGateway gateway = gateway(Duration.ofSeconds(30));
 
-    private static KafkaGateway gateway(Duration requestTimeout) {
-        return new KafkaGateway(
+    private static TakeoverGateway gateway(Duration requestTimeout) {
+        return new TakeoverGateway(
                 new TakeoverOptions(Map.of(), Optional.empty(), requestTimeout, Duration.ofSeconds(20), 10_000));
     }
 

@@ -27,7 +27,7 @@ import org.reassign.zk.EmbeddedZooKeeper;
 
 /**
  * The gateway against three real brokers, with the test in the controller's place. Runs where {@code reassign.kafka.jars}
- * names a folder with the jars of a Kafka broker.
+ * names a folder with the jars of a Kafka broker; {@code reassign.kafka.protocol} is their protocol, 2.6 by default.
  */
 @EnabledIfSystemProperty(named = "reassign.kafka.jars", matches = ".+")
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -58,7 +58,7 @@ class TakeoverOfRealBrokersTest {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
-                Gateway gateway = new KafkaGateway(options())) {
+                Gateway gateway = new TakeoverGateway(options())) {
             processes.startAll(3, Map.of());
             List<Broker> brokers = znodes.awaitBrokers(3);
             Traffic traffic = new Traffic(brokers);
@@ -121,7 +121,7 @@ class TakeoverOfRealBrokersTest {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
-                Gateway gateway = new KafkaGateway(options())) {
+                Gateway gateway = new TakeoverGateway(options())) {
             processes.startAll(1, Map.of("inter.broker.protocol.version", ""));
             List<Broker> brokers = znodes.awaitBrokers(1);
             assertThat(znodes.join(gateway.check(brokers)))
@@ -129,6 +129,58 @@ class TakeoverOfRealBrokersTest {
                     .asString()
                     .contains("broker 1 at 127.0.0.1:", "runs inter-broker protocol 3.9")
                     .contains("set inter.broker.protocol.version=2.6");
+        }
+    }
+
+    private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+
+    private static TakeoverOptions withPassword(String user, String password) {
+        Map<String, String> client = Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                PLAIN + " username=\"" + user + "\" password=\"" + password + "\";");
+        return new TakeoverOptions(
+                client, Optional.empty(), Duration.ofSeconds(30), Duration.ofSeconds(10), 10_000_000);
+    }
+
+    private static Map<String, String> authenticating() {
+        return Map.of(
+                "listeners",
+                "SASL_PLAINTEXT://127.0.0.1:0,REPLICATION://127.0.0.1:0",
+                "listener.security.protocol.map",
+                "SASL_PLAINTEXT:SASL_PLAINTEXT,REPLICATION:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN",
+                "listener.name.sasl_plaintext.plain.sasl.jaas.config",
+                PLAIN + " user_admin=\"right\" user_guest=\"right\";",
+                "authorizer.class.name",
+                "kafka.security.authorizer.AclAuthorizer",
+                "super.users",
+                "User:admin;User:ANONYMOUS");
+    }
+
+    @Test
+    void a_password_and_a_permission_are_needed_where_brokers_ask_for_them() {
+        try (zooKeeper;
+                BrokerProcesses processes = processes();
+                ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
+                Gateway wrong = new TakeoverGateway(withPassword("admin", "wrong"));
+                Gateway guest = new TakeoverGateway(withPassword("guest", "right"));
+                Gateway admin = new TakeoverGateway(withPassword("admin", "right"))) {
+            processes.startAll(1, authenticating());
+            List<Broker> brokers = znodes.awaitBrokers(1);
+            assertThat(znodes.join(wrong.check(brokers)))
+                    .get()
+                    .asString()
+                    .contains("does not authenticate this client: Authentication failed");
+            assertThat(znodes.join(guest.check(brokers)))
+                    .get()
+                    .asString()
+                    .contains("does not permit this user to act as a controller");
+            assertThat(znodes.join(admin.check(brokers))).isEmpty();
         }
     }
 }

@@ -11,11 +11,11 @@ import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
 
 /** The gateway to the brokers of a cluster, over connections of its own. */
-final class KafkaGateway implements BrokerGateway.Gateway {
+final class TakeoverGateway implements BrokerGateway.Gateway {
     private final TakeoverOptions options;
     private final IoThread io;
 
-    KafkaGateway(TakeoverOptions options) {
+    TakeoverGateway(TakeoverOptions options) {
         this.options = options;
         this.io = IoThread.start(options);
     }
@@ -25,7 +25,7 @@ final class KafkaGateway implements BrokerGateway.Gateway {
     public CompletionStage<Optional<String>> check(List<Broker> brokers) {
         List<CompletableFuture<Optional<String>>> reasons = brokers.stream()
                 .map(broker -> io.submit(broker, new Inquiry(false))
-                        .handle((facts, failure) -> Optional.ofNullable(failure).map(KafkaGateway::sentence))
+                        .handle((facts, failure) -> Optional.ofNullable(failure).map(TakeoverGateway::sentence))
                         .toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(reasons.toArray(CompletableFuture[]::new))
