@@ -23,15 +23,15 @@ final class Addresses {
                         .orElse(true))
                 .toList();
         if (named.isEmpty()) {
-            throw new GatewayException("broker " + broker.id() + " has no listener "
+            throw GatewayException.lasting("broker " + broker.id() + " has no listener "
                     + options.listener().orElse("at all") + " but " + shown(broker)
                     + "; set takeover.listener to one that every broker has");
         }
         return named.stream()
                 .filter(endpoint -> endpoint.securityProtocol().equalsIgnoreCase(protocol))
                 .findFirst()
-                .orElseThrow(
-                        () -> new GatewayException("broker " + broker.id() + " has no listener with security protocol "
+                .orElseThrow(() ->
+                        GatewayException.lasting("broker " + broker.id() + " has no listener with security protocol "
                                 + protocol + " but " + shown(broker)
                                 + "; set security.protocol in the file that takeover.command-config names"));
     }
@@ -41,7 +41,7 @@ final class Addresses {
         return broker.endpoints().stream()
                 .filter(endpoint -> endpoint.listener().equalsIgnoreCase(listener))
                 .findFirst()
-                .orElseThrow(() -> new GatewayException("broker " + broker.id() + " has no listener " + listener
+                .orElseThrow(() -> GatewayException.lasting("broker " + broker.id() + " has no listener " + listener
                         + ", over which other brokers fetch, but " + shown(broker)
                         + "; give it one, or set inter.broker.listener.name alike on all brokers"));
     }

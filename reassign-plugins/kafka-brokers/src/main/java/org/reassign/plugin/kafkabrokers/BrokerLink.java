@@ -88,7 +88,7 @@ final class BrokerLink {
             exchange.fail(e);
             return;
         } catch (KafkaException e) {
-            exchange.fail(new GatewayException(name() + " cannot be sent a request: " + e.getMessage(), e));
+            exchange.fail(GatewayException.lasting(name() + " cannot be sent a request: " + e.getMessage(), e));
             return;
         }
         current = Optional.of(exchange);

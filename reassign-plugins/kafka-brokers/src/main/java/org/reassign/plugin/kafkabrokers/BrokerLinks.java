@@ -37,7 +37,7 @@ final class BrokerLinks {
     private BrokerLink link(Broker broker) {
         long newest = newestEpochs.merge(broker.id(), broker.epoch(), Math::max);
         if (broker.epoch() < newest) {
-            throw new GatewayException("broker " + broker.id() + " has registered again as of epoch " + newest
+            throw GatewayException.passing("broker " + broker.id() + " has registered again as of epoch " + newest
                     + ", so that nothing is sent to its registration of epoch " + broker.epoch()
                     + "; command it as registered now");
         }
@@ -115,23 +115,27 @@ final class BrokerLinks {
             return;
         }
         Optional<Exchange<?>> again = link.toRepeat();
-        end(link, reason(link, lost));
+        end(link, cause(link, lost));
         again.ifPresent(exchange -> open(link.broker(), link.endpoint()).add(exchange));
     }
 
-    private String reason(BrokerLink link, KafkaNetwork.Lost lost) {
+    private GatewayException cause(BrokerLink link, KafkaNetwork.Lost lost) {
         if (lost.reason().isPresent()) {
-            return link.name() + " does not authenticate this client: "
-                    + lost.reason().get().getMessage()
-                    + "; correct security.protocol, ssl.* or sasl.* in the file that takeover.command-config names";
+            return GatewayException.lasting(
+                    link.name() + " does not authenticate this client: "
+                            + lost.reason().get().getMessage()
+                            + "; correct security.protocol, ssl.* or sasl.*"
+                            + " in the file that takeover.command-config names",
+                    lost.reason().get());
         }
         if (link.inquired()) {
-            return link.name() + " closed the connection before it answered;"
-                    + " its log says why, unless it has just stopped";
+            return GatewayException.passing(link.name() + " closed the connection before it answered;"
+                    + " its log says why, unless it has just stopped");
         }
-        return link.name() + " cannot be reached: the connection is refused, or closed before a request was answered;"
+        return GatewayException.passing(link.name()
+                + " cannot be reached: the connection is refused, or closed before a request was answered;"
                 + " start the broker, and check that its host can be resolved and that this listener speaks "
-                + options.securityProtocol();
+                + options.securityProtocol());
     }
 
     private String late(BrokerLink link) {
@@ -147,7 +151,7 @@ final class BrokerLinks {
     }
 
     private void end(BrokerLink link, String sentence) {
-        end(link, new GatewayException(sentence));
+        end(link, GatewayException.passing(sentence));
     }
 
     private void end(BrokerLink link, GatewayException cause) {

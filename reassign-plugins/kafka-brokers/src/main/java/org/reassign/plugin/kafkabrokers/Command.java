@@ -46,7 +46,7 @@ record Command(BrokerRequest request, int maxBytes) implements Exchange.Content<
     }
 
     static GatewayException notPermitted(Peer peer) {
-        return new GatewayException(peer + " does not permit this user to act as a controller;"
+        return GatewayException.lasting(peer + " does not permit this user to act as a controller;"
                 + " give it the operation ClusterAction on the cluster, or make it one of super.users");
     }
 

@@ -4,11 +4,30 @@ package org.reassign.plugin.kafkabrokers;
 final class GatewayException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    GatewayException(String sentence) {
-        super(sentence);
+    private final boolean lasting;
+
+    private GatewayException(String sentence, boolean lasting, Throwable cause) {
+        super(sentence, cause);
+        this.lasting = lasting;
     }
 
-    GatewayException(String sentence, Throwable cause) {
-        super(sentence, cause);
+    /** It may be different at the next try: the broker is not there, or late. */
+    static GatewayException passing(String sentence) {
+        return new GatewayException(sentence, false, null);
+    }
+
+    /** It stays so until somebody changes the configuration of the broker or of this gateway. */
+    static GatewayException lasting(String sentence) {
+        return new GatewayException(sentence, true, null);
+    }
+
+    /** A {@link #lasting(String)} one with its cause. */
+    static GatewayException lasting(String sentence, Throwable cause) {
+        return new GatewayException(sentence, true, cause);
+    }
+
+    /** Whether the next try would find the same. */
+    boolean isLasting() {
+        return lasting;
     }
 }

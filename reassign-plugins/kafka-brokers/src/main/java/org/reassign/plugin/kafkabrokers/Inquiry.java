@@ -62,7 +62,7 @@ record Inquiry(boolean permission) implements Exchange.Content<BrokerFacts> {
         DescribeConfigsResponse described = (DescribeConfigsResponse) answers.get(answers.size() - 1);
         DescribeConfigsResult result = described.data().results().get(0);
         if (result.errorCode() != Errors.NONE.code()) {
-            throw new GatewayException(peer + " does not tell its configuration ("
+            throw GatewayException.lasting(peer + " does not tell its configuration ("
                     + Errors.forCode(result.errorCode())
                     + "); give this user the operation DescribeConfigs on the cluster, or make it one of super.users");
         }
@@ -78,7 +78,7 @@ record Inquiry(boolean permission) implements Exchange.Content<BrokerFacts> {
     private static BrokerFacts facts(Peer peer, Map<String, String> values) {
         String protocol = values.getOrDefault(PROTOCOL, "unknown");
         if (!writesIsrToZooKeeper(protocol)) {
-            throw new GatewayException(peer + " runs inter-broker protocol " + protocol
+            throw GatewayException.lasting(peer + " runs inter-broker protocol " + protocol
                     + ", at which leaders report ISR changes to a controller that is a broker;"
                     + " set inter.broker.protocol.version=2.6 in the configuration of every broker and restart them");
         }

@@ -60,7 +60,7 @@ final class IoThread implements AutoCloseable {
             serve(new BrokerLinks(options, opened));
         } catch (RuntimeException e) {
             LOG.debug("the gateway ends", e);
-            end(new GatewayException(
+            end(GatewayException.lasting(
                     "the gateway 'takeover' has ended: " + e.getMessage()
                             + "; correct the file that takeover.command-config names, or report this as a defect",
                     e));
@@ -80,7 +80,7 @@ final class IoThread implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.error("the gateway 'takeover' ends by a defect", e);
-            end(new GatewayException(
+            end(GatewayException.lasting(
                     "the gateway 'takeover' has ended by a defect: " + e + "; restart this process", e));
         } finally {
             links.endAll(end.orElseThrow());
@@ -96,6 +96,6 @@ final class IoThread implements AutoCloseable {
 
     @Override
     public void close() {
-        end(new GatewayException("the gateway 'takeover' is closed; open a new one"));
+        end(GatewayException.passing("the gateway 'takeover' is closed; open a new one"));
     }
 }

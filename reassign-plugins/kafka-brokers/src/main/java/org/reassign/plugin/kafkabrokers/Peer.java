@@ -23,11 +23,11 @@ record Peer(Broker broker, Endpoint endpoint, NodeApiVersions versions, BrokerFa
     short version(ApiKeys api, int highest) {
         ApiVersion has = versions.apiVersion(api);
         if (has == null) {
-            throw new GatewayException(this + " does not know the request " + api.name
+            throw GatewayException.lasting(this + " does not know the request " + api.name
                     + ", since it is in KRaft mode or of Kafka 4; command brokers in ZooKeeper mode, up to Kafka 3.9");
         }
         if (has.minVersion() > highest) {
-            throw new GatewayException(this + " knows the request " + api.name + " from version " + has.minVersion()
+            throw GatewayException.lasting(this + " knows the request " + api.name + " from version " + has.minVersion()
                     + " on only, above " + highest + " of protocol 2.6; command brokers up to Kafka 3.9");
         }
         return (short) Math.min(highest, has.maxVersion());

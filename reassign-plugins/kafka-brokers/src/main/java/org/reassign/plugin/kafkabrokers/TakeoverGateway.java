@@ -3,7 +3,6 @@ package org.reassign.plugin.kafkabrokers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway;
@@ -20,24 +19,33 @@ final class TakeoverGateway implements BrokerGateway.Gateway {
         this.io = IoThread.start(options);
     }
 
-    /** Connects to every broker and asks it, over a connection that is kept for the requests to come. */
+    /**
+     * Connects to every broker and asks it, over a connection that is kept for the requests to come. A reason is what lasts;
+     * where there is none and a broker could not be asked, the stage fails.
+     */
     @Override
     public CompletionStage<Optional<String>> check(List<Broker> brokers) {
-        List<CompletableFuture<Optional<String>>> reasons = brokers.stream()
+        List<CompletableFuture<Optional<GatewayException>>> asked = brokers.stream()
                 .map(broker -> io.submit(broker, new Inquiry(false))
-                        .handle((facts, failure) -> Optional.ofNullable(failure).map(TakeoverGateway::sentence))
+                        .handle((facts, failure) -> Optional.ofNullable((GatewayException) failure))
                         .toCompletableFuture())
                 .toList();
-        return CompletableFuture.allOf(reasons.toArray(CompletableFuture[]::new))
-                .thenApply(done -> reasons.stream()
+        return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+                .thenApply(done -> reason(asked.stream()
                         .map(CompletableFuture::join)
                         .flatMap(Optional::stream)
-                        .findFirst());
+                        .toList()));
     }
 
-    private static String sentence(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause.getMessage();
+    private static Optional<String> reason(List<GatewayException> failures) {
+        Optional<String> lasting = failures.stream()
+                .filter(GatewayException::isLasting)
+                .findFirst()
+                .map(GatewayException::getMessage);
+        if (lasting.isEmpty() && !failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        return lasting;
     }
 
     @Override

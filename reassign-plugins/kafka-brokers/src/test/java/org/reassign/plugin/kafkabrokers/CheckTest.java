@@ -102,34 +102,43 @@ class CheckTest {
     }
 
     @Test
-    void a_broker_that_is_not_there_does_and_is_the_one_that_is_named() {
+    void a_broker_that_is_not_there_fails_the_check_and_is_the_one_that_is_named() {
         try (ScriptedBroker there = new ScriptedBroker(new ScriptedAnswers());
                 ScriptedBroker gone = new ScriptedBroker(new ScriptedAnswers())) {
             gone.stop();
-            assertThat(check(options(Map.of()), there.broker(1, 5), gone.broker(2, 6)))
-                    .get()
-                    .asString()
-                    .startsWith("broker 2 at 127.0.0.1:")
-                    .contains("cannot be reached");
+            assertThatThrownBy(() -> check(options(Map.of()), there.broker(1, 5), gone.broker(2, 6)))
+                    .hasRootCauseInstanceOf(GatewayException.class)
+                    .hasMessageContaining("broker 2 at 127.0.0.1:")
+                    .hasMessageContaining("cannot be reached: the connection is refused");
         }
     }
 
     @Test
-    void a_host_that_is_unknown_does() {
-        Endpoint endpoint = new Endpoint("PLAINTEXT", "PLAINTEXT", "no-such-host.invalid", 9092);
-        assertThat(check(options(Map.of()), new Broker(4, 7, List.of(endpoint), Optional.empty())))
-                .get()
-                .asString()
-                .startsWith("broker 4 at no-such-host.invalid:9092 (listener PLAINTEXT) cannot be reached");
+    void what_lasts_is_told_before_what_may_pass() {
+        try (ScriptedBroker tooNew =
+                        new ScriptedBroker(new ScriptedAnswers().configured("inter.broker.protocol.version", "3.9"));
+                ScriptedBroker gone = new ScriptedBroker(new ScriptedAnswers())) {
+            gone.stop();
+            assertThat(check(options(Map.of()), gone.broker(1, 5), tooNew.broker(2, 6)))
+                    .get()
+                    .asString()
+                    .startsWith("broker 2 at");
+        }
     }
 
     @Test
-    void a_broker_that_accepts_and_says_nothing_does() {
+    void a_host_that_is_unknown_fails_the_check() {
+        Endpoint endpoint = new Endpoint("PLAINTEXT", "PLAINTEXT", "no-such-host.invalid", 9092);
+        Broker broker = new Broker(4, 7, List.of(endpoint), Optional.empty());
+        assertThatThrownBy(() -> check(options(Map.of()), broker))
+                .hasMessageContaining("broker 4 at no-such-host.invalid:9092 (listener PLAINTEXT) cannot be reached");
+    }
+
+    @Test
+    void a_broker_that_accepts_and_says_nothing_fails_the_check() {
         try (ScriptedBroker silent = new ScriptedBroker(request -> new Silence())) {
-            assertThat(check(options(Map.of()), silent.broker(1, 5)))
-                    .get()
-                    .asString()
-                    .contains("cannot be reached: there is no connection within 1000 ms");
+            assertThatThrownBy(() -> check(options(Map.of()), silent.broker(1, 5)))
+                    .hasMessageContaining("cannot be reached: there is no connection within 1000 ms");
         }
     }
 
