@@ -133,13 +133,14 @@ final class BrokerLink {
 
     /**
      * What may be sent again over a new connection because this one has ended idle: the only exchange, which had no
-     * answer yet, and whose broker refuses it should it have restarted since.
+     * answer yet, and whose broker refuses it should it have restarted since. The new connection is not idle before it, so
+     * that this happens once.
      */
     Optional<Exchange<?>> toRepeat() {
         if (!wasIdle || !peer.orElseThrow().checksBrokerEpoch()) {
             return Optional.empty();
         }
-        Optional<Exchange<?>> only = current.filter(exchange -> queue.isEmpty() && exchange.repeat());
+        Optional<Exchange<?>> only = current.filter(exchange -> queue.isEmpty() && exchange.isUnanswered());
         if (only.isPresent()) {
             current = Optional.empty();
         }

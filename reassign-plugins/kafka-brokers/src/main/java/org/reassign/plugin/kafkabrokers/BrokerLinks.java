@@ -74,17 +74,18 @@ final class BrokerLinks {
     /** Sends, waits for what comes, and ends what is refused or late. */
     void turn() {
         links.values().forEach(BrokerLink::advance);
-        endRefused();
+        endLost();
         for (ClientResponse answer : network.poll(patience())) {
             Optional.ofNullable(links.get(Integer.parseInt(answer.destination())))
                     .ifPresent(link -> link.answered(answer));
         }
-        network.takeLost().forEach(this::lost);
-        endRefused();
+        endLost();
         endLate();
     }
 
-    private void endRefused() {
+    /** Also before it is waited: a connection may end while it begins, and a broker be refused before it is asked. */
+    private void endLost() {
+        network.takeLost().forEach(this::lost);
         for (BrokerLink link : List.copyOf(links.values())) {
             link.refusal().ifPresent(cause -> end(link, cause));
         }
@@ -100,9 +101,6 @@ final class BrokerLinks {
     }
 
     private long patience() {
-        if (network.hasLost()) {
-            return 0;
-        }
         long now = KafkaNetwork.now();
         return links.values().stream()
                 .mapToLong(link -> Math.max(0, link.deadline() - now))

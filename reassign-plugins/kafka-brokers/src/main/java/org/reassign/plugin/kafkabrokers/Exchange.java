@@ -26,7 +26,6 @@ final class Exchange<T> {
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final Deque<AbstractRequest.Builder<?>> unsent = new ArrayDeque<>();
     private final List<AbstractResponse> answers = new ArrayList<>();
-    private boolean repeated;
 
     Exchange(Content<T> content, long deadline) {
         this.content = content;
@@ -68,12 +67,8 @@ final class Exchange<T> {
         result.completeExceptionally(cause);
     }
 
-    /** Whether it may be sent again from its beginning; true once at most, and never after the first answer. */
-    boolean repeat() {
-        if (repeated || !answers.isEmpty()) {
-            return false;
-        }
-        repeated = true;
-        return true;
+    /** Whether nothing of it has been answered. */
+    boolean isUnanswered() {
+        return answers.isEmpty();
     }
 }

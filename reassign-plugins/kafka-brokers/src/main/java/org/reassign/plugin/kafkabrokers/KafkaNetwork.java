@@ -128,10 +128,6 @@ final class KafkaNetwork implements AutoCloseable {
         return client.poll(millis, time.milliseconds());
     }
 
-    boolean hasLost() {
-        return !lost.isEmpty();
-    }
-
     /** The connections that have ended since the last call. */
     List<Lost> takeLost() {
         List<Lost> taken = List.copyOf(lost);

@@ -33,7 +33,7 @@ import org.reassign.plugin.kafkabrokers.ScriptedBroker.Reaction;
 import org.reassign.plugin.kafkabrokers.ScriptedBroker.Silence;
 
 /** What stands in the way of commanding brokers, in one sentence each. */
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
+@Timeout(value = 40, unit = TimeUnit.SECONDS)
 class CheckTest {
     @TempDir
     private Path folder;
@@ -45,7 +45,13 @@ class CheckTest {
     }
 
     private static TakeoverOptions options(Map<String, String> client) {
-        return new TakeoverOptions(client, Optional.empty(), Duration.ofSeconds(20), Duration.ofSeconds(1), 10_000_000);
+        return options(client, Optional.empty(), Duration.ofMinutes(10));
+    }
+
+    /** Nothing may wait for a deadline that is not what the test is about. */
+    private static TakeoverOptions options(
+            Map<String, String> client, Optional<String> listener, Duration connectTimeout) {
+        return new TakeoverOptions(client, listener, Duration.ofMinutes(10), connectTimeout, 10_000_000);
     }
 
     private static Optional<String> check(ScriptedAnswers answers) {
@@ -137,7 +143,8 @@ class CheckTest {
     @Test
     void a_broker_that_accepts_and_says_nothing_fails_the_check() {
         try (ScriptedBroker silent = new ScriptedBroker(request -> new Silence())) {
-            assertThatThrownBy(() -> check(options(Map.of()), silent.broker(1, 5)))
+            TakeoverOptions impatient = options(Map.of(), Optional.empty(), Duration.ofSeconds(1));
+            assertThatThrownBy(() -> check(impatient, silent.broker(1, 5)))
                     .hasMessageContaining("cannot be reached: there is no connection within 1000 ms");
         }
     }
@@ -188,8 +195,7 @@ class CheckTest {
 
     @Test
     void a_broker_without_the_listener_does() {
-        TakeoverOptions named = new TakeoverOptions(
-                Map.of(), Optional.of("INSIDE"), Duration.ofSeconds(20), Duration.ofSeconds(20), 10_000_000);
+        TakeoverOptions named = options(Map.of(), Optional.of("INSIDE"), Duration.ofMinutes(10));
         assertThat(check(named, Commands.broker(1)))
                 .hasValue("broker 1 has no listener INSIDE but [CLIENT (SASL_SSL), REPLICATION (PLAINTEXT)];"
                         + " set takeover.listener to one that every broker has");

@@ -23,18 +23,18 @@ import org.reassign.plugin.kafkabrokers.ScriptedBroker.Close;
 import org.reassign.plugin.kafkabrokers.ScriptedBroker.Silence;
 
 /** How connections begin, are kept, and end. */
-@Timeout(value = 1, unit = TimeUnit.MINUTES)
+@Timeout(value = 40, unit = TimeUnit.SECONDS)
 class ConnectionsTest {
     private static final BrokerReply NONE = new BrokerReply(BrokerReply.NONE, Map.of());
 
     private final ScriptedBroker one = new ScriptedBroker(new ScriptedAnswers());
     private final ScriptedBroker two = new ScriptedBroker(new ScriptedAnswers());
     private final ScriptedBroker old = new ScriptedBroker(new ScriptedAnswers().old());
-    private TakeoverGateway gateway = gateway(Duration.ofSeconds(30));
+    private TakeoverGateway gateway = gateway(Duration.ofMinutes(10));
 
     private static TakeoverGateway gateway(Duration requestTimeout) {
         return new TakeoverGateway(
-                new TakeoverOptions(Map.of(), Optional.empty(), requestTimeout, Duration.ofSeconds(20), 10_000));
+                new TakeoverOptions(Map.of(), Optional.empty(), requestTimeout, Duration.ofMinutes(10), 10_000));
     }
 
     @AfterEach
