@@ -7,6 +7,7 @@ import org.reassign.api.spi.SettingException;
 import org.reassign.api.spi.Settings;
 import org.reassign.core.decide.InFlightLimits;
 import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.OfficeSettings;
 import org.reassign.core.plugin.SettingEntry;
 import org.reassign.core.store.WriteMode;
 
@@ -30,11 +31,25 @@ import org.reassign.core.store.WriteMode;
         max = Integer.MAX_VALUE,
         defaultValue = ControllerOptions.NO_LIMIT,
         description = "How many partitions in flight one broker may take part in")
+@Setting(
+        key = "id",
+        type = Setting.Type.NUMBER,
+        min = 0,
+        max = Integer.MAX_VALUE,
+        defaultValue = "1000",
+        description = "The controller's id in /controller, which no broker may have")
+@Setting(
+        key = "office",
+        defaultValue = ControllerOptions.WHILE_BUSY,
+        description =
+                "When it holds the office that a gateway takes over from Kafka's controller: while-busy or always")
 final class ControllerOptions {
     /** The name that the settings begin with. */
     static final String NAME = "controller";
     /** {@link Integer#MAX_VALUE}. */
     static final String NO_LIMIT = "2147483647";
+
+    static final String WHILE_BUSY = "while-busy";
 
     private ControllerOptions() {}
 
@@ -50,9 +65,22 @@ final class ControllerOptions {
             int inFlight = (int) settings.getLong("max-in-flight");
             int perBroker = (int) settings.getLong("max-in-flight-per-broker");
             return ControllerSettings.of(mode)
-                    .with(settings.getBoolean("coalesce"), new InFlightLimits(inFlight, perBroker));
+                    .with(settings.getBoolean("coalesce"), new InFlightLimits(inFlight, perBroker))
+                    .withId((int) settings.getLong("id"))
+                    .with(OfficeSettings.DEFAULT.with(office(settings.getString("office"))));
         } catch (SettingException e) {
             throw new UsageException("setting " + NAME + "." + e.getMessage() + "; " + e.remedy());
         }
+    }
+
+    private static OfficeSettings.Mode office(String name) {
+        return switch (name) {
+            case WHILE_BUSY -> OfficeSettings.Mode.WHILE_BUSY;
+            case "always" -> OfficeSettings.Mode.ALWAYS;
+            default ->
+                throw new UsageException("setting " + NAME + ".office: '" + name + "' is "
+                        + (name.equals("visits") ? "not supported yet" : "no way to hold the office") + "; choose "
+                        + WHILE_BUSY + " or always");
+        };
     }
 }

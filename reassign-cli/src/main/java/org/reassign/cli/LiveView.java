@@ -62,6 +62,11 @@ final class LiveView implements RunListener, AutoCloseable {
     }
 
     @Override
+    public void office(String sentence) {
+        tell("controller: " + sentence);
+    }
+
+    @Override
     public synchronized void step(TopicPartition partition, String label, String text) {
         inFlight.put(partition, label + "  " + text);
         if (terminal.isEmpty() && told(partition)) {

@@ -15,6 +15,7 @@ import org.reassign.core.decide.InFlightLimits;
 import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerListener;
 import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.OfficeSettings;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.WriteMode;
@@ -61,7 +62,9 @@ final class Contender implements ControllerListener, AutoCloseable {
                 true,
                 InFlightLimits.NONE,
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                OfficeSettings.DEFAULT);
         controller = new Controller(kept, gateway, plugins(), settings, thread, this);
     }
 

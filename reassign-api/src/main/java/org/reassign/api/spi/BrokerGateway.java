@@ -42,8 +42,10 @@ public interface BrokerGateway extends ExtensionPoint {
          * is not complete. A gateway uses it to open connections, so that the first requests are not late.
          *
          * @return completes with the reason why not, as one sentence that names the broker and the remedy; empty if all
-         *     can be commanded. Completes on any thread and by a deadline of the gateway's own; a stage that fails counts
-         *     as a reason
+         *     can be commanded. A reason is one that the next call would find again, such as a protocol that is too new or
+         *     a wrong password: the controller stops with it. Fails where a broker could not be asked, with a message that
+         *     is such a sentence: the controller asks again for a while. Completes on any thread and by a deadline of the
+         *     gateway's own
          */
         CompletionStage<Optional<String>> check(List<Broker> brokers);
 

@@ -34,6 +34,7 @@ final class BrokerQueue {
     static final int CHUNK = 5_000;
 
     Broker broker;
+    final FailureReport report = new FailureReport();
     private final MetadataLog metadata;
     private long toldUpTo = MetadataLog.START;
     private long toldBefore = MetadataLog.START;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.Replicas;
@@ -45,6 +46,7 @@ public final class BrokerQueues {
     private final Fence fence;
     private final Timers timers;
     private final Duration retryDelay;
+    private final Duration answerLimit;
     private final Consumer<Runnable> loop;
     private Optional<Replies> replies = Optional.empty();
     private final MetadataLog metadata = new MetadataLog();
@@ -72,6 +74,14 @@ public final class BrokerQueues {
 
         /** The broker has registered again since. */
         void restarted(int broker);
+
+        /**
+         * A live broker did not carry out a request, which is sent again. Once for each reason until it has carried out
+         * another request of the kind.
+         *
+         * @param why one sentence
+         */
+        void failed(int broker, String why);
     }
 
     /**
@@ -80,13 +90,21 @@ public final class BrokerQueues {
      * @param gateway carries the requests
      * @param fence the epoch that they carry
      * @param retryDelay how long a failed request waits for its retry
+     * @param answerLimit how long a request may be unanswered before it counts as failed, whatever the gateway says
      * @param loop runs answers and retries on the loop's thread
      */
-    public BrokerQueues(Gateway gateway, Fence fence, Timers timers, Duration retryDelay, Consumer<Runnable> loop) {
+    public BrokerQueues(
+            Gateway gateway,
+            Fence fence,
+            Timers timers,
+            Duration retryDelay,
+            Duration answerLimit,
+            Consumer<Runnable> loop) {
         this.gateway = gateway;
         this.fence = fence;
         this.timers = timers;
         this.retryDelay = retryDelay;
+        this.answerLimit = answerLimit;
         this.loop = loop;
     }
 
@@ -178,16 +196,28 @@ public final class BrokerQueues {
 
     private void send(BrokerQueue queue, BrokerRequest request) {
         replies().sent(queue.broker.id(), request);
-        gateway.send(queue.broker, request)
-                .whenComplete(
-                        (reply, failure) -> loop.accept(() -> answered(queue, request, Optional.ofNullable(reply))));
+        CompletableFuture<BrokerReply> first = new CompletableFuture<>();
+        gateway.send(queue.broker, request).whenComplete((reply, failure) -> {
+            if (failure == null) {
+                first.complete(reply);
+            } else {
+                first.completeExceptionally(failure);
+            }
+        });
+        if (!first.isDone()) {
+            timers.after(answerLimit, () -> first.completeExceptionally(FailureReport.late(answerLimit)));
+        }
+        first.whenComplete((reply, failure) ->
+                loop.accept(() -> answered(queue, request, Optional.ofNullable(reply), Optional.ofNullable(failure))));
     }
 
-    private void answered(BrokerQueue queue, BrokerRequest request, Optional<BrokerReply> reply) {
+    private void answered(
+            BrokerQueue queue, BrokerRequest request, Optional<BrokerReply> reply, Optional<Throwable> failure) {
         queue.answered();
         if (queues.get(queue.broker.id()) != queue) {
             return;
         }
+        queue.report.of(request, reply, failure).ifPresent(why -> replies().failed(queue.broker.id(), why));
         int error = reply.map(BrokerReply::error).orElse(NO_REPLY);
         if (error == BrokerReply.STALE_CONTROLLER_EPOCH) {
             replies().deposed(queue.broker.id());

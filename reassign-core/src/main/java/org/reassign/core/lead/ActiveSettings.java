@@ -20,18 +20,24 @@ import org.reassign.core.store.Store;
 
 /**
  * The plugins that the leading controller runs, for clients and successors: {@code /reassign/active} holds {@code
- * {"version":1,"layout":"separate","channels":["payload"],"host":"h","announcedUpTo":8589934601}}. Brokers that
- * registered before the zxid {@code announcedUpTo} have received all commands; those that registered later may have
- * missed some.
+ * {"version":1,"layout":"separate","channels":["payload"],"host":"h","controllerEpoch":7,"announcedUpTo":8589934601}}.
+ * Brokers that registered before the zxid {@code announcedUpTo} have received all commands up to those of the controller
+ * epoch {@code controllerEpoch}; those that registered later may have missed some. It says nothing about other epochs:
+ * Kafka's controllers, which write nothing here, may have written {@code state} and told nobody.
  */
 final class ActiveSettings {
     static final String PATH = "/reassign/active";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    private static final Announced NOTHING = new Announced(0, 0);
+
     private final TermContext context;
     private final Store store;
-    private long before;
+    private Announced stored = NOTHING;
     private boolean announced;
+
+    /** What is stored about brokers. */
+    private record Announced(int controllerEpoch, long upTo) {}
 
     ActiveSettings(TermContext context, Store store) {
         this.context = context;
@@ -40,17 +46,21 @@ final class ActiveSettings {
 
     /** Writes the plugins of this term. */
     void publish() {
-        Optional<ZkNode> stored = Await.done(context.zk().getData(PATH));
-        before = stored.map(ActiveSettings::announcedIn).orElse(0L);
-        String content = content(before);
-        if (stored.map(ZkNode::text).filter(content::equals).isEmpty()) {
+        Optional<ZkNode> node = Await.done(context.zk().getData(PATH));
+        stored = node.map(ActiveSettings::decode).orElse(NOTHING);
+        String content = content(stored);
+        if (node.map(ZkNode::text).filter(content::equals).isEmpty()) {
             write(content);
         }
     }
 
-    /** Brokers that registered after this zxid may have missed commands of earlier controllers. */
+    /**
+     * Brokers that registered after this zxid may have missed commands of earlier controllers: all brokers, unless the
+     * controller epoch before was ours and has announced all, or this one has.
+     */
     long announcedBefore() {
-        return before;
+        int epochsSince = context.fence().epoch() - stored.controllerEpoch();
+        return epochsSince == 0 || epochsSince == 1 ? stored.upTo() : 0;
     }
 
     /** Whether {@link #announced} has been called. */
@@ -61,12 +71,12 @@ final class ActiveSettings {
     /** Every broker that was live when this term began has answered all commands, for every topic. */
     void announced() {
         announced = true;
-        long elected = Await.done(context.zk().exists(Fence.PATH))
-                .map(stat -> stat.mzxid())
-                .orElse(before);
-        if (elected != before) { // else an earlier term at this epoch has written it
-            write(content(elected));
+        int epoch = context.fence().epoch();
+        if (stored.controllerEpoch() == epoch) {
+            return; // an earlier term at this epoch has written it
         }
+        Await.done(context.zk().exists(Fence.PATH))
+                .ifPresent(stat -> write(content(new Announced(epoch, stat.mzxid()))));
     }
 
     private void write(String content) {
@@ -74,21 +84,30 @@ final class ActiveSettings {
                 new Op<>(Phase.HOUSEKEEPING, Set.of(PATH), ZkWrite.setData(PATH, content, ZkWrite.ANY_VERSION))));
     }
 
-    private String content(long upTo) {
+    private String content(Announced brokers) {
         ObjectNode root = MAPPER.createObjectNode()
                 .put("version", 1)
                 .put("layout", context.plugins().layout().name());
         ArrayNode channels = root.putArray("channels");
         context.plugins().channels().forEach(channel -> channels.add(channel.name()));
-        return root.put("host", host()).put("announcedUpTo", upTo).toString();
+        return root.put("host", host())
+                .put("controllerEpoch", brokers.controllerEpoch())
+                .put("announcedUpTo", brokers.upTo())
+                .toString();
     }
 
-    private static long announcedIn(ZkNode node) {
+    private static Announced decode(ZkNode node) {
         try {
-            JsonNode announced = MAPPER.readTree(node.text()).path("announcedUpTo");
-            return announced.canConvertToExactIntegral() && announced.canConvertToLong() ? announced.longValue() : 0;
+            JsonNode json = MAPPER.readTree(node.text());
+            JsonNode epoch = json.path("controllerEpoch");
+            JsonNode upTo = json.path("announcedUpTo");
+            boolean readable = epoch.canConvertToExactIntegral()
+                    && epoch.canConvertToInt()
+                    && upTo.canConvertToExactIntegral()
+                    && upTo.canConvertToLong();
+            return readable ? new Announced(epoch.intValue(), upTo.longValue()) : NOTHING;
         } catch (JsonProcessingException e) {
-            return 0; // as if there had been no controller before: all brokers get all commands again
+            return NOTHING; // as if there had been no controller before: all brokers get all commands again
         }
     }
 

@@ -76,6 +76,16 @@ final class ChannelReader {
         return channel.traits().contains(trait);
     }
 
+    /** Zxids at which the znodes were created or written. */
+    Set<Long> zxids() {
+        Set<Long> zxids = new HashSet<>();
+        nodes.values().forEach(node -> {
+            zxids.add(node.stat().czxid());
+            zxids.add(node.stat().mzxid());
+        });
+        return zxids;
+    }
+
     boolean knows(String path) {
         return nodes.containsKey(path);
     }

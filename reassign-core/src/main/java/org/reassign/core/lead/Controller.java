@@ -13,7 +13,6 @@ import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkPort.SessionEvent;
 import org.reassign.api.zk.ZkSessions;
-import org.reassign.core.store.Fence;
 import org.reassign.core.store.LeadershipLost;
 
 /**
@@ -35,10 +34,10 @@ public final class Controller implements AutoCloseable {
     private final Watchdog watchdog;
     private final Loop loop;
     private final TermBackOff backOff;
+    private final Candidate candidate;
 
     private final AtomicReference<ZkPort> session = new AtomicReference<>();
     private final CompletableFuture<Void> handedBack = new CompletableFuture<>();
-    private Optional<Election> election = Optional.empty();
     private Optional<Leadership> leadership = Optional.empty();
     private int pauses;
     private boolean pausing;
@@ -71,6 +70,7 @@ public final class Controller implements AutoCloseable {
         this.watchdog = new Watchdog(settings.turnLimit(), this::hangs);
         this.loop = new Loop(timers, this::turn, this::ended, this::kill, watchdog);
         this.backOff = new TermBackOff(timers, settings.retryDelay());
+        this.candidate = new Candidate(gateway, plugins, settings, timers, listener, loop);
     }
 
     /**
@@ -127,11 +127,19 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
-     * Whether it leads, nothing is in flight, no request waits and no effect is outstanding, except owed deletes of
-     * dead brokers and topics that it could never read. May be called from any thread.
+     * Whether it leads or {@linkplain #standsBy stands by}, nothing is in flight, no request waits and no effect is
+     * outstanding, except owed deletes of dead brokers and topics that it could never read. May be called from any thread.
      */
     public boolean idle() {
         return idle && !loop.isStopped() && !loop.hasChanges();
+    }
+
+    /**
+     * Whether it stands by without the office that its gateway takes over, and takes it as soon as there is something to
+     * do; also on the way there. May be called from any thread.
+     */
+    public boolean standsBy() {
+        return candidate.standsBy() && !leads && !loop.isStopped();
     }
 
     private void turn() {
@@ -157,21 +165,21 @@ public final class Controller implements AutoCloseable {
             closeSession(); // killed while it was being opened
             return;
         }
-        Election running = election.orElseThrow();
-        leadership = running.campaign().map(fence -> elected(zk, fence, running));
+        leadership = candidate.campaign().map(won -> elected(zk, won));
+        idle = candidate.idle();
     }
 
-    private Leadership elected(ZkPort zk, Fence fence, Election won) {
-        listener.elected(fence.epoch());
-        return new Leadership(new TermContext(zk, fence, plugins, settings, timers, listener, loop), won, gateway);
+    private Leadership elected(ZkPort zk, Candidate.Won won) {
+        listener.elected(won.fence().epoch());
+        TermContext context = new TermContext(zk, won.fence(), plugins, settings, timers, listener, loop);
+        return new Leadership(context, won, candidate.check(), gateway);
     }
 
     private ZkPort open() {
         ZkPort opened = new WatchedPort(sessions.open("controller"), watchdog);
         session.set(opened);
         opened.onSession(event -> loop.mark(() -> sessionChanged(opened, event)));
-        election =
-                Optional.of(new Election(opened, timers, settings, () -> loop.mark(() -> controllerChanged(opened))));
+        candidate.opened(opened, () -> loop.mark(() -> controllerChanged(opened)));
         return opened;
     }
 
@@ -182,7 +190,7 @@ public final class Controller implements AutoCloseable {
             leading.beginTerm();
         }
         Term term = leading.term().orElseThrow();
-        term.turn();
+        leading.turn();
         if (loop.isStopped()) {
             return;
         }
@@ -190,12 +198,28 @@ public final class Controller implements AutoCloseable {
         if (!leads && term.recovered()) {
             leads = true;
             backOff.recovered();
-            listener.leads(leading.epoch());
+            listener.leads(leading.fence().epoch());
         }
         listener.turned(idle);
-        if (term.hasMore()) {
+        if (candidate.isOver(idle && !loop.hasChanges())) {
+            standBy(leading, term);
+        } else if (term.hasMore()) {
             loop.mark(() -> {});
         }
+    }
+
+    /** Nothing is left to do: hands the office back and waits for a cause to take it again. */
+    private void standBy(Leadership leading, Term term) {
+        ZkPort zk = session.get();
+        leads = false;
+        Set<Long> seen = term.seen();
+        try {
+            leading.handBack();
+        } catch (ZkException e) {
+            throw new LeadershipLost("the office could not be handed back: " + e.getMessage(), e);
+        }
+        endLeadership();
+        candidate.handedBack(leading.fence(), () -> loop.mark(() -> controllerChanged(zk)), seen);
     }
 
     private void controllerChanged(ZkPort zk) {
@@ -212,9 +236,13 @@ public final class Controller implements AutoCloseable {
             case SUSPENDED -> idle = false;
             case RECONNECTED -> {
                 pausing &= !backOff.mayHurry();
-                leadership.flatMap(Leadership::term).ifPresent(Term::reconnected);
+                leadership.ifPresent(Leadership::reconnected);
+                candidate.reconnected();
             }
-            case LOST -> throw new LeadershipLost("the ZooKeeper session is lost", null);
+            case LOST -> {
+                closeSession();
+                throw new LeadershipLost("the ZooKeeper session is lost", null);
+            }
         }
     }
 
@@ -231,9 +259,11 @@ public final class Controller implements AutoCloseable {
             leadership.ifPresent(Leadership::interrupt);
             listener.interrupted(why.getMessage());
         } else {
+            boolean inOffice = leadership.isPresent() && session.get() != null;
             endLeadership();
             closeSession();
             listener.stopped(why.getMessage());
+            candidate.ended(why, inOffice);
         }
         try {
             pause(backOff.failed(why));

@@ -12,6 +12,12 @@ public interface ControllerListener {
     /** It leads at this controller epoch and recovery is done; once more after each lost connection. */
     default void leads(int controllerEpoch) {}
 
+    /**
+     * What becomes of the office of a gateway that takes it over: why it is taken, why not, and that it was handed back;
+     * one sentence that begins with a verb or names somebody. Not again until something else was said.
+     */
+    default void office(String sentence) {}
+
     /** The connection to ZooKeeper is lost; leadership is kept, and all is read again once the connection is back. */
     default void interrupted(String why) {}
 

@@ -15,9 +15,12 @@ import org.reassign.core.store.WriteMode;
  *     tries again to lead; then longer each time
  * @param coalesce whether only the last of the requests that wait for one partition is executed, or each in turn
  * @param limits how much may be in flight
+ * @param answerLimit how long it waits for a broker's answer, beyond the deadline of the gateway's own, before it repeats
+ *     the request
  * @param stateLimit how long a request waits for the {@code state} of a partition before it is refused
  * @param turnLimit how long one turn may take without asking ZooKeeper anything before its session is given up, see
  *     {@link Controller#watchedBy}
+ * @param office when it holds the office of a gateway that takes it over
  */
 public record ControllerSettings(
         int controllerId,
@@ -26,8 +29,10 @@ public record ControllerSettings(
         Duration retryDelay,
         boolean coalesce,
         InFlightLimits limits,
+        Duration answerLimit,
         Duration stateLimit,
-        Duration turnLimit) {
+        Duration turnLimit,
+        OfficeSettings office) {
     /** The defaults for a write mode. */
     public static ControllerSettings of(WriteMode writeMode) {
         return new ControllerSettings(
@@ -38,18 +43,28 @@ public record ControllerSettings(
                 true,
                 InFlightLimits.NONE,
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                OfficeSettings.DEFAULT);
     }
 
     /** The same with another id. */
     public ControllerSettings withId(int id) {
-        return new ControllerSettings(
-                id, writeMode, completionLinger, retryDelay, coalesce, limits, stateLimit, turnLimit);
+        return with(id, coalesce, limits, office);
     }
 
     /** The same, with requests coalesced or not, and other limits. */
     public ControllerSettings with(boolean coalesces, InFlightLimits others) {
+        return with(controllerId, coalesces, others, office);
+    }
+
+    /** The same with another rule for the office. */
+    public ControllerSettings with(OfficeSettings other) {
+        return with(controllerId, coalesce, limits, other);
+    }
+
+    private ControllerSettings with(int id, boolean coalesces, InFlightLimits most, OfficeSettings rule) {
         return new ControllerSettings(
-                controllerId, writeMode, completionLinger, retryDelay, coalesces, others, stateLimit, turnLimit);
+                id, writeMode, completionLinger, retryDelay, coalesces, most, answerLimit, stateLimit, turnLimit, rule);
     }
 }

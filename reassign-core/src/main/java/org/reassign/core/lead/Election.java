@@ -1,9 +1,12 @@
 package org.reassign.core.lead;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkException;
@@ -16,7 +19,8 @@ import org.reassign.core.store.LeadershipLost;
 
 /**
  * Becoming the controller in one session, as Kafka's controllers do: {@code /controller} is created as an ephemeral
- * znode and {@code /controller_epoch} raised by one, in one transaction. Several may try; one leads.
+ * znode and {@code /controller_epoch} raised by one, in one transaction, which deletes that of the holder before if there
+ * is one. Several may try; one leads.
  */
 final class Election {
     static final String CONTROLLER = "/controller";
@@ -31,6 +35,24 @@ final class Election {
     private final String registration;
 
     private boolean tried;
+
+    /**
+     * What was read of the office.
+     *
+     * @param epoch {@code /controller_epoch}
+     * @param controller {@code /controller}, read after it
+     */
+    record Holder(Optional<ZkNode> epoch, Optional<ZkNode> controller) {
+        private static final Pattern ID = Pattern.compile("\"brokerid\"\\s*:\\s*(\\d{1,9})\\b");
+
+        /** The id in {@code /controller}; empty if it is absent or names none. */
+        Optional<Integer> id() {
+            return controller
+                    .map(node -> ID.matcher(node.text()))
+                    .filter(Matcher::find)
+                    .map(found -> Integer.parseInt(found.group(1)));
+        }
+    }
 
     /**
      * Nothing is tried yet.
@@ -64,18 +86,28 @@ final class Election {
     }
 
     /**
-     * Tries once. Empty if another leads or has written {@code /controller_epoch} in the meantime; then {@code changed}
-     * is called when the next try may succeed. An earlier try in this session whose answer was lost may have won.
+     * Who holds the office. The epoch is read first: whoever has won an election in between has raised it, so that {@link
+     * #take} fails.
      */
-    Optional<Fence> campaign() {
-        Optional<ZkNode> controller = Await.done(zk.getData(CONTROLLER, watch));
-        if (controller.isPresent()) {
-            return controller.filter(this::isOwn).map(this::won);
-        }
+    Holder look() {
         Optional<ZkNode> epoch = Await.done(zk.getData(Fence.PATH));
+        return new Holder(epoch, Await.done(zk.getData(CONTROLLER, watch)));
+    }
+
+    /** The office, if it is ours: an earlier try in this session whose answer was lost may have won. */
+    Optional<Fence> own(Holder holder) {
+        return holder.controller().filter(this::isOwn).map(this::won);
+    }
+
+    /**
+     * Tries once to take the office from this holder, or as nobody holds it, in one transaction. Empty if it has another
+     * holder by now or another client has written {@code /controller_epoch}; then {@code changed} is called when the next
+     * try may succeed.
+     */
+    Optional<Fence> take(Holder holder) {
         tried = true;
         try {
-            return Optional.of(epoch.isPresent() ? take(epoch.get()) : takeFirst());
+            return Optional.of(taken(holder));
         } catch (ZkException e) {
             return switch (e.code()) {
                 case BAD_VERSION, NODE_EXISTS, NO_NODE -> {
@@ -103,19 +135,20 @@ final class Election {
         return new Fence(controllerId, number(epoch), epoch.stat().version());
     }
 
-    private Fence take(ZkNode epoch) {
-        int next = following(epoch);
-        int version = epoch.stat().version();
-        Await.done(zk.commit(List.of(
-                ZkWrite.createEphemeral(CONTROLLER, registration),
-                ZkWrite.setData(Fence.PATH, Integer.toString(next), version))));
+    private Fence taken(Holder holder) {
+        List<ZkWrite> writes = new ArrayList<>();
+        holder.controller()
+                .ifPresent(controller ->
+                        writes.add(ZkWrite.delete(CONTROLLER, controller.stat().version())));
+        writes.add(ZkWrite.createEphemeral(CONTROLLER, registration));
+        int next = holder.epoch().map(Election::following).orElse(1);
+        int version = holder.epoch().map(epoch -> epoch.stat().version()).orElse(-1);
+        writes.add(
+                version < 0
+                        ? ZkWrite.create(Fence.PATH, "1")
+                        : ZkWrite.setData(Fence.PATH, Integer.toString(next), version));
+        Await.done(zk.commit(writes));
         return new Fence(controllerId, next, version + 1);
-    }
-
-    private Fence takeFirst() {
-        Await.done(
-                zk.commit(List.of(ZkWrite.createEphemeral(CONTROLLER, registration), ZkWrite.create(Fence.PATH, "1"))));
-        return new Fence(controllerId, 1, 0);
     }
 
     private static int following(ZkNode epoch) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.image.Known;
@@ -19,23 +20,33 @@ import org.reassign.core.store.Store;
  */
 final class Leadership implements AutoCloseable {
     private final TermContext context;
-    private final Election election;
+    private final Candidate.Won won;
+    private final BrokerCheck check;
     private final Store store;
     private final BrokerQueues queues;
     private Optional<Term> term = Optional.empty();
     private Optional<Known> known = Optional.empty();
+    private final Optional<KafkaBacklog> backlog;
     private boolean interrupted;
+    private boolean brokersTold;
 
-    Leadership(TermContext context, Election election, Gateway gateway) {
+    Leadership(TermContext context, Candidate.Won won, BrokerCheck check, Gateway gateway) {
         this.context = context;
-        this.election = election;
+        this.won = won;
+        this.backlog = gateway.office() == Office.TAKE_OVER ? Optional.of(new KafkaBacklog(context)) : Optional.empty();
+        this.check = check;
         this.store = new Store(context.zk(), context.fence(), context.settings().writeMode());
         this.queues = new BrokerQueues(
-                gateway, context.fence(), context.timers(), context.settings().retryDelay(), context.loop()::mark);
+                gateway,
+                context.fence(),
+                context.timers(),
+                context.settings().retryDelay(),
+                context.settings().answerLimit(),
+                context.loop()::mark);
     }
 
-    int epoch() {
-        return context.fence().epoch();
+    Fence fence() {
+        return context.fence();
     }
 
     /** The term in which the connection has not been lost yet, if there is one. */
@@ -47,15 +58,37 @@ final class Leadership implements AutoCloseable {
     void confirm() {
         if (interrupted) {
             store.confirm();
-            election.requireOwn();
+            won.election().requireOwn();
         }
     }
 
-    /** Begins a term, once leadership is confirmed. */
+    /**
+     * Begins a term, once leadership is confirmed. UpdateMetadata is the first thing of all: brokers obey the controller
+     * before until they know this epoch.
+     */
     void beginTerm() {
-        term = Optional.of(new Term(context, store, queues));
-        term.get().begin(known);
+        Term begun = new Term(context, store, queues, check);
+        term = Optional.of(begun);
+        queues.begin(begun);
+        if (!brokersTold) {
+            brokersTold = true;
+            queues.brokers(won.live());
+            queues.flush();
+        }
+        begun.begin(known);
         known = Optional.empty();
+    }
+
+    /** A turn of the term, which has begun. */
+    void turn() {
+        term.orElseThrow().turn();
+        backlog.ifPresent(KafkaBacklog::refresh);
+    }
+
+    /** The connection was lost and is back: events in between may be missing. */
+    void reconnected() {
+        term.ifPresent(Term::reconnected);
+        backlog.ifPresent(KafkaBacklog::invalidate);
     }
 
     /** The connection is lost: the term ends, and everything is read again in the next one. */
@@ -73,7 +106,7 @@ final class Leadership implements AutoCloseable {
 
     /** {@code /controller} has changed: we have written it, or leadership is lost. */
     void controllerChanged() {
-        election.requireOwn();
+        won.election().requireOwn();
     }
 
     /** Deletes {@code /controller}, if it is still ours. */

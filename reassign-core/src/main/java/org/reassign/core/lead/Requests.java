@@ -76,6 +76,13 @@ final class Requests {
         channels.forEach(ChannelReader::invalidate);
     }
 
+    /** Zxids of the znodes of all channels, as last read. */
+    Set<Long> seen() {
+        Set<Long> zxids = new HashSet<>();
+        channels.forEach(channel -> zxids.addAll(channel.zxids()));
+        return zxids;
+    }
+
     /** Whether no entry waits to be admitted or removed; one that stays in place while it runs is neither. */
     boolean idle() {
         return ledger.isIdle();

@@ -35,6 +35,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final CurrentImage image;
     private final Refusals refusals;
     private final BrokerQueues queues;
+    private final BrokerCheck check;
     private final Requests requests;
     private final Set<String> strays = new LinkedHashSet<>();
     private final OwedDeleteQueue owed;
@@ -47,11 +48,12 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final TurnExecutor executor;
     private boolean recovered;
 
-    Term(TermContext context, Store store, BrokerQueues queues) {
+    Term(TermContext context, Store store, BrokerQueues queues, BrokerCheck check) {
         this.context = context;
         refusals = new Refusals(context.zk());
         this.store = store;
         this.queues = queues;
+        this.check = check;
         active = new ActiveSettings(context, store);
         OddZnodes odd = new OddZnodes(context.listener());
         requests = new Requests(context, refusals, odd, toRead::roots);
@@ -104,7 +106,6 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
      * @param known what that term knew
      */
     void begin(Optional<Known> known) {
-        queues.begin(this);
         Roots.make(context, store);
         active.publish();
         refusals.load();
@@ -176,6 +177,11 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 && cleanup.idle();
     }
 
+    /** Zxids of the requests that it has seen and that are still stored. */
+    Set<Long> seen() {
+        return requests.seen();
+    }
+
     /** The connection was lost and is back: events in between may be missing. */
     void reconnected() {
         observers.states().reread();
@@ -226,6 +232,13 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     @Override
+    public void failed(int broker, String why) {
+        context.listener()
+                .warning("broker " + broker + ": " + why
+                        + "; it is sent again, look at the broker's log and its network");
+    }
+
+    @Override
     public void forget(TopicPartition partition) {
         batching.forget(partition);
         observers.states().forget(partition);
@@ -244,6 +257,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     @Override
     public void brokerCame(int broker) {
         owed.brokerCame(broker);
+        Optional.ofNullable(image.get().live().get(broker)).ifPresent(check::registered);
     }
 
     @Override

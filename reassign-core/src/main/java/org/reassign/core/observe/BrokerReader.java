@@ -32,14 +32,14 @@ public final class BrokerReader {
      * @param changed called on any thread, once after a read, when a broker comes or goes
      * @param rootMissing called by a read that does not find the parent, so that nothing is watched
      */
-    BrokerReader(ZkReader zk, Runnable changed, Runnable rootMissing) {
+    public BrokerReader(ZkReader zk, Runnable changed, Runnable rootMissing) {
         this.zk = zk;
         this.watch = event -> changed.run();
         this.rootMissing = rootMissing;
     }
 
     /** All registered brokers. */
-    SortedMap<Integer, Broker> read() {
+    public SortedMap<Integer, Broker> read() {
         SortedMap<Integer, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
         Optional<List<String>> names = Await.done(zk.getChildren(ROOT, watch));
         if (names.isEmpty()) {

@@ -26,12 +26,30 @@ class ElectionTest {
         Election election =
                 new Election(afterAWriteOfTheEpoch(), later, ControllerSettings.of(WriteMode.BATCHED), () -> tries++);
 
-        assertThat(election.campaign()).isEmpty();
+        assertThat(election.take(election.look())).isEmpty();
         assertThat(later.tasks).hasSize(1);
         later.tasks.remove().run();
         assertThat(tries).isEqualTo(1);
-        assertThat(election.campaign())
+        assertThat(election.take(election.look()))
                 .hasValueSatisfying(fence -> assertThat(fence.epoch()).isEqualTo(8));
+    }
+
+    /** Znode versions of an ephemeral {@code /controller} are all 0: only the epoch tells one holder from the next. */
+    @Test
+    void anOfficeThatAnotherProcessHasTakenOverMeanwhileIsNotTakenFromIt() {
+        operator.commit(List.of(ZkWrite.create(Fence.PATH, "4")));
+        operator.commit(List.of(ZkWrite.createEphemeral(Election.CONTROLLER, "{\"version\":1,\"brokerid\":2}")));
+        ControllerSettings settings = ControllerSettings.of(WriteMode.BATCHED);
+        Election first = new Election(zooKeeper.open("first"), later, settings.withId(1001), () -> {});
+        Election second = new Election(zooKeeper.open("second"), later, settings.withId(1002), () -> {});
+
+        Election.Holder seen = second.look();
+        assertThat(seen.id()).contains(2);
+        assertThat(first.take(first.look())).isPresent();
+
+        assertThat(second.take(seen)).isEmpty();
+        assertThat(second.look().id()).contains(1001);
+        first.requireOwn();
     }
 
     /** A session before whose first commit an operator writes the epoch. */

@@ -245,12 +245,17 @@ public final class Invariants {
                 1, assigned.equals(record.target()), () -> partition + ": AR is " + assigned + " after " + record));
     }
 
-    /** Looks at a request that is about to be sent. */
+    /**
+     * Looks at a request that is about to be sent. Only the list of brokers, at an epoch that is new to them, may come
+     * before {@code /reassign/active} is written: they obey the controller before until they have it.
+     */
     public void sent(int broker, BrokerRequest request) {
         String active = stored.text(ACTIVE).orElse("");
         require(
                 2,
-                active.contains("\"layout\":\"" + layout + "\""),
+                active.contains("\"layout\":\"" + layout + "\"")
+                        || request instanceof UpdateMetadataRequest first
+                                && first.partitions().isEmpty(),
                 () -> "brokers hear of one that has not said what it runs");
         if (request instanceof UpdateMetadataRequest update) {
             update.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));

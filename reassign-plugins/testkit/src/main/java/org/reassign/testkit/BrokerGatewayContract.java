@@ -48,6 +48,19 @@ public interface BrokerGatewayContract {
     }
 
     @Test
+    default void asking_about_a_broker_that_does_not_run_never_hangs_and_the_office_is_always_won_alike() {
+        try (CommandedCluster cluster = cluster()) {
+            Broker two = cluster.broker(2);
+            cluster.result(cluster.lab().kill(2));
+            Object answer = cluster.result(cluster.gateway()
+                    .check(List.of(two))
+                    .handle((reason, failure) -> reason == null ? failure : reason));
+            assertThat(answer).isNotNull();
+            assertThat(cluster.gateway().office()).isEqualTo(cluster.gateway().office());
+        }
+    }
+
+    @Test
     default void a_broker_registers_ephemerally_and_the_czxid_is_its_epoch() {
         try (CommandedCluster cluster = cluster()) {
             ZkStat registered = cluster.node("/brokers/ids/1").orElseThrow().stat();

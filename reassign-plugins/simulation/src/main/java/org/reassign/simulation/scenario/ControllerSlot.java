@@ -77,6 +77,12 @@ final class ControllerSlot implements AutoCloseable {
         }
 
         @Override
+        public void office(String sentence) {
+            first.office(sentence);
+            second.office(sentence);
+        }
+
+        @Override
         public void interrupted(String why) {
             first.interrupted(why);
             second.interrupted(why);

@@ -1,0 +1,47 @@
+package org.reassign.core.lead;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.reassign.api.spi.Timers;
+
+/**
+ * How long to stay away from an office that somebody has taken away: twice as long each time, up to ten minutes, until it
+ * was handed back with all done.
+ */
+final class Absence {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final Timers timers;
+    private final Duration first;
+    private final Runnable over;
+    private Duration next;
+    private Optional<Long> until = Optional.empty();
+
+    /** None yet; {@code over} is called on the timers' thread when one ends. */
+    Absence(Timers timers, Duration first, Runnable over) {
+        this.timers = timers;
+        this.first = first;
+        this.over = over;
+        this.next = first;
+    }
+
+    /** The office was taken away. Returns how long the absence lasts. */
+    Duration begin() {
+        Duration length = next;
+        until = Optional.of(timers.elapsedMillis() + length.toMillis());
+        timers.after(length, over);
+        Duration twice = length.multipliedBy(2);
+        next = twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+        return length;
+    }
+
+    boolean lasts() {
+        return until.filter(end -> timers.elapsedMillis() < end).isPresent();
+    }
+
+    /** The office was handed back: the next absence is a short one again. */
+    void forget() {
+        next = first;
+        until = Optional.empty();
+    }
+}

@@ -1,0 +1,269 @@
+package org.reassign.core.lead;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.Broker;
+import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.Office;
+import org.reassign.api.spi.Timers;
+import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkException.Code;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.observe.BrokerReader;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.Fence;
+import org.reassign.core.store.LeadershipLost;
+
+/**
+ * The way to the office. A gateway that contends waits until {@code /controller} is absent. One that takes over stands by
+ * until there is a cause, then takes the office from the broker that holds it, never from a process that is no broker. In
+ * each case all registered brokers are checked before. Used by the loop's thread only.
+ */
+final class Candidate {
+    private final Office office;
+    private final Plugins plugins;
+    private final ControllerSettings settings;
+    private final Timers timers;
+    private final ControllerListener listener;
+    private final Loop loop;
+    private final BrokerCheck check;
+    private final Absence absence;
+
+    private Optional<InSession> session = Optional.empty();
+    private SortedMap<Integer, Broker> live = new TreeMap<>();
+    private boolean brokersChanged;
+    private boolean checking;
+    private Optional<Integer> epochBefore = Optional.empty();
+    /** Whether a controller that is no broker may have worked since the causes were read. */
+    private boolean othersWorked;
+
+    private Optional<Long> idleSince = Optional.empty();
+    private String said = "";
+    private boolean idle;
+    private volatile boolean standsBy;
+
+    /** What belongs to one session. */
+    private record InSession(ZkPort zk, Election election, BrokerReader brokers, Causes causes) {}
+
+    /**
+     * The office, won.
+     *
+     * @param election by which it was won
+     * @param fence the epoch
+     * @param live the brokers that were registered just before, all of which can be commanded
+     */
+    record Won(Election election, Fence fence, List<Broker> live) {}
+
+    Candidate(
+            Gateway gateway,
+            Plugins plugins,
+            ControllerSettings settings,
+            Timers timers,
+            ControllerListener listener,
+            Loop loop) {
+        this.office = gateway.office();
+        this.plugins = plugins;
+        this.settings = settings;
+        this.timers = timers;
+        this.listener = listener;
+        this.loop = loop;
+        this.check = new BrokerCheck(gateway, timers, settings, loop, listener);
+        this.absence = new Absence(timers, settings.office().returnDelay(), () -> loop.mark(() -> {}));
+    }
+
+    /** A new session; {@code changed} is called on any thread when {@code /controller} changes. */
+    void opened(ZkPort zk, Runnable changed) {
+        begin(zk, changed, Set.of());
+    }
+
+    private void begin(ZkPort zk, Runnable changed, Set<Long> done) {
+        session = Optional.of(new InSession(
+                zk,
+                new Election(zk, timers, settings, changed),
+                new BrokerReader(zk, () -> loop.mark(() -> brokersChanged = true), () -> {}),
+                new Causes(zk, plugins, settings, loop, done)));
+        brokersChanged = true;
+        checking = false;
+        epochBefore = Optional.empty();
+    }
+
+    /** The connection was lost and is back: events may be missing. */
+    void reconnected() {
+        brokersChanged = true;
+        session.map(InSession::causes).ifPresent(Causes::invalidate);
+    }
+
+    /** Asks the gateway about brokers. */
+    BrokerCheck check() {
+        return check;
+    }
+
+    /** Whether it stands by and there is nothing to do. */
+    boolean idle() {
+        return idle;
+    }
+
+    /** Whether it would take the office for a cause, is about to, or has taken it. May be called from any thread. */
+    boolean standsBy() {
+        return standsBy;
+    }
+
+    /**
+     * Tries once, or goes on with a try whose check has ended. Empty if the office is not to be had, or not wanted; then
+     * there is a turn when that may have changed.
+     *
+     * @throws CannotLeadException where brokers cannot be commanded
+     */
+    Optional<Won> campaign() {
+        InSession in = session.orElseThrow();
+        idle = false;
+        Election.Holder holder = in.election().look();
+        Optional<Fence> own = in.election().own(holder);
+        if (own.isPresent()) {
+            readBrokers(in);
+            return own.map(fence -> won(in, fence));
+        }
+        boolean free = isFree(in, holder);
+        standsBy = free && office == Office.TAKE_OVER;
+        if (!free) {
+            checking = false;
+            return Optional.empty();
+        }
+        Optional<String> cause = cause(in);
+        idle = cause.isEmpty();
+        if ((!idle || !check.hasEverPassed()) && !isChecked(in)) {
+            return Optional.empty();
+        }
+        if (idle) {
+            checking = false;
+            say("stands by without the office: nothing is in flight or waits");
+            return Optional.empty();
+        }
+        say("takes the office: " + cause.get());
+        return in.election().take(holder).map(fence -> won(in, fence));
+    }
+
+    /** Whether the office may be taken from its holder, if there is a cause. */
+    private boolean isFree(InSession in, Election.Holder holder) {
+        if (office == Office.CONTEND) {
+            return holder.controller().isEmpty();
+        }
+        boolean isBroker = holder.id()
+                .filter(id ->
+                        Await.done(in.zk().exists(BrokerReader.ROOT + "/" + id)).isPresent())
+                .isPresent();
+        if (holder.controller().isPresent() && !isBroker) {
+            othersWorked = true;
+            say("stands by: " + Election.CONTROLLER + " names "
+                    + holder.id().map(Object::toString).orElse("no id")
+                    + ", which is no broker but another process like this one; stop that one to lead here");
+            return false;
+        }
+        if (absence.lasts()) {
+            return false;
+        }
+        Optional<Integer> epoch = holder.epoch().map(node -> node.stat().version());
+        boolean next = isBroker && epochBefore.isPresent() && epoch.equals(epochBefore.map(version -> version + 1));
+        if (othersWorked || epochBefore.isPresent() && !epoch.equals(epochBefore) && !next) {
+            in.causes().invalidate();
+        }
+        othersWorked = false;
+        epochBefore = epoch;
+        return true;
+    }
+
+    private Optional<String> cause(InSession in) {
+        if (office == Office.CONTEND || settings.office().mode() == OfficeSettings.Mode.ALWAYS) {
+            return Optional.of("it is to be held all the time");
+        }
+        if (brokersChanged) {
+            readBrokers(in);
+        }
+        return in.causes().any(live);
+    }
+
+    private void readBrokers(InSession in) {
+        brokersChanged = false;
+        live = in.brokers().read();
+        if (live.containsKey(settings.controllerId())) {
+            throw new CannotLeadException(
+                    "broker " + settings.controllerId() + " is registered in " + BrokerReader.ROOT
+                            + " and has the id of this controller; give the controller an id that no broker has",
+                    null);
+        }
+    }
+
+    private boolean isChecked(InSession in) {
+        if (!checking) {
+            check.renew();
+        }
+        if (!checking || brokersChanged) {
+            readBrokers(in);
+        }
+        checking = true;
+        return check.passes(List.copyOf(live.values()));
+    }
+
+    private Won won(InSession in, Fence fence) {
+        checking = false;
+        idleSince = Optional.empty();
+        said = "";
+        return new Won(in.election(), fence, List.copyOf(live.values()));
+    }
+
+    /** Whether the office is to be handed back: nothing has been left to do for a while. There is a turn when it is over. */
+    boolean isOver(boolean idleInOffice) {
+        if (office == Office.CONTEND || settings.office().mode() == OfficeSettings.Mode.ALWAYS || !idleInOffice) {
+            idleSince = Optional.empty();
+            return false;
+        }
+        long now = timers.elapsedMillis();
+        long linger = settings.office().linger().toMillis();
+        if (idleSince.isEmpty()) {
+            idleSince = Optional.of(now);
+            timers.after(settings.office().linger(), () -> loop.mark(() -> {}));
+        }
+        return now - idleSince.get() >= linger;
+    }
+
+    /**
+     * The office was handed back with nothing left to do.
+     *
+     * @param changed as for {@link #opened}
+     * @param done zxids of what it has left behind and is no cause to take it again
+     */
+    void handedBack(Fence fence, Runnable changed, Set<Long> done) {
+        begin(session.orElseThrow().zk(), changed, done);
+        session.get().causes().nothingInFlight();
+        epochBefore = Optional.of(fence.version());
+        absence.forget();
+        say("has handed the office back: all is done");
+        loop.mark(() -> {});
+    }
+
+    /**
+     * The session is given up.
+     *
+     * @param inOffice whether it held the office, as far as it knew, and the session lived: then somebody else has taken
+     *     the office away, unless ZooKeeper has failed
+     */
+    void ended(RuntimeException why, boolean inOffice) {
+        standsBy = false;
+        boolean another = why.getCause() == null
+                || why.getCause() instanceof ZkException refused && refused.code() == Code.BAD_VERSION;
+        if (office == Office.TAKE_OVER && inOffice && another && why instanceof LeadershipLost) {
+            say("somebody has taken the office away; it is taken again in "
+                    + absence.begin().toSeconds() + " s at the earliest, if there is still something to do");
+        }
+    }
+
+    private void say(String sentence) {
+        if (office == Office.TAKE_OVER && !said.equals(sentence)) {
+            said = sentence;
+            listener.office(sentence);
+        }
+    }
+}

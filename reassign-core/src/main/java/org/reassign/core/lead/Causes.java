@@ -1,0 +1,113 @@
+package org.reassign.core.lead;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.reassign.api.model.Broker;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.ledger.Ledger;
+import org.reassign.core.store.Await;
+import org.reassign.core.store.OwedDeletes;
+import org.reassign.core.store.TopicReader;
+
+/**
+ * What the office is needed for, as seen without it: requests that wait, records in flight, and deletes owed by live
+ * brokers. Requests are watched; the others are read at the start and when another controller may have left some. Writes
+ * nothing. Used by the loop's thread only.
+ */
+final class Causes {
+    /** Topics that are read together. */
+    private static final int CHUNK = 1_000;
+
+    private final ZkPort zk;
+    private final Plugins plugins;
+    private final Ledger ledger;
+    private final List<ChannelReader> channels;
+    /** Zxids of what the last office has left behind: there is nothing to be done about it. */
+    private final Set<Long> done;
+
+    private Optional<Boolean> inFlight = Optional.empty();
+    private Optional<OwedDeletes> owed = Optional.empty();
+
+    Causes(ZkPort zk, Plugins plugins, ControllerSettings settings, Loop loop, Set<Long> done) {
+        this.zk = zk;
+        this.plugins = plugins;
+        this.done = done;
+        this.ledger = new Ledger(settings.stateLimit().toMillis());
+        this.channels = plugins.channels().stream()
+                .map(channel -> new ChannelReader(channel, ledger, zk, loop, odd -> {}, () -> {}))
+                .toList();
+    }
+
+    /** There are no records: this controller has just handed the office back with nothing in flight. */
+    void nothingInFlight() {
+        inFlight = Optional.of(false);
+    }
+
+    /** Everything must be read again: another controller may have worked, or the connection was lost. */
+    void invalidate() {
+        channels.forEach(ChannelReader::invalidate);
+        inFlight = Optional.empty();
+        owed = Optional.empty();
+    }
+
+    /** One of them in words, if there is any; reads what may have changed. */
+    Optional<String> any(SortedMap<Integer, Broker> live) {
+        channels.forEach(ChannelReader::refresh);
+        return ledger.waiting().stream()
+                .map(entry -> entry.request())
+                .filter(request -> !done.contains(request.zxid()))
+                .findFirst()
+                .map(request -> request.path() + " holds a request")
+                .or(this::record)
+                .or(() -> delete(live));
+    }
+
+    private Optional<String> record() {
+        boolean some = inFlight.orElseGet(this::findsRecord);
+        inFlight = Optional.of(some);
+        return some ? Optional.of("partitions are in flight") : Optional.empty();
+    }
+
+    private boolean findsRecord() {
+        TopicReader reader = new TopicReader(zk, plugins.layouts());
+        List<String> topics = new ArrayList<>(children(TopicReader.ROOT));
+        for (int from = 0; from < topics.size(); from += CHUNK) {
+            boolean found = reader.read(topics.subList(from, Math.min(topics.size(), from + CHUNK))).stream()
+                    .flatMap(topic -> topic.records().values().stream())
+                    .anyMatch(record -> record.zxid() != 0); // 0: Kafka's own reassignment, for its own controller
+            if (found) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Optional<String> delete(SortedMap<Integer, Broker> live) {
+        OwedDeletes read = owed.orElseGet(this::owed);
+        owed = Optional.of(read);
+        return read.brokers().stream()
+                .filter(broker -> live.containsKey(broker) && !read.of(broker).isEmpty())
+                .findFirst()
+                .map(broker -> "broker " + broker + ", which is registered, owes deletes");
+    }
+
+    private OwedDeletes owed() {
+        OwedDeletes read = new OwedDeletes();
+        for (String broker : children(OwedDeletes.ROOT)) {
+            String parent = OwedDeletes.ROOT + "/" + broker;
+            for (String chunk : children(parent)) {
+                String path = parent + "/" + chunk;
+                Await.done(zk.getData(path)).ifPresent(node -> read.load(path, node.text()));
+            }
+        }
+        return read;
+    }
+
+    private Collection<String> children(String path) {
+        return Await.done(zk.getChildren(path)).orElse(List.of());
+    }
+}
