@@ -67,12 +67,15 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
         }
         ReassignmentRecord record = record(p, request, target, before, Replicas.NONE, nowMillis);
         Replicas adds = target.minus(before);
+        // a controller before may have ended between AR and G2, and the record is erased: those outside the ISR know
+        // nothing
+        boolean raise = !adds.isEmpty() || !p.state().isr().containsAll(target);
         return new RecordUpdate(
                 assigned,
                 Optional.of(record),
                 Replicas.NONE,
                 Progress.updated(
-                        !adds.isEmpty(),
+                        raise,
                         false,
                         Replicas.NONE,
                         p.progress().delivery().adding(adds)));

@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
+import org.reassign.simulation.TopicRewrite;
 
 /** Runs that once failed, as they were when nothing more could be left out of them. */
 class FoundTest extends Found {
@@ -174,5 +175,24 @@ class FoundTest extends Found {
                         new ScheduledEvent(295, request("legacy", Map.of("t0-0", Replicas.of(5, 4)))),
                         new ScheduledEvent(370, new ScheduledEvent.LostConnection(-1, 250)),
                         new ScheduledEvent(509, request("legacy", Map.of("t0-1", Replicas.of(2)))))));
+    }
+
+    /** AR is written, G2 is not, and the record is erased: AR holds the new replica already, which was never told. */
+    @Test
+    void aRequestWhoseRecordWasErasedBeforeG2IsTakenFromTheStart() {
+        SortedMap<Integer, Replicas> assigned = new TreeMap<>(Map.of(0, Replicas.of(5, 2, 4)));
+        for (int effects = 5; effects < 9; effects++) {
+            holds(new DrawnRun(
+                    51,
+                    setup(
+                            "consolidated, per-partition, keep-all, arrival-order, payload+notify-names, single",
+                            new Numbers(2, 6, 5_000_000, 200, 300),
+                            topics(assigned, 0)),
+                    List.of(
+                            new ScheduledEvent(1_999, new ScheduledEvent.ControllerCrash(-1, effects, true, 131)),
+                            new ScheduledEvent(2_000, request("payload", Map.of("t0-0", Replicas.of(3)))),
+                            new ScheduledEvent(
+                                    2_250, new ScheduledEvent.RewrittenTopic("t0", TopicRewrite.FIELDS_LOST, 50)))));
+        }
     }
 }
