@@ -20,6 +20,8 @@ public record LeaderAndIsr(
         int leader, int leaderEpoch, int controllerEpoch, Replicas isr, Map<String, String> unknown) {
     /** The leader's id if there is no leader. */
     public static final int NO_LEADER = -1;
+    /** In UpdateMetadata: the partition is deleted, and brokers are to forget it. Never in {@code state}. */
+    public static final int LEADER_DURING_DELETE = -2;
 
     /** Copies the map. */
     public LeaderAndIsr {

@@ -33,7 +33,11 @@ public sealed interface BrokerRequest {
     /** Stop these replicas. */
     record StopReplicaRequest(Header header, List<StopPartition> partitions) implements BrokerRequest {}
 
-    /** Learn which brokers live and who leads what. To be sent before LeaderAndIsr names a new broker. */
+    /**
+     * Learn which brokers live and who leads what. To be sent before LeaderAndIsr names a new broker. What it does not
+     * name stays as the broker knows it; a partition with the leader {@link
+     * org.reassign.api.model.LeaderAndIsr#LEADER_DURING_DELETE} is gone.
+     */
     record UpdateMetadataRequest(Header header, List<PartitionState> partitions, List<Broker> liveBrokers)
             implements BrokerRequest {}
 
@@ -48,6 +52,7 @@ public sealed interface BrokerRequest {
      * @param adding those of {@code replicas} that a reassignment in flight adds: until they are in sync the partition
      *     does not count as under-replicated for their sake
      * @param removing those of {@code replicas} that leave when the reassignment in flight completes
+     * @param offline those of {@code replicas} whose broker is not live or has reported a failed log directory
      * @param isNew whether the replica has just been added on this broker, or was stopped there before, so that it holds
      *     no data. Never where it may hold some: a broker with a failed log directory would create a second replica
      */
@@ -58,6 +63,7 @@ public sealed interface BrokerRequest {
             Replicas replicas,
             Replicas adding,
             Replicas removing,
+            Replicas offline,
             boolean isNew) {}
 
     /**

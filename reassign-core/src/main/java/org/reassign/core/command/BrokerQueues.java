@@ -151,6 +151,13 @@ public final class BrokerQueues {
         metadata.add(partition);
     }
 
+    /** The same, unless it is what was last added of the partition. */
+    public void metadataIfNews(PartitionState partition) {
+        if (!metadata.holds(partition)) {
+            metadata.add(partition);
+        }
+    }
+
     /** LeaderAndIsr of a partition, to one broker; drops a pending StopReplica of it. */
     public void leaderAndIsr(int broker, PartitionState partition) {
         queue(broker).ifPresent(queue -> queue.leaderAndIsr(partition));

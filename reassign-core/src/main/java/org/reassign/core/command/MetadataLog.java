@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.PartitionState;
 
@@ -33,11 +35,34 @@ final class MetadataLog {
         entries.put(last, partition);
     }
 
-    /** A topic is gone: removes its metadata. */
+    /** Whether this is the partition's newest metadata. */
+    boolean holds(PartitionState partition) {
+        Long position = positions.get(partition.partition());
+        return position != null && partition.equals(entries.get(position));
+    }
+
+    /** A topic is gone: brokers are to forget its partitions. */
     void dropTopic(String topic) {
-        Map<TopicPartition, Long> dropped = ofTopic(positions, topic);
-        dropped.values().forEach(entries::remove);
-        dropped.clear();
+        List.copyOf(ofTopic(positions, topic).values()).forEach(at -> add(deleted(entries.get(at))));
+    }
+
+    private static PartitionState deleted(PartitionState known) {
+        LeaderAndIsr state = known.state();
+        LeaderAndIsr gone = new LeaderAndIsr(
+                LeaderAndIsr.LEADER_DURING_DELETE,
+                state.leaderEpoch(),
+                state.controllerEpoch(),
+                state.isr(),
+                state.unknown());
+        return new PartitionState(
+                known.partition(),
+                gone,
+                known.zkVersion(),
+                known.replicas(),
+                Replicas.NONE,
+                Replicas.NONE,
+                Replicas.NONE,
+                false);
     }
 
     /** Whether there are entries after this position. */

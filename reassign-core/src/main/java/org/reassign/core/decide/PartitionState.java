@@ -6,6 +6,7 @@ import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest;
 
 /**
  * One partition as its controller knows it.
@@ -110,6 +111,18 @@ public record PartitionState(
     /** A broker knows this leader epoch; one that is not the current epoch makes no difference. */
     public PartitionState leaderAndIsrAnswered(int broker, int leaderEpoch) {
         return leaderEpoch == state.leaderEpoch() ? with(progress.withAnswered(Replicas.of(broker))) : this;
+    }
+
+    /**
+     * The partition as brokers are told of it.
+     *
+     * @param replicas the replica list that they are to know
+     * @param live the registered brokers among these
+     * @param isNew whether the broker that is told starts the replica as new
+     */
+    public BrokerRequest.PartitionState toBrokers(Replicas replicas, Replicas live, boolean isNew) {
+        return new BrokerRequest.PartitionState(
+                partition, state, zkVersion, replicas, adding(), removing(), replicas.minus(live), isNew);
     }
 
     /** Whether the leader is live and knows the current epoch. */

@@ -1,18 +1,12 @@
 package org.reassign.core.lead;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.observe.ToRead;
-import org.reassign.core.store.Await;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;
 import org.reassign.core.store.OwedDeletes;
@@ -31,11 +25,9 @@ final class Cleanup {
     /** Obsolete znodes of ours, in the order of removal. */
     private final Set<String> strays;
 
-    private final Set<String> notifications = new TreeSet<>();
+    private final Notifications notifications;
     private final Set<String> tooLarge = new HashSet<>();
     private final Set<String> named = new HashSet<>();
-    private final boolean sweeps;
-    private final Consumer<ZkEvent> notified;
 
     /** {@code strays} is shared with the readers that find them. */
     Cleanup(
@@ -43,23 +35,18 @@ final class Cleanup {
             Store store,
             ToRead toRead,
             Requests requests,
-            Refusals refusals,
             OwedDeleteQueue owed,
+            Notifications notifications,
             Set<String> strays) {
         this.context = context;
         this.store = store;
         this.toRead = toRead;
         this.requests = requests;
-        this.refusals = refusals;
+        this.refusals = requests.refusals();
         this.owed = owed;
         this.strays = strays;
         this.odd = requests.odd();
-        this.notified = event -> context.loop().mark(toRead::notifications);
-        this.sweeps = !context.plugins().watcher().plugin().readsNotifications();
-    }
-
-    void notificationsRead(Collection<String> paths) {
-        notifications.addAll(paths);
+        this.notifications = notifications;
     }
 
     boolean idle() {
@@ -76,13 +63,13 @@ final class Cleanup {
 
     void turn() {
         owed.refresh();
-        sweepNotifications();
+        List<ZkWrite> notified = notifications.removals();
         owed.send();
         List<Op<Object>> ops = new ArrayList<>();
         refusals.take().forEach(write -> ops.add(op(write)));
         List<Op<Object>> settlements = requests.housekeeping();
         ops.addAll(settlements);
-        notifications.forEach(path -> ops.add(op(ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
+        notified.forEach(write -> ops.add(op(write)));
         ops.addAll(owed.removals());
         strays.forEach(path -> ops.add(op(ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
         if (!ops.isEmpty()) {
@@ -106,7 +93,7 @@ final class Cleanup {
         refusals.written(failed);
         requests.housekept(settlements, failed);
         owed.removed(failed);
-        notifications.clear(); // one whose deletion failed is gone already
+        notifications.removed();
         strays.clear();
         if (!failed.isEmpty()) {
             context.timers()
@@ -142,17 +129,6 @@ final class Cleanup {
             }
         }
         return owners;
-    }
-
-    private void sweepNotifications() {
-        if (toRead.takeNotifications() && sweeps) {
-            Optional<List<String>> names = Await.done(context.zk().getChildren(Roots.NOTIFICATIONS, notified));
-            names.orElse(List.of()).forEach(name -> notifications.add(Roots.NOTIFICATIONS + "/" + name));
-            if (names.isEmpty()) {
-                toRead.roots();
-                toRead.notifications();
-            }
-        }
     }
 
     private static Op<Object> op(ZkWrite write) {

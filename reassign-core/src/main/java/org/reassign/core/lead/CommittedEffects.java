@@ -5,7 +5,6 @@ import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.decide.DueCommands;
@@ -22,14 +21,15 @@ final class CommittedEffects {
     private final BrokerQueues queues;
     private final Requests requests;
     private final ControllerListener listener;
+    private final boolean wholeCluster;
 
-    CommittedEffects(
-            CurrentImage image, Agenda agenda, BrokerQueues queues, Requests requests, ControllerListener listener) {
+    CommittedEffects(TermContext context, CurrentImage image, Agenda agenda, BrokerQueues queues, Requests requests) {
         this.image = image;
         this.agenda = agenda;
         this.queues = queues;
         this.requests = requests;
-        this.listener = listener;
+        this.listener = context.listener();
+        this.wholeCluster = context.wholeCluster();
     }
 
     /** The whole decision is written. */
@@ -82,25 +82,23 @@ final class CommittedEffects {
     /** G3, S2, S3, S5, D4: queues the commands that are due, UpdateMetadata first. */
     private void tell(TopicPartition partition, PartitionDecision decision) {
         PartitionState p = decision.after();
-        DueCommands due = DueCommands.of(p, image.get().liveFor(p));
+        Replicas live = image.get().liveFor(p);
+        DueCommands due = DueCommands.of(p, live);
         boolean written = decision.state().isPresent()
                 || decision.update().isPresent()
                 || decision.completion().isPresent();
         if (written || !due.tell().isEmpty()) {
-            queues.metadata(told(p, p.assigned(), false));
+            queues.metadata(p.toBrokers(p.assigned(), live, false));
+        } else if (wholeCluster) {
+            queues.metadataIfNews(p.toBrokers(p.assigned(), live, false));
         }
         due.tell()
                 .ids()
                 .forEach(broker -> queues.leaderAndIsr(
-                        broker, told(p, p.audience(), due.fresh().contains(broker))));
+                        broker, p.toBrokers(p.audience(), live, due.fresh().contains(broker))));
         due.stop()
                 .ids()
                 .forEach(broker -> queues.stop(
                         broker, new StopPartition(partition, p.state().leaderEpoch(), true)));
-    }
-
-    private static BrokerRequest.PartitionState told(PartitionState p, Replicas replicas, boolean isNew) {
-        return new BrokerRequest.PartitionState(
-                p.partition(), p.state(), p.zkVersion(), replicas, p.adding(), p.removing(), isNew);
     }
 }

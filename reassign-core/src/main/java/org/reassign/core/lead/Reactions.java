@@ -69,6 +69,9 @@ final class Reactions implements Fact.Handler {
     @Override
     public void topicCame(Fact.TopicCame fact) {
         agenda.fold();
+        if (context.wholeCluster()) {
+            toRead.states(fact.topic().partitions(partition -> !partition.isInFlight()));
+        }
         fact.topic().partitions().forEach((number, partition) -> {
             TopicPartition of = new TopicPartition(fact.topic().name(), number);
             partition.assigned().ids().forEach(broker -> queues.cancelStop(broker, of));

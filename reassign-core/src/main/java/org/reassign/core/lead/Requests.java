@@ -57,6 +57,11 @@ final class Requests {
                 .toList();
     }
 
+    /** The refusals that are to be written. */
+    Refusals refusals() {
+        return refusals;
+    }
+
     /** Warns of znodes that cannot be deleted. */
     OddZnodes odd() {
         return odd;

@@ -39,6 +39,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final Requests requests;
     private final Set<String> strays = new LinkedHashSet<>();
     private final OwedDeleteQueue owed;
+    private final Notifications notifications;
     private final Cleanup cleanup;
     private final Observers observers;
     private final CompletionBatching batching;
@@ -59,14 +60,15 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         requests = new Requests(context, refusals, odd, toRead::roots);
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
         owed = new OwedDeleteQueue(context, image, toRead, queues, strays::add);
-        cleanup = new Cleanup(context, store, toRead, requests, refusals, owed, strays);
+        notifications = new Notifications(context, image, toRead);
+        cleanup = new Cleanup(context, store, toRead, requests, owed, notifications, strays);
         observers = observers();
         batching = new CompletionBatching(context, image, agenda);
         minInSync = new MinInSync(context.zk());
         waves = new AdmissionWaves(context, image, agenda);
         DropProposal drops = new DropProposal(context, image, minInSync);
         admission = new Admission(context, image, agenda, observers, requests, drops, waves);
-        CommittedEffects effects = new CommittedEffects(image, agenda, queues, requests, context.listener());
+        CommittedEffects effects = new CommittedEffects(context, image, agenda, queues, requests);
         executor = new TurnExecutor(
                 new TurnDecider(context.fence().epoch(), image, agenda, minInSync, batching),
                 new TurnPlanner(context, image, agenda, requests, owed),
@@ -95,7 +97,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                         image,
                         toRead,
                         context.loop()::mark,
-                        cleanup::notificationsRead));
+                        notifications::found));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.reassign.core.lead;
 
+import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.store.Fence;
@@ -14,6 +15,7 @@ import org.reassign.core.store.Fence;
  * @param timers its clock and thread
  * @param listener receives its events
  * @param loop takes changes from any thread
+ * @param office how the office was won
  */
 record TermContext(
         ZkPort zk,
@@ -22,4 +24,13 @@ record TermContext(
         ControllerSettings settings,
         Timers timers,
         ControllerListener listener,
-        Loop loop) {}
+        Loop loop,
+        Office office) {
+    /**
+     * Whether the brokers obey this controller alone, so that it does all that Kafka's does: it knows the {@code state}
+     * of every partition, and every broker's metadata are those of the whole cluster.
+     */
+    boolean wholeCluster() {
+        return office == Office.TAKE_OVER;
+    }
+}

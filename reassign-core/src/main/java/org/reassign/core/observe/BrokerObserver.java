@@ -5,7 +5,7 @@ import org.reassign.api.zk.ZkReader;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
 
-/** Reads the registered brokers and watches for those that come and go. */
+/** Reads the registered brokers and watches for those that come, go, or rewrite their registration in place. */
 public final class BrokerObserver {
     private final BrokerReader reader;
     private final CurrentImage image;

@@ -29,7 +29,7 @@ public final class BrokerReader {
     /**
      * Nothing is read yet.
      *
-     * @param changed called on any thread, once after a read, when a broker comes or goes
+     * @param changed called on any thread after a read, when a broker comes or goes or rewrites its registration in place
      * @param rootMissing called by a read that does not find the parent, so that nothing is watched
      */
     public BrokerReader(ZkReader zk, Runnable changed, Runnable rootMissing) {
@@ -47,7 +47,7 @@ public final class BrokerReader {
         }
         names.orElse(List.of()).stream()
                 .filter(BrokerReader::isId)
-                .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name)));
+                .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name, watch)));
         SortedMap<Integer, Broker> brokers = new TreeMap<>();
         reads.forEach((id, answer) ->
                 Await.done(answer).ifPresent(node -> brokers.put(id, RegistrationJson.decode(id, node))));

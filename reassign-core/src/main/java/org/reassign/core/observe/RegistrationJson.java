@@ -18,7 +18,7 @@ import org.reassign.api.zk.ZkNode;
  * security protocol; 3 adds {@code rack}; 4 adds {@code listener_security_protocol_map}; 5 adds {@code features}. A broker
  * without a PLAINTEXT listener has host null and port -1 beside its endpoints.
  */
-final class RegistrationJson {
+public final class RegistrationJson {
     private static final String PLAINTEXT = "PLAINTEXT";
     private static final Pattern ENDPOINT = Pattern.compile("(.*)://\\[?([0-9a-zA-Z\\-%._:]*)]?:([0-9]{1,5})");
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -26,7 +26,7 @@ final class RegistrationJson {
     private RegistrationJson() {}
 
     /** The broker; without endpoints where its registration cannot be understood: it is live all the same. */
-    static Broker decode(int id, ZkNode node) {
+    public static Broker decode(int id, ZkNode node) {
         JsonNode json = MAPPER.missingNode();
         try {
             json = MAPPER.readTree(node.text());

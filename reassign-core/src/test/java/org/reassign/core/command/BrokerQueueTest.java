@@ -1,6 +1,7 @@
 package org.reassign.core.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +28,7 @@ class BrokerQueueTest {
             new LeaderAndIsr(0, 4, 1, Replicas.of(0, 1), Map.of()),
             3,
             Replicas.of(0, 1),
+            Replicas.NONE,
             Replicas.NONE,
             Replicas.NONE,
             false);
@@ -169,7 +171,16 @@ class BrokerQueueTest {
         UpdateMetadataRequest told =
                 (UpdateMetadataRequest) registered.next(1000, 1, List.of()).orElseThrow();
 
-        assertThat(told.partitions()).containsExactly(role("t", 1, 4), role("t", 0, 5));
+        // deleted ones too: a broker of which only the session has expired still knows them
+        assertThat(told.partitions())
+                .extracting(
+                        PartitionState::partition,
+                        p -> p.state().leaderEpoch(),
+                        p -> p.state().leader())
+                .containsExactly(
+                        tuple(new TopicPartition("t", 1), 4, 0),
+                        tuple(new TopicPartition("t", 0), 5, 0),
+                        tuple(new TopicPartition("u", 0), 4, LeaderAndIsr.LEADER_DURING_DELETE));
         registered.answered();
         assertThat(registered.idle()).isTrue();
         metadata.add(role("v", 0, 1));
@@ -221,6 +232,7 @@ class BrokerQueueTest {
                 new LeaderAndIsr(0, leaderEpoch, 1, Replicas.of(0, 1), Map.of()),
                 3,
                 Replicas.of(0, 1),
+                Replicas.NONE,
                 Replicas.NONE,
                 Replicas.NONE,
                 false);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.Broker;
+import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
@@ -16,6 +17,11 @@ record DisturbedGateway(Gateway gateway, Disturbance disturbance, Invariants inv
     @Override
     public CompletionStage<Optional<String>> check(List<Broker> brokers) {
         return gateway.check(brokers);
+    }
+
+    @Override
+    public BrokerGateway.Office office() {
+        return gateway.office();
     }
 
     @Override

@@ -258,7 +258,9 @@ public final class Invariants {
                                 && first.partitions().isEmpty(),
                 () -> "brokers hear of one that has not said what it runs");
         if (request instanceof UpdateMetadataRequest update) {
-            update.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));
+            update.partitions().stream()
+                    .filter(told -> told.state().leader() != LeaderAndIsr.LEADER_DURING_DELETE)
+                    .forEach(told -> thrift.ifPresent(t -> t.told(request, told.partition())));
         } else if (request instanceof LeaderAndIsrRequest roles) {
             roles.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));
             roles.partitions().forEach(role -> commands.told(broker, role));

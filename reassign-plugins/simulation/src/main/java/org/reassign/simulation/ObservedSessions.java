@@ -46,7 +46,10 @@ public record ObservedSessions(ZkSessions sessions, Invariants invariants) imple
 
         @Override
         public CompletionStage<Optional<ZkNode>> getData(String path) {
-            CompletionStage<Optional<ZkNode>> answer = port.getData(path);
+            return read(path, port.getData(path));
+        }
+
+        private CompletionStage<Optional<ZkNode>> read(String path, CompletionStage<Optional<ZkNode>> answer) {
             if (!answer.toCompletableFuture().isCompletedExceptionally()) {
                 invariants.read(actor, path, answer.toCompletableFuture().join());
             }
@@ -55,7 +58,7 @@ public record ObservedSessions(ZkSessions sessions, Invariants invariants) imple
 
         @Override
         public CompletionStage<Optional<ZkNode>> getData(String path, Consumer<ZkEvent> watch) {
-            return port.getData(path, watch);
+            return read(path, port.getData(path, watch));
         }
 
         @Override

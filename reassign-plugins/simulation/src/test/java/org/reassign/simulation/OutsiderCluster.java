@@ -20,6 +20,8 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.LabGateway;
+import org.reassign.api.spi.BrokerGateway.Office;
+import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
@@ -33,6 +35,7 @@ import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
+import org.reassign.plugin.simulatedbrokers.SimulatedLab;
 
 /**
  * Five brokers and a controller under virtual time, and an outsider who writes to ZooKeeper beside them, on demand right
@@ -45,9 +48,11 @@ final class OutsiderCluster {
     final Lab lab;
     final List<String> warnings = new ArrayList<>();
     final List<Answer> answers = new ArrayList<>();
+    final List<BrokerRequest> sent = new ArrayList<>();
     Controller controller;
 
     private final VirtualTime time = new VirtualTime(this::check);
+    private final Office office;
     private final Plugins plugins;
     private final WriteMode mode;
     private final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
@@ -65,6 +70,11 @@ final class OutsiderCluster {
     }
 
     OutsiderCluster(Plugins plugins, WriteMode mode) {
+        this(plugins, mode, Office.CONTEND);
+    }
+
+    OutsiderCluster(Plugins plugins, WriteMode mode, Office office) {
+        this.office = office;
         this.plugins = plugins;
         this.mode = mode;
         stored = new StoredState(
@@ -92,7 +102,10 @@ final class OutsiderCluster {
     void start() {
         controller = new Controller(
                 actor -> hooked(sessions.open(actor)),
-                new DisturbedGateway(gateway, Disturbance.never(), invariants),
+                new DisturbedGateway(
+                        office == Office.TAKE_OVER ? new TakeOverGateway(gateway) : gateway,
+                        Disturbance.never(),
+                        invariants),
                 plugins,
                 ControllerSettings.of(mode),
                 time,
@@ -100,6 +113,11 @@ final class OutsiderCluster {
                     @Override
                     public void warning(String sentence) {
                         warnings.add(sentence);
+                    }
+
+                    @Override
+                    public void sent(int broker, BrokerRequest request) {
+                        sent.add(request);
                     }
 
                     @Override
@@ -212,12 +230,13 @@ final class OutsiderCluster {
                 .toList();
     }
 
-    /** The controller's process ends, and another one starts, which has warned of nothing yet. */
+    /** The controller's process ends, and another one starts, which has warned of nothing and told brokers nothing yet. */
     void restarts() {
         controller.kill();
         pass(1);
         warnings.clear();
         answers.clear();
+        sent.clear();
         start();
         pass(5);
     }
@@ -226,6 +245,12 @@ final class OutsiderCluster {
     Replicas assigned(TopicPartition partition) {
         stored.refresh();
         return stored.assigned(partition).orElseThrow();
+    }
+
+    /** Every broker tells its clients what ZooKeeper holds. */
+    void brokersKnowAll() {
+        stored.refresh();
+        assertThat(new BrokerMetadata(stored, (SimulatedLab) lab).differences()).isEmpty();
     }
 
     /** All comes to its end, and no broker holds what is not assigned to it. */

@@ -210,6 +210,7 @@ public interface BrokerGatewayContract {
                     right.replicas(),
                     right.adding(),
                     right.removing(),
+                    right.offline(),
                     right.isNew());
             cluster.send(3, cluster.metadata(cluster.header(3)));
             assertThat(cluster.send(1, cluster.leaderAndIsr(cluster.header(1), stale)))

@@ -171,6 +171,7 @@ final class CommandedCluster implements AutoCloseable {
                 Replicas.of(replicas),
                 Replicas.NONE,
                 Replicas.NONE,
+                Replicas.NONE,
                 true);
     }
 

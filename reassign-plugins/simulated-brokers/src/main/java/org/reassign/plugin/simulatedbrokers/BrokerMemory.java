@@ -2,12 +2,15 @@ package org.reassign.plugin.simulatedbrokers;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
@@ -27,6 +30,8 @@ final class BrokerMemory {
     private final Disk disk;
     private final Map<TopicPartition, Role> roles = new HashMap<>();
     private final SortedSet<Integer> live = new TreeSet<>();
+    private final SortedMap<TopicPartition, PartitionState> metadata = new TreeMap<>();
+    private List<Broker> liveBrokers = List.of();
     private int controllerEpoch;
 
     BrokerMemory(int self, Disk disk) {
@@ -77,11 +82,29 @@ final class BrokerMemory {
         } else if (request instanceof StopReplicaRequest stop) {
             stop.partitions().forEach(p -> errors.put(p.partition(), stop(p)));
         } else if (request instanceof UpdateMetadataRequest update) {
-            live.clear();
-            update.liveBrokers().forEach(broker -> live.add(broker.id()));
+            update(update);
         }
         errors.values().removeIf(error -> error == BrokerReply.NONE);
         return new BrokerReply(BrokerReply.NONE, errors);
+    }
+
+    /** Partitions that are not named stay as they are known; those that are being deleted go. */
+    private void update(UpdateMetadataRequest update) {
+        live.clear();
+        update.liveBrokers().forEach(broker -> live.add(broker.id()));
+        liveBrokers = List.copyOf(update.liveBrokers());
+        update.partitions().forEach(told -> {
+            if (told.state().leader() == LeaderAndIsr.LEADER_DURING_DELETE) {
+                metadata.remove(told.partition());
+            } else {
+                metadata.put(told.partition(), told);
+            }
+        });
+    }
+
+    /** What clients of this broker are told. */
+    MetadataCache metadata() {
+        return new MetadataCache(metadata, liveBrokers);
     }
 
     private int leaderAndIsr(PartitionState told) {

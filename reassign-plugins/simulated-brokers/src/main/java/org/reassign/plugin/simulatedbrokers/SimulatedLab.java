@@ -21,7 +21,7 @@ import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSessions;
 
 /** The lab of simulated brokers. It has a ZooKeeper session of its own, under the actor's name {@code lab}. */
-final class SimulatedLab implements Lab {
+public final class SimulatedLab implements Lab {
     private final Fleet fleet;
     private final Timers timers;
     private final LabSession session;
@@ -177,6 +177,11 @@ final class SimulatedLab implements Lab {
     @Override
     public long bytesCopied() {
         return fleet.bytesCopied();
+    }
+
+    /** What a broker tells its clients of the cluster; empty if it does not run. Called on the timers' thread only. */
+    public Optional<MetadataCache> metadata(int broker) {
+        return fleet.running(broker).map(running -> running.memory().metadata());
     }
 
     /** Closes the session; what waits and calls made later fail. Runs on the timers' thread. */

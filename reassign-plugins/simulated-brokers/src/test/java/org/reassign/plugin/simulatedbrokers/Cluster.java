@@ -137,6 +137,7 @@ final class Cluster {
                 replicas,
                 Replicas.NONE,
                 Replicas.NONE,
+                Replicas.NONE,
                 true);
     }
 

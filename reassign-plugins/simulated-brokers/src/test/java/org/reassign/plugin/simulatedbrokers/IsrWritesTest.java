@@ -39,7 +39,7 @@ class IsrWritesTest {
         LeaderAndIsr recovering =
                 new LeaderAndIsr(1, 1, 1, Replicas.of(1), Map.of("leader_recovery_state", "{\"of\":[1]}"));
         PartitionState told = new PartitionState(
-                T0, recovering, read.zkVersion(), read.replicas(), Replicas.NONE, Replicas.NONE, true);
+                T0, recovering, read.zkVersion(), read.replicas(), Replicas.NONE, Replicas.NONE, Replicas.NONE, true);
         cluster.metadata(2, 1, 2);
         cluster.leaderAndIsr(1, told);
         cluster.leaderAndIsr(2, told);

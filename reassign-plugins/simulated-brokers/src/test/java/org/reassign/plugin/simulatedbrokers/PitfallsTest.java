@@ -53,7 +53,14 @@ class PitfallsTest {
         cluster.bump(T0, 1, Replicas.of(1));
         PartitionState right = cluster.told(T0, Replicas.of(1, 2));
         PartitionState stale = new PartitionState(
-                T0, right.state(), right.zkVersion() - 1, right.replicas(), right.adding(), right.removing(), true);
+                T0,
+                right.state(),
+                right.zkVersion() - 1,
+                right.replicas(),
+                right.adding(),
+                right.removing(),
+                right.offline(),
+                true);
         cluster.metadata(2, 1, 2);
 
         assertThat(cluster.leaderAndIsr(1, stale).errorOf(T0)).isEqualTo(BrokerReply.NONE);

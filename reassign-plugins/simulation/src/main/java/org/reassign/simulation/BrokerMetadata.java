@@ -1,0 +1,93 @@
+package org.reassign.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.reassign.api.model.Broker;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerRequest.PartitionState;
+import org.reassign.core.observe.RegistrationJson;
+import org.reassign.plugin.simulatedbrokers.MetadataCache;
+import org.reassign.plugin.simulatedbrokers.SimulatedLab;
+
+/** What every running broker tells its clients, beside what ZooKeeper holds. */
+public final class BrokerMetadata {
+    private final StoredState stored;
+    private final SimulatedLab lab;
+
+    public BrokerMetadata(StoredState stored, SimulatedLab lab) {
+        this.stored = stored;
+        this.lab = lab;
+    }
+
+    /** What a broker knows of a partition, without the version of its znode, which clients do not see. */
+    private record Told(int leader, int leaderEpoch, Replicas isr, Replicas replicas, Replicas offline) {
+        static Told of(PartitionState told) {
+            LeaderAndIsr state = told.state();
+            return new Told(state.leader(), state.leaderEpoch(), state.isr(), told.replicas(), told.offline());
+        }
+
+        static Told of(LeaderAndIsr state, Replicas replicas, Replicas offline) {
+            return new Told(state.leader(), state.leaderEpoch(), state.isr(), replicas, offline);
+        }
+    }
+
+    /** A sentence for each difference; none if all brokers know all. */
+    public List<String> differences() {
+        SortedMap<Integer, Broker> live = live();
+        SortedMap<TopicPartition, Told> partitions = partitions(Replicas.copyOf(live.keySet()));
+        List<String> differences = new ArrayList<>();
+        live.keySet()
+                .forEach(broker -> lab.metadata(broker).ifPresent(cache -> {
+                    String who = "broker " + broker;
+                    compare(who, partitions, told(cache), differences);
+                    if (!cache.live().equals(List.copyOf(live.values()))) {
+                        differences.add(who + " takes for live " + cache.live() + ", registered are " + live.values());
+                    }
+                }));
+        return differences;
+    }
+
+    private static void compare(
+            String who, Map<TopicPartition, Told> stored, Map<TopicPartition, Told> told, List<String> differences) {
+        SortedMap<TopicPartition, Told> all = new TreeMap<>(stored);
+        told.forEach(all::putIfAbsent);
+        all.keySet().stream()
+                .filter(partition ->
+                        !Optional.ofNullable(stored.get(partition)).equals(Optional.ofNullable(told.get(partition))))
+                .forEach(partition -> differences.add(who + " was told of " + partition + " " + told.get(partition)
+                        + ", stored is " + stored.get(partition)));
+    }
+
+    private static SortedMap<TopicPartition, Told> told(MetadataCache cache) {
+        SortedMap<TopicPartition, Told> told = new TreeMap<>();
+        cache.partitions().forEach((partition, known) -> told.put(partition, Told.of(known)));
+        return told;
+    }
+
+    private SortedMap<Integer, Broker> live() {
+        SortedMap<Integer, Broker> live = new TreeMap<>();
+        stored.live()
+                .forEach(id -> stored.node("/brokers/ids/" + id)
+                        .ifPresent(node -> live.put(id, RegistrationJson.decode(id, node))));
+        return live;
+    }
+
+    private SortedMap<TopicPartition, Told> partitions(Replicas live) {
+        SortedMap<TopicPartition, Told> partitions = new TreeMap<>();
+        stored.topics()
+                .forEach(name -> stored.topic(name)
+                        .ifPresent(topic -> topic.assigned().forEach((number, replicas) -> {
+                            TopicPartition partition = new TopicPartition(name, number);
+                            stored.state(partition)
+                                    .ifPresent(state ->
+                                            partitions.put(partition, Told.of(state, replicas, replicas.minus(live))));
+                        })));
+        return partitions;
+    }
+}

@@ -1,0 +1,165 @@
+package org.reassign.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerGateway.Office;
+import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
+import org.reassign.core.store.StateJson;
+
+/** A controller whose brokers obey it alone looks after partitions that nothing reassigns, too. */
+class WholeClusterTest {
+    private static final TopicPartition IDLE = new TopicPartition("idle", 0);
+
+    static Stream<Combination> watchers() {
+        return Combination.all().stream()
+                .filter(one -> one.policy().equals("prefer-in-sync")
+                        && one.layout().equals("separate")
+                        && one.mode() == Combination.DEFAULT.mode());
+    }
+
+    private static OutsiderCluster cluster(Combination combination) {
+        OutsiderCluster cluster = new OutsiderCluster(combination.plugins(), combination.mode(), Office.TAKE_OVER);
+        cluster.topic("idle", Map.of(0, Replicas.of(0, 1), 1, Replicas.of(3, 2, 1)));
+        cluster.topic("moves", Map.of(0, Replicas.of(0, 1)));
+        return cluster;
+    }
+
+    @ParameterizedTest
+    @MethodSource("watchers")
+    void everyBrokerKnowsEveryPartition(Combination combination) {
+        OutsiderCluster cluster = cluster(combination);
+        cluster.start();
+        cluster.pass(1);
+
+        cluster.brokersKnowAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("watchers")
+    void aBrokerThatRegistersIsToldOfEveryPartition(Combination combination) {
+        OutsiderCluster cluster = cluster(combination);
+        cluster.start();
+        cluster.lab.kill(4);
+        cluster.pass(1);
+        cluster.lab.start(4, Optional.empty());
+        cluster.pass(1);
+
+        cluster.brokersKnowAll();
+    }
+
+    @ParameterizedTest
+    @MethodSource("watchers")
+    void anIsrThatALeaderChangesIsPassedOn(Combination combination) {
+        OutsiderCluster cluster = cluster(combination);
+        cluster.start();
+        cluster.lab.hold(IDLE, 1);
+        cluster.pass(1);
+        assertThat(cluster.stored.state(IDLE).orElseThrow().isr()).isEqualTo(Replicas.of(0));
+        cluster.brokersKnowAll();
+
+        cluster.lab.releaseAll();
+        cluster.pass(1);
+        assertThat(cluster.stored.state(IDLE).orElseThrow().isr()).isEqualTo(Replicas.of(0, 1));
+        cluster.brokersKnowAll();
+        assertThat(cluster.children("/isr_change_notification")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("watchers")
+    void aBrokerThatDiesLeavesTheIsrAndItsPartitionsGetALeader(Combination combination) {
+        OutsiderCluster cluster = cluster(combination);
+        cluster.start();
+        cluster.lab.kill(0);
+        cluster.pass(1);
+        LeaderAndIsr state = cluster.stored.state(IDLE).orElseThrow();
+        assertThat(state.leader()).isEqualTo(1);
+        assertThat(state.isr()).isEqualTo(Replicas.of(1));
+        cluster.brokersKnowAll();
+
+        cluster.lab.start(0, Optional.empty());
+        cluster.pass(1);
+        assertThat(cluster.stored.state(IDLE).orElseThrow().isr()).isEqualTo(Replicas.of(1, 0));
+        cluster.brokersKnowAll();
+    }
+
+    /** It was in no ISR: no state is written, but clients are told that its replica is offline. */
+    @Test
+    void aReplicaOutOfSyncThatDiesIsOffline() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.lab.hold(IDLE, 1);
+        cluster.pass(1);
+        cluster.lab.kill(1);
+        cluster.pass(1);
+
+        cluster.brokersKnowAll();
+    }
+
+    @Test
+    void deletedTopicsAreForgotten() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.lab.deleteTopic("idle");
+        cluster.pass(1);
+        cluster.brokersKnowAll();
+
+        cluster.topic("idle", Map.of(0, Replicas.of(2, 3)));
+        cluster.brokersKnowAll();
+    }
+
+    @Test
+    void topicsAndMovesAreKnownToAll() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.topic("new", Map.of(0, Replicas.of(4), 1, Replicas.of(2, 0)));
+        cluster.request("{\"moves\":{\"0\":[2,3]},\"new\":{\"1\":[4,0]}}");
+        cluster.settles();
+
+        cluster.brokersKnowAll();
+        assertThat(List.of(
+                        cluster.assigned(new TopicPartition("moves", 0)),
+                        cluster.assigned(new TopicPartition("new", 1))))
+                .containsExactly(Replicas.of(2, 3), Replicas.of(4, 0));
+    }
+
+    /** The controller in between has written {@code state} and has told nobody. */
+    @Test
+    void afterAnEpochThatWasNotOursAllAreToldAll() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.pass(1);
+        cluster.controller.kill();
+        cluster.pass(1);
+        cluster.set("/controller_epoch", "2");
+        LeaderAndIsr state = cluster.stored.state(IDLE).orElseThrow();
+        cluster.set(StateJson.path(IDLE), StateJson.encode(state.next(1, state.isr(), 2)));
+        cluster.start();
+        cluster.pass(1);
+
+        cluster.brokersKnowAll();
+        cluster.lab.hold(IDLE, 0);
+        cluster.pass(1);
+        assertThat(cluster.stored.state(IDLE).orElseThrow().isr()).isEqualTo(Replicas.of(1));
+    }
+
+    @Test
+    void afterAnEpochOfOursNobodyIsToldAgain() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.pass(1);
+        cluster.restarts();
+
+        assertThat(cluster.sent).noneMatch(LeaderAndIsrRequest.class::isInstance);
+        cluster.brokersKnowAll();
+    }
+}
