@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
@@ -37,15 +38,23 @@ public final class BrokerMetadata {
         }
     }
 
-    /** A sentence for each difference; none if all brokers know all. */
-    public List<String> differences() {
+    /**
+     * A sentence for each difference; none if all brokers know all.
+     *
+     * @param excused of which deleted topics a broker may still tell
+     */
+    public List<String> differences(BiPredicate<Integer, String> excused) {
         SortedMap<Integer, Broker> live = live();
         SortedMap<TopicPartition, Told> partitions = partitions(Replicas.copyOf(live.keySet()));
         List<String> differences = new ArrayList<>();
         live.keySet()
                 .forEach(broker -> lab.metadata(broker).ifPresent(cache -> {
                     String who = "broker " + broker;
-                    compare(who, partitions, told(cache), differences);
+                    SortedMap<TopicPartition, Told> told = told(cache);
+                    told.keySet()
+                            .removeIf(partition ->
+                                    !partitions.containsKey(partition) && excused.test(broker, partition.topic()));
+                    compare(who, partitions, told, differences);
                     if (!cache.live().equals(List.copyOf(live.values()))) {
                         differences.add(who + " takes for live " + cache.live() + ", registered are " + live.values());
                     }

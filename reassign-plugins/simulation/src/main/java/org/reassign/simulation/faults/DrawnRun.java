@@ -28,6 +28,11 @@ public record DrawnRun(long seed, Setup setup, List<ScheduledEvent> acts) {
                         .isPresent());
     }
 
+    /** The same with another beginning. */
+    DrawnRun with(Setup other) {
+        return new DrawnRun(seed, other, acts);
+    }
+
     /** The same with other acts. */
     DrawnRun with(List<ScheduledEvent> others) {
         return new DrawnRun(seed, setup, others);

@@ -9,14 +9,19 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.plugin.simulatedbrokers.SimulatedLab;
+import org.reassign.simulation.BrokerMetadata;
 import org.reassign.simulation.Invariants;
 
 /** Plays one run: what was drawn happens, then all heals, and everything must come to its end. */
 final class FaultRun {
     /** Virtual seconds in which all must have settled once everything is healed. */
     private static final int SETTLES_SECONDS = 120;
+    /** Virtual seconds after which every broker knows what ZooKeeper holds. */
+    private static final int METADATA_SECONDS = 10;
 
     private final DrawnRun trial;
     private final Transcript transcript;
@@ -71,6 +76,9 @@ final class FaultRun {
         if (!trial.setup().topics().firstKey().startsWith("t")) {
             transcript.fault("topic names");
         }
+        if (trial.setup().office() == Office.TAKE_OVER) {
+            transcript.fault("whole cluster");
+        }
         int end = 0;
         for (ScheduledEvent act : trial.acts()) {
             end = Math.max(end, act.endMillis());
@@ -84,6 +92,24 @@ final class FaultRun {
         }
         repairLost();
         ending.check();
+        if (trial.setup().office() == Office.TAKE_OVER) {
+            brokersKnowAll();
+        }
+    }
+
+    /** Leaders notify of their last ISR changes a little later. */
+    private void brokersKnowAll() {
+        BrokerMetadata told = new BrokerMetadata(world.stored(), (SimulatedLab) world.lab());
+        boolean same = world.time()
+                .await(
+                        () -> {
+                            world.stored().refresh();
+                            return told.differences(ending::isForgotten).isEmpty();
+                        },
+                        Duration.ofSeconds(METADATA_SECONDS));
+        if (!same) {
+            throw new InvariantBroken("metadata", "after all has settled " + told.differences(ending::isForgotten));
+        }
     }
 
     private boolean settled() {

@@ -5,11 +5,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway.Gateway;
+import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
 
 /** A controller's way to brokers: every request is an effect, and travels over a network that may be bad. */
-record FaultyGateway(ControllerProcess process, Network network) implements Gateway {
+record FaultyGateway(ControllerProcess process, Network network, Office office) implements Gateway {
     @Override
     public CompletionStage<Optional<String>> check(List<Broker> brokers) {
         return network.gateway().check(brokers);

@@ -155,11 +155,11 @@ final class FinalState {
     }
 
     /**
-     * Whether a broker may hold what was made there of a deleted topic: the term of the controller that told it is over,
+     * Whether a broker may hold, and tell clients of, what was made there of a deleted topic: the term of the controller that told it is over,
      * or the broker as it was registered then is gone without a trace. Kafka's own deletion is the controller's work, is not
      * over before every replica has answered, and starts again with a successor.
      */
-    private boolean isForgotten(int broker, String topic) {
+    boolean isForgotten(int broker, String topic) {
         return Optional.ofNullable(deleted.get(topic))
                 .filter(deletion -> deletion.term() != world.expected().term
                         || !deletion.brokers().contains(epoch(broker)))

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.simulation.TopicRewrite;
 
 /** Adds what outsiders do to a drawn run. Draws on its own, so that a seed draws the same rest with it and without. */
@@ -47,7 +48,8 @@ final class OutsideGenerator {
                 drawn = new OutsideGenerator(drawn).of(kind, new SeededRandom(own), candidates);
             }
         }
-        return drawn;
+        boolean whole = new SeededRandom(run.seed() * 37 + 11).chance(50);
+        return whole ? drawn.with(drawn.setup().with(Office.TAKE_OVER)) : drawn;
     }
 
     private DrawnRun of(OutsideFault kind, SeededRandom own, Candidates candidates) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.core.decide.InFlightLimits;
 import org.reassign.core.store.WriteMode;
 
@@ -21,6 +22,7 @@ import org.reassign.core.store.WriteMode;
  * @param watchMillis how late watches are called at most
  * @param topics topics by name
  * @param laterLayouts the layouts of controllers that start after the first ones, in turn; none where all have the same
+ * @param office whether controllers look after the whole cluster
  */
 public record Setup(
         String layout,
@@ -37,7 +39,8 @@ public record Setup(
         int lingerMillis,
         int watchMillis,
         SortedMap<String, Topic> topics,
-        List<String> laterLayouts) {
+        List<String> laterLayouts,
+        Office office) {
     /** All controllers keep their records in the same layout. */
     Setup(
             String layout,
@@ -69,7 +72,8 @@ public record Setup(
                 lingerMillis,
                 watchMillis,
                 topics,
-                List.of());
+                List.of(),
+                Office.CONTEND);
     }
 
     /** The same with other topics, and with controllers that keep their records elsewhere later. */
@@ -89,7 +93,29 @@ public record Setup(
                 lingerMillis,
                 watchMillis,
                 others,
-                layouts);
+                layouts,
+                office);
+    }
+
+    /** The same with controllers that win the office in this way. */
+    Setup with(Office other) {
+        return new Setup(
+                layout,
+                watcher,
+                dropPolicy,
+                conflictPolicy,
+                channels,
+                mode,
+                coalesce,
+                limits,
+                controllers,
+                brokers,
+                bytesPerSecond,
+                lingerMillis,
+                watchMillis,
+                topics,
+                laterLayouts,
+                other);
     }
 
     /** The layout of the controller process that starts as this one, counted from 0. */
@@ -120,6 +146,7 @@ public record Setup(
                 String.join("+", channels),
                 mode.name().toLowerCase(Locale.ROOT)));
         text.append(coalesce ? "" : ", each request in turn");
+        text.append(office == Office.CONTEND ? "" : ", whole cluster");
         if (!limits.equals(InFlightLimits.NONE)) {
             text.append(", at most ")
                     .append(limits.inFlight())

@@ -191,7 +191,7 @@ final class SimulatedWorld {
                 .withId(1000 + process.number());
         return new Controller(
                 process::open,
-                new FaultyGateway(process, network),
+                new FaultyGateway(process, network, trial.setup().office()),
                 candidates.plugins(trial.setup(), process.layout()),
                 settings,
                 process.timers(),

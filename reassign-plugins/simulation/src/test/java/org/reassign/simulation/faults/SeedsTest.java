@@ -38,7 +38,8 @@ class SeedsTest {
                         "session expiry",
                         "slow follower",
                         "spoiled topic",
-                        "stale reads")
+                        "stale reads",
+                        "whole cluster")
                 .containsAll(Stream.of(OutsideFault.values())
                         .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                         .toList());
