@@ -66,6 +66,9 @@ public final class BrokerQueues {
         /** The broker knows a higher epoch than StopReplica carried. */
         void fenced(int broker, StopPartition stop);
 
+        /** The log directory of the broker's replica has failed: a retry would meet that again. */
+        void storageFailed(int broker, TopicPartition partition);
+
         /** The broker is live and did not answer StopReplica in time. */
         void unanswered(int broker, StopPartition stop);
 
@@ -247,7 +250,9 @@ public final class BrokerQueues {
                 if (queue.isAbandoned(role.partition())) {
                     continue;
                 }
-                if (FINAL.contains(error)) {
+                if (error == BrokerReply.STORAGE_ERROR) {
+                    replies().storageFailed(broker, role.partition());
+                } else if (FINAL.contains(error)) {
                     replies()
                             .epochConfirmed(
                                     broker, role.partition(), role.state().leaderEpoch());
@@ -263,6 +268,8 @@ public final class BrokerQueues {
                 }
                 if (error == BrokerReply.NONE) {
                     replies().stopped(broker, stop);
+                } else if (error == BrokerReply.STORAGE_ERROR) {
+                    replies().storageFailed(broker, stop.partition());
                 } else if (error == BrokerReply.FENCED_LEADER_EPOCH) {
                     replies().fenced(broker, stop);
                 } else {

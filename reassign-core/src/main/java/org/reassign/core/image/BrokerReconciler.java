@@ -7,6 +7,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.TopicPartition;
 
@@ -34,7 +36,7 @@ final class BrokerReconciler {
         if (live.equals(before) && draft.image().began()) {
             return;
         }
-        draft.become(draft.image().with(live));
+        draft.become(draft.image().with(live).with(draft.image().failed().minusAll(gone)));
         draft.add(new Fact.BrokersChanged(List.copyOf(live.values())));
         gone.stream().filter(now::containsKey).forEach(id -> draft.add(new Fact.BrokerRestarted(id)));
         come.forEach(id -> draft.add(new Fact.BrokerCame(id)));
@@ -44,6 +46,27 @@ final class BrokerReconciler {
             come.forEach(id -> draft.image()
                     .hosted(List.of(id))
                     .forEach(partition -> draft.change(partition, p -> p.registered(id))));
+        }
+    }
+
+    /** A live broker has lost its replica: decided as if it had died, for this partition alone. */
+    void failed(int broker, TopicPartition partition) {
+        ClusterImage before = draft.image();
+        if (!before.live().containsKey(broker) || before.hasFailed(broker, partition)) {
+            return;
+        }
+        PSet<TopicPartition> all = before.failed().getOrDefault(broker, HashTreePSet.empty());
+        draft.become(before.with(before.failed().plus(broker, all.plus(partition))));
+        draft.add(new Fact.ReplicaFailed(broker, partition));
+        if (before.partition(partition).isPresent()) {
+            announce(List.of(partition), image -> image);
+        }
+    }
+
+    /** All that the broker has is told it again, as when it registers. */
+    void tellAgain(int broker) {
+        if (draft.image().live().containsKey(broker)) {
+            announce(draft.image().hosted(List.of(broker)), image -> image.registered(broker));
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
 import org.pcollections.PSet;
 import org.pcollections.TreePMap;
 import org.reassign.api.model.Broker;
@@ -25,6 +27,7 @@ import org.reassign.core.decide.PartitionState;
  * @param unreadable names of those that cannot be read
  * @param inFlight how many partitions are in flight
  * @param known how many partitions have a {@code state} that was read, or looked for
+ * @param failed the replicas, by live broker, of which it has said that their log directory has failed
  * @param began whether recovery has read topics and brokers: brokers that appear later are new
  */
 public record ClusterImage(
@@ -33,10 +36,11 @@ public record ClusterImage(
         PSet<String> unreadable,
         int inFlight,
         int known,
+        PMap<Integer, PSet<TopicPartition>> failed,
         boolean began) {
     /** Nothing is known. */
-    public static final ClusterImage EMPTY =
-            new ClusterImage(Collections.emptySortedMap(), TreePMap.empty(), HashTreePSet.empty(), 0, 0, false);
+    public static final ClusterImage EMPTY = new ClusterImage(
+            Collections.emptySortedMap(), TreePMap.empty(), HashTreePSet.empty(), 0, 0, HashTreePMap.empty(), false);
 
     /** A topic, also one that cannot be read. */
     public Optional<TopicImage> topic(String name) {
@@ -68,6 +72,16 @@ public record ClusterImage(
         return brokers.filter(live::containsKey);
     }
 
+    /** Those of these brokers that are live, except where their replica of the partition has failed. */
+    public Replicas live(TopicPartition partition, Replicas brokers) {
+        return brokers.filter(broker -> live.containsKey(broker) && !hasFailed(broker, partition));
+    }
+
+    /** Whether the broker has said that the log directory of its replica has failed. */
+    public boolean hasFailed(int broker, TopicPartition partition) {
+        return failed.getOrDefault(broker, HashTreePSet.empty()).contains(partition);
+    }
+
     /** The racks of the live ones of these brokers that have one. */
     public SortedMap<Integer, String> racks(Replicas brokers) {
         SortedMap<Integer, String> racks = new TreeMap<>();
@@ -77,7 +91,8 @@ public record ClusterImage(
 
     /** The live ones among all that matter to a partition. */
     public Replicas liveFor(PartitionState p) {
-        return live(p.assigned().append(p.target()).append(p.state().isr()));
+        return live(
+                p.partition(), p.assigned().append(p.target()).append(p.state().isr()));
     }
 
     /** All partitions with a replica on one of these brokers. */
@@ -102,6 +117,7 @@ public record ClusterImage(
                 topic.readable() ? unreadable.minus(topic.name()) : unreadable.plus(topic.name()),
                 inFlight + topic.inFlight() - (before == null ? 0 : before.inFlight()),
                 known + topic.known() - (before == null ? 0 : before.known()),
+                failed,
                 began);
     }
 
@@ -112,6 +128,7 @@ public record ClusterImage(
                 unreadable.minus(topic.name()),
                 inFlight - topic.inFlight(),
                 known - topic.known(),
+                failed,
                 began);
     }
 
@@ -121,10 +138,21 @@ public record ClusterImage(
 
     ClusterImage with(SortedMap<Integer, Broker> nowLive) {
         return new ClusterImage(
-                Collections.unmodifiableSortedMap(new TreeMap<>(nowLive)), topics, unreadable, inFlight, known, began);
+                Collections.unmodifiableSortedMap(new TreeMap<>(nowLive)),
+                topics,
+                unreadable,
+                inFlight,
+                known,
+                failed,
+                began);
+    }
+
+    /** The same with other failed replicas. */
+    ClusterImage with(PMap<Integer, PSet<TopicPartition>> nowFailed) {
+        return new ClusterImage(live, topics, unreadable, inFlight, known, nowFailed, began);
     }
 
     ClusterImage withBegun() {
-        return new ClusterImage(live, topics, unreadable, inFlight, known, true);
+        return new ClusterImage(live, topics, unreadable, inFlight, known, failed, true);
     }
 }

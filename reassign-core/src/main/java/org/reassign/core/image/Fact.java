@@ -53,6 +53,8 @@ public sealed interface Fact {
         void brokerCame(BrokerCame fact);
 
         void brokerRestarted(BrokerRestarted fact);
+
+        void replicaFailed(ReplicaFailed fact);
     }
 
     /** A topic was created, or recreated under its name. */
@@ -221,6 +223,14 @@ public sealed interface Fact {
         @Override
         public void tell(Handler handler) {
             handler.brokerRestarted(this);
+        }
+    }
+
+    /** A live broker cannot serve its replica: it counts as offline until the broker registers again. */
+    record ReplicaFailed(int broker, TopicPartition partition) implements Fact {
+        @Override
+        public void tell(Handler handler) {
+            handler.replicaFailed(this);
         }
     }
 }

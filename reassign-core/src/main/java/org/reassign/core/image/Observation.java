@@ -38,6 +38,10 @@ public sealed interface Observation {
 
         void stopFenced(StopFenced seen);
 
+        void storageFailed(StorageFailed seen);
+
+        void logDirFailed(LogDirFailed seen);
+
         void stopUnanswered(StopUnanswered seen);
     }
 
@@ -155,6 +159,22 @@ public sealed interface Observation {
         @Override
         public void tell(Handler handler) {
             handler.stopUnanswered(this);
+        }
+    }
+
+    /** A broker has answered that the log directory of its replica has failed. */
+    record StorageFailed(int broker, TopicPartition partition) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.storageFailed(this);
+        }
+    }
+
+    /** A log directory of a broker has failed: it says of which replicas when it is told of all that it has. */
+    record LogDirFailed(int broker) implements Observation {
+        @Override
+        public void tell(Handler handler) {
+            handler.logDirFailed(this);
         }
     }
 }

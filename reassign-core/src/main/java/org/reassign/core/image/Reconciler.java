@@ -85,6 +85,16 @@ public final class Reconciler implements Observation.Handler {
     }
 
     @Override
+    public void storageFailed(Observation.StorageFailed seen) {
+        brokers.failed(seen.broker(), seen.partition());
+    }
+
+    @Override
+    public void logDirFailed(Observation.LogDirFailed seen) {
+        brokers.tellAgain(seen.broker());
+    }
+
+    @Override
     public void replicaStopped(Observation.ReplicaStopped seen) {
         answered(seen.partition(), p -> p.stopAnswered(seen.broker()));
     }

@@ -44,7 +44,7 @@ final class DropProposal {
                 .append(p.state().isr())
                 .append(p.record().orElseThrow().original());
         Replicas named = entry.later().stream().reduce(known, Replicas::append);
-        Replicas live = image.get().live(named);
+        Replicas live = image.get().live(p.partition(), named);
         return DropQuestion.question(
                         p,
                         target,

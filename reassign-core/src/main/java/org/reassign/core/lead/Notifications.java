@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -14,14 +17,16 @@ import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.image.CurrentImage;
+import org.reassign.core.image.Observation;
 import org.reassign.core.observe.NotificationJson;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.Await;
 
 /**
- * The notifications of ISR changes, which only the controller deletes. An ISR watcher finds those that it reads; the
+ * The notifications of ISR changes and of failed log directories, which only the controller deletes. An ISR watcher finds those that it reads; the
  * others are listed here. Where the controller looks after the whole cluster, it has the states read that they name, so
- * that brokers hear of ISR changes outside reassignments.
+ * that brokers hear of ISR changes outside reassignments; and a broker that has lost a log directory is told of all its
+ * replicas again, since its answers say which of them are lost (Kafka's {@code onBrokerLogDirFailure}).
  */
 final class Notifications {
     private final TermContext context;
@@ -51,11 +56,17 @@ final class Notifications {
 
     /** The deletions that are due, once it is known what has to be read for them. */
     List<ZkWrite> removals() {
-        if (toRead.takeNotifications() && listed) {
-            list();
+        boolean due = toRead.takeNotifications();
+        if (due && listed) {
+            found.addAll(list(Roots.NOTIFICATIONS));
         }
         if (context.wholeCluster()) {
-            readNamed();
+            read(found).forEach(this::named);
+        }
+        if (due && context.wholeCluster()) {
+            SortedMap<String, ZkNode> events = read(list(Roots.LOG_DIR_EVENTS));
+            events.forEach(this::logDirFailed);
+            found.addAll(events.keySet());
         }
         return found.stream()
                 .map(path -> ZkWrite.delete(path, ZkWrite.ANY_VERSION))
@@ -67,26 +78,41 @@ final class Notifications {
         found.clear();
     }
 
-    private void list() {
-        Optional<List<String>> names = Await.done(context.zk().getChildren(Roots.NOTIFICATIONS, changed));
-        names.orElse(List.of()).forEach(name -> found.add(Roots.NOTIFICATIONS + "/" + name));
+    private List<String> list(String root) {
+        Optional<List<String>> names = Await.done(context.zk().getChildren(root, changed));
         if (names.isEmpty()) {
             toRead.roots();
             toRead.notifications();
         }
+        return names.orElse(List.of()).stream().map(name -> root + "/" + name).toList();
+    }
+
+    private SortedMap<String, ZkNode> read(Collection<String> paths) {
+        Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
+        paths.forEach(path -> reads.put(path, context.zk().getData(path)));
+        SortedMap<String, ZkNode> read = new TreeMap<>();
+        reads.forEach((path, answer) -> Await.done(answer).ifPresent(node -> read.put(path, node)));
+        return read;
+    }
+
+    /** {@code {"version":1,"broker":3,"event":1}}. */
+    private void logDirFailed(String path, ZkNode node) {
+        OptionalInt broker = NotificationJson.broker(node.text());
+        if (broker.isEmpty()) {
+            warnOfUnused(path, "a broker");
+        }
+        broker.ifPresent(id -> image.observe(new Observation.LogDirFailed(id)));
+    }
+
+    private void warnOfUnused(String path, String what) {
+        context.listener().warning(path + " does not name " + what + " as brokers write it; it is deleted unused");
     }
 
     /** Of partitions in flight the ISR watcher tells. */
-    private void readNamed() {
-        Map<String, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
-        found.forEach(path -> reads.put(path, context.zk().getData(path)));
-        reads.forEach((path, answer) -> Await.done(answer).ifPresent(node -> named(path, node)));
-    }
-
     private void named(String path, ZkNode node) {
         Optional<Set<TopicPartition>> named = NotificationJson.decode(node.text());
         if (named.isEmpty()) {
-            context.listener().warning(path + " does not name partitions as brokers write them; it is deleted unused");
+            warnOfUnused(path, "partitions");
         }
         toRead.states(named.orElse(Set.of()).stream()
                 .filter(partition -> image.get().record(partition).isEmpty())

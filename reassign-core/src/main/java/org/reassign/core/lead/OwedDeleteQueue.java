@@ -114,18 +114,27 @@ final class OwedDeleteQueue {
         done.addAll(owed.of(broker, partition));
     }
 
-    /** Whether no live broker owes anything. */
+    /** Whether no live broker owes anything that it can delete. */
     boolean idle() {
         return done.isEmpty() && !owedByLive();
     }
 
     private boolean owedByLive() {
-        return owed.brokers().stream().anyMatch(image.get().live()::containsKey);
+        return owed.brokers().stream()
+                .filter(image.get().live()::containsKey)
+                .flatMap(broker -> owed.of(broker).stream())
+                .anyMatch(delete -> !hasFailed(delete));
+    }
+
+    /** Its broker would refuse to delete it until it is restarted. */
+    private boolean hasFailed(OwedDelete delete) {
+        return image.get().hasFailed(delete.broker(), delete.partition());
     }
 
     /** Sends due deletes, removes those of brokers that are replicas again, and schedules a retry for live brokers. */
     void send() {
-        due.forEach(broker -> owed.of(broker).forEach(this::send));
+        due.forEach(broker ->
+                owed.of(broker).stream().filter(delete -> !hasFailed(delete)).forEach(this::send));
         due.clear();
         if (owedByLive() && !timerSet) {
             timerSet = true;

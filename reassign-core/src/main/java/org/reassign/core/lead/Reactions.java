@@ -29,6 +29,8 @@ final class Reactions implements Fact.Handler {
     private final Requests requests;
     private final Watched watched;
     private final Set<TopicPartition> unreadable = new HashSet<>();
+    /** Brokers with a failed log directory that was reported since they registered. */
+    private final Set<Integer> failing = new HashSet<>();
 
     /** Notified of partitions and topics that are no longer needed, and of brokers. */
     interface Watched {
@@ -218,7 +220,18 @@ final class Reactions implements Fact.Handler {
 
     @Override
     public void brokerCame(Fact.BrokerCame fact) {
+        failing.remove(fact.broker());
         watched.brokerCame(fact.broker());
+    }
+
+    @Override
+    public void replicaFailed(Fact.ReplicaFailed fact) {
+        if (failing.add(fact.broker())) {
+            context.listener()
+                    .warning("broker " + fact.broker() + " answers KAFKA_STORAGE_ERROR for " + fact.partition()
+                            + ": the replicas in its failed log directory count as offline; repair the directory and"
+                            + " restart the broker, or move them to other brokers");
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.reassign.core.store.TopicReader;
 /** The znodes that must exist before a controller works. They are created once and stay; they are no leftovers. */
 final class Roots {
     static final String NOTIFICATIONS = "/isr_change_notification";
+    static final String LOG_DIR_EVENTS = "/log_dir_event_notification";
 
     private Roots() {}
 
@@ -32,6 +33,9 @@ final class Roots {
                 OwedDeletes.ROOT,
                 Refusals.ROOT,
                 ActiveSettings.PATH));
+        if (context.wholeCluster()) {
+            roots.add(LOG_DIR_EVENTS);
+        }
         plugins.layout().plugin().placement().recordRoot().ifPresent(roots::add);
         plugins.channels()
                 .forEach(channel -> Stream.concat(

@@ -216,6 +216,11 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     @Override
+    public void storageFailed(int broker, TopicPartition partition) {
+        image.observe(new Observation.StorageFailed(broker, partition));
+    }
+
+    @Override
     public void unanswered(int broker, StopPartition stop) {
         image.observe(new Observation.StopUnanswered(broker, stop.partition()));
     }

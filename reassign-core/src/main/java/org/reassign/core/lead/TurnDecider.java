@@ -67,7 +67,7 @@ final class TurnDecider {
                 .append(p.target())
                 .append(p.state().isr());
         DecisionInput input = new DecisionInput(
-                image.get().live(mayMatter),
+                image.get().live(p.partition(), mayMatter),
                 dropDue(p, update) ? minInSync.of(p.partition().topic()) : 1,
                 update.isEmpty() && batching.over(p),
                 image.get()

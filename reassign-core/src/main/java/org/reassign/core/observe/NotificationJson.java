@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.reassign.api.model.TopicPartition;
 
 /**
  * The JSON of {@code /isr_change_notification/isr_change_N}: {@code
- * {"version":1,"partitions":[{"topic":"t","partition":0}]}}.
+ * {"version":1,"partitions":[{"topic":"t","partition":0}]}}, and of {@code
+ * /log_dir_event_notification/log_dir_event_N}: {@code {"version":1,"broker":3,"event":1}}.
  */
 public final class NotificationJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -38,5 +40,15 @@ public final class NotificationJson {
             partitions.add(new TopicPartition(topic, number));
         }
         return Optional.of(partitions);
+    }
+
+    /** The broker that has lost a log directory; empty where it cannot be understood. */
+    public static OptionalInt broker(String text) {
+        try {
+            JsonNode broker = MAPPER.readTree(text).path("broker");
+            return broker.canConvertToInt() && broker.isInt() ? OptionalInt.of(broker.intValue()) : OptionalInt.empty();
+        } catch (JsonProcessingException e) {
+            return OptionalInt.empty();
+        }
     }
 }

@@ -59,6 +59,8 @@ final class ImageStory {
             case "brokers" -> brokers(words);
             case "resumes" -> new Observation.Resumed(new Known(earlier, untold(words)));
             case "begins" -> new Observation.TermBegan(Long.parseLong(words[1]));
+            case "storage-fails" -> new Observation.StorageFailed(Integer.parseInt(words[1]), of(words[2]));
+            case "log-dir-fails" -> new Observation.LogDirFailed(Integer.parseInt(words[1]));
             case "written" -> written(words);
             case "failed" -> new Observation.Written(Map.of(), Map.of(), Map.of(of(words[1]), made(words)), Map.of());
             default -> throw new IllegalArgumentException("no such event: " + words[0]);

@@ -41,11 +41,12 @@ public final class BrokerMetadata {
     /**
      * A sentence for each difference; none if all brokers know all.
      *
+     * @param failed replicas in failed log directories
      * @param excused of which deleted topics a broker may still tell
      */
-    public List<String> differences(BiPredicate<Integer, String> excused) {
+    public List<String> differences(Map<TopicPartition, Replicas> failed, BiPredicate<Integer, String> excused) {
         SortedMap<Integer, Broker> live = live();
-        SortedMap<TopicPartition, Told> partitions = partitions(Replicas.copyOf(live.keySet()));
+        SortedMap<TopicPartition, Told> partitions = partitions(Replicas.copyOf(live.keySet()), failed);
         List<String> differences = new ArrayList<>();
         live.keySet()
                 .forEach(broker -> lab.metadata(broker).ifPresent(cache -> {
@@ -87,15 +88,20 @@ public final class BrokerMetadata {
         return live;
     }
 
-    private SortedMap<TopicPartition, Told> partitions(Replicas live) {
+    private SortedMap<TopicPartition, Told> partitions(Replicas live, Map<TopicPartition, Replicas> failed) {
         SortedMap<TopicPartition, Told> partitions = new TreeMap<>();
         stored.topics()
                 .forEach(name -> stored.topic(name)
                         .ifPresent(topic -> topic.assigned().forEach((number, replicas) -> {
                             TopicPartition partition = new TopicPartition(name, number);
                             stored.state(partition)
-                                    .ifPresent(state ->
-                                            partitions.put(partition, Told.of(state, replicas, replicas.minus(live))));
+                                    .ifPresent(state -> partitions.put(
+                                            partition,
+                                            Told.of(
+                                                    state,
+                                                    replicas,
+                                                    replicas.minus(live.minus(
+                                                            failed.getOrDefault(partition, Replicas.NONE))))));
                         })));
         return partitions;
     }

@@ -6,6 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerReply;
+import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 
@@ -14,6 +17,9 @@ public final class BrokersAsRead {
     private final Map<String, Set<Integer>> live = new HashMap<>();
     /** Controller to the registrations, by broker, that it read last. */
     private final Map<String, Map<Integer, Long>> registrations = new HashMap<>();
+
+    /** The replicas in failed log directories, as their brokers have answered, with the broker epoch of then. */
+    private final Map<TopicPartition, Map<Integer, Long>> failed = new HashMap<>();
 
     /** A controller that only looks whether it still leads has lost its connection: a term begins. */
     public static boolean beginsTerm(List<ZkWrite> writes) {
@@ -49,8 +55,24 @@ public final class BrokersAsRead {
         return registrations.computeIfAbsent(actor, one -> new HashMap<>());
     }
 
-    /** The brokers that live as far as the controller knows. */
-    Set<Integer> live(String actor) {
-        return live.getOrDefault(actor, Set.of());
+    /** A broker has answered. */
+    void answered(int broker, BrokerRequest request, BrokerReply reply) {
+        reply.errors().forEach((partition, error) -> {
+            if (error == BrokerReply.STORAGE_ERROR) {
+                failed.computeIfAbsent(partition, one -> new HashMap<>())
+                        .put(broker, request.header().brokerEpoch());
+            }
+        });
+    }
+
+    /** The brokers that live as far as the controller knows, and have not lost their replica of the partition. */
+    Set<Integer> live(String actor, TopicPartition partition) {
+        Set<Integer> able = new TreeSet<>(live.getOrDefault(actor, Set.of()));
+        failed.getOrDefault(partition, Map.of()).forEach((broker, epoch) -> {
+            if (epoch.equals(of(actor).get(broker))) {
+                able.remove(broker);
+            }
+        });
+        return able;
     }
 }

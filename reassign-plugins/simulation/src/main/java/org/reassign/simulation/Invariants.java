@@ -168,8 +168,8 @@ public final class Invariants {
                 fenced(writes);
                 thrifty.run();
                 before.keySet().forEach(isr::within);
-                before.forEach(
-                        (partition, state) -> state.ifPresent(was -> isr.written(partition, was, asRead.live(actor))));
+                before.forEach((partition, state) ->
+                        state.ifPresent(was -> isr.written(partition, was, asRead.live(actor, partition))));
                 outside.written(touched, before.keySet());
                 disks.clear();
                 changed.forEach(this::assigned);
@@ -258,11 +258,9 @@ public final class Invariants {
                                 && first.partitions().isEmpty(),
                 () -> "brokers hear of one that has not said what it runs");
         if (request instanceof UpdateMetadataRequest update) {
-            update.partitions().stream()
-                    .filter(told -> told.state().leader() != LeaderAndIsr.LEADER_DURING_DELETE)
-                    .forEach(told -> thrift.ifPresent(t -> t.told(request, told.partition())));
+            update.partitions().forEach(told -> thrift.ifPresent(t -> t.told(request, told)));
         } else if (request instanceof LeaderAndIsrRequest roles) {
-            roles.partitions().forEach(role -> thrift.ifPresent(t -> t.told(request, role.partition())));
+            roles.partitions().forEach(told -> thrift.ifPresent(t -> t.told(request, told)));
             roles.partitions().forEach(role -> commands.told(broker, role));
         } else if (request instanceof StopReplicaRequest halt) {
             halt.partitions().forEach(stop -> commands.stopped(broker, stop));
@@ -272,6 +270,7 @@ public final class Invariants {
     /** Looks at a broker's answer. */
     public void answered(int broker, BrokerRequest request, BrokerReply reply) {
         commands.answered(broker, request, reply);
+        asRead.answered(broker, request, reply);
     }
 
     /** 4: once all is settled, live brokers hold what AR gives them and nothing else but what they are excused for. */

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest;
+import org.reassign.api.spi.BrokerRequest.PartitionState;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Fence;
@@ -107,8 +109,12 @@ final class NoRedundantWrites {
         topicsAsRead = stored.topics();
     }
 
-    /** 4: the one that leads says nothing of a topic that it knows to be gone. */
-    void told(BrokerRequest request, TopicPartition partition) {
+    /** 4: the one that leads says nothing of a topic that it knows to be gone, but that it is. */
+    void told(BrokerRequest request, PartitionState told) {
+        if (told.state().leader() == LeaderAndIsr.LEADER_DURING_DELETE) {
+            return;
+        }
+        TopicPartition partition = told.partition();
         String epoch = Integer.toString(request.header().controllerEpoch());
         boolean leads = stored.text(Fence.PATH).filter(epoch::equals).isPresent();
         boolean known = topicsAsRead.contains(partition.topic())

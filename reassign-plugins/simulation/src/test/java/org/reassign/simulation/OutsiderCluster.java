@@ -249,9 +249,19 @@ final class OutsiderCluster {
 
     /** Every broker tells its clients what ZooKeeper holds. */
     void brokersKnowAll() {
+        brokersKnow(Map.of());
+    }
+
+    /** The same where these replicas are offline on live brokers. */
+    void brokersKnow(Map<TopicPartition, Replicas> failed) {
         stored.refresh();
-        assertThat(new BrokerMetadata(stored, (SimulatedLab) lab).differences((broker, topic) -> false))
+        assertThat(new BrokerMetadata(stored, (SimulatedLab) lab).differences(failed, (broker, topic) -> false))
                 .isEmpty();
+    }
+
+    void failDisk(TopicPartition partition, int broker) {
+        ((SimulatedLab) lab).failDisk(partition, broker);
+        pass(1);
     }
 
     /** All comes to its end, and no broker holds what is not assigned to it. */

@@ -162,4 +162,69 @@ class WholeClusterTest {
         assertThat(cluster.sent).noneMatch(LeaderAndIsrRequest.class::isInstance);
         cluster.brokersKnowAll();
     }
+
+    /** The leader's data directory is lost: another one leads, and the replica is offline until its broker is restarted. */
+    @ParameterizedTest
+    @MethodSource("watchers")
+    void aFailedLogDirectoryOfTheLeaderEndsInAnElection(Combination combination) {
+        OutsiderCluster cluster = cluster(combination);
+        cluster.start();
+        cluster.failDisk(IDLE, 0);
+        cluster.pass(2);
+        LeaderAndIsr state = cluster.stored.state(IDLE).orElseThrow();
+        assertThat(state.leader()).isEqualTo(1);
+        assertThat(state.isr()).isEqualTo(Replicas.of(1));
+        assertThat(cluster.warnings).singleElement().asString().contains("broker 0", "KAFKA_STORAGE_ERROR", "idle-0");
+        assertThat(cluster.children("/log_dir_event_notification")).isEmpty();
+        cluster.brokersKnow(Map.of(IDLE, Replicas.of(0)));
+
+        cluster.lab.kill(0);
+        cluster.pass(1);
+        cluster.lab.start(0, Optional.empty());
+        cluster.pass(1);
+        assertThat(cluster.stored.state(IDLE).orElseThrow().isr()).isEqualTo(Replicas.of(1, 0));
+        cluster.brokersKnowAll();
+    }
+
+    /** It is reported and told of no more: the move waits for it, and nothing is repeated without end. */
+    @Test
+    void aTargetWithAFailedLogDirectoryIsNotToldAgain() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        TopicPartition moves = new TopicPartition("moves", 0);
+        cluster.failDisk(moves, 2);
+        cluster.request("{\"moves\":{\"0\":[2,3]}}");
+        cluster.pass(2);
+        int told = cluster.sent.size();
+        cluster.pass(30);
+        assertThat(cluster.sent).hasSize(told);
+        assertThat(cluster.warnings).singleElement().asString().contains("broker 2");
+
+        cluster.lab.kill(2);
+        cluster.pass(1);
+        cluster.lab.start(2, Optional.empty());
+        cluster.settles();
+        assertThat(cluster.assigned(moves)).isEqualTo(Replicas.of(2, 3));
+        cluster.brokersKnowAll();
+    }
+
+    /** Its deletion is owed until its broker is restarted, and the move is over. */
+    @Test
+    void aLeavingReplicaInAFailedLogDirectoryIsOwed() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        TopicPartition moves = new TopicPartition("moves", 0);
+        cluster.failDisk(moves, 1);
+        cluster.request("{\"moves\":{\"0\":[2,3]}}");
+        cluster.pass(5);
+        assertThat(cluster.assigned(moves)).isEqualTo(Replicas.of(2, 3));
+        assertThat(cluster.stored.owed(1)).containsExactly(moves);
+        assertThat(cluster.controller.idle()).isTrue();
+
+        cluster.lab.kill(1);
+        cluster.pass(1);
+        cluster.lab.start(1, Optional.empty());
+        cluster.settles();
+        assertThat(cluster.stored.owed(1)).isEmpty();
+    }
 }

@@ -97,6 +97,15 @@ final class BrokerJson {
         return json.toString();
     }
 
+    /** {@code /log_dir_event_notification/log_dir_event_N}; event 1 is a failed log directory. */
+    static String logDirEvent(int broker) {
+        return MAPPER.createObjectNode()
+                .put("version", 1)
+                .put("broker", broker)
+                .put("event", 1)
+                .toString();
+    }
+
     private static void addAll(ArrayNode array, List<Integer> ids) {
         ids.forEach(array::add);
     }

@@ -2,9 +2,11 @@ package org.reassign.plugin.simulatedbrokers;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,6 +34,9 @@ final class BrokerMemory {
     private final SortedSet<Integer> live = new TreeSet<>();
     private final SortedMap<TopicPartition, PartitionState> metadata = new TreeMap<>();
     private List<Broker> liveBrokers = List.of();
+    /** Partitions of which the log directory has failed, until the broker is restarted. */
+    private final Set<TopicPartition> failed = new HashSet<>();
+
     private int controllerEpoch;
 
     BrokerMemory(int self, Disk disk) {
@@ -107,12 +112,25 @@ final class BrokerMemory {
         return new MetadataCache(metadata, liveBrokers);
     }
 
+    /** The log directory of a replica fails: the broker neither leads nor follows any more. */
+    void fail(TopicPartition partition) {
+        failed.add(partition);
+        forget(partition);
+    }
+
     private int leaderAndIsr(PartitionState told) {
+        if (failed.contains(told.partition())) {
+            return BrokerReply.STORAGE_ERROR;
+        }
         Role known = roles.get(told.partition());
         if (known != null && told.state().leaderEpoch() <= known.leaderEpoch()) {
             return BrokerReply.STALE_CONTROLLER_EPOCH;
         }
         if (!told.replicas().contains(self)) {
+            if (disk.get(told.partition()).isEmpty()) {
+                fail(told.partition()); // for Kafka a partition that it knows and has no log of is in a failed
+                // directory
+            }
             return BrokerReply.NOT_A_REPLICA;
         }
         disk.create(told.partition());
@@ -132,6 +150,9 @@ final class BrokerMemory {
     }
 
     private int stop(StopPartition stop) {
+        if (failed.contains(stop.partition())) {
+            return BrokerReply.STORAGE_ERROR;
+        }
         Role known = roles.get(stop.partition());
         // Negative epochs are Kafka's "no epoch" and "topic is being deleted": obeyed whatever is known.
         if (known != null && stop.leaderEpoch() >= 0 && stop.leaderEpoch() < known.leaderEpoch()) {

@@ -15,6 +15,7 @@ import org.reassign.api.zk.ZkWrite;
 
 /** One running broker, from its start to its death: its memory, its session and what it writes to ZooKeeper. */
 final class SimulatedBroker {
+    private static final String LOG_DIR_EVENTS = "/log_dir_event_notification";
     private static final String NOTIFICATIONS = "/isr_change_notification";
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
     /** Partitions per notification: at most 249 characters of topic name each keeps it below 300 kB. */
@@ -152,17 +153,24 @@ final class SimulatedBroker {
         noted.clear();
         for (int i = 0; i < partitions.size(); i += PARTITIONS_PER_NOTIFICATION) {
             int end = Math.min(partitions.size(), i + PARTITIONS_PER_NOTIFICATION);
-            sendNotification(BrokerJson.notification(partitions.subList(i, end)));
+            notify(NOTIFICATIONS, "isr_change_", BrokerJson.notification(partitions.subList(i, end)));
         }
     }
 
-    private void sendNotification(String text) {
-        ZkWrite write = ZkWrite.createSequential(NOTIFICATIONS + "/isr_change_", text);
+    /** The log directory of a replica fails, and the controller is notified. */
+    void fail(TopicPartition partition) {
+        memory.fail(partition);
+        fleet.touch(List.of(partition));
+        notify(LOG_DIR_EVENTS, "log_dir_event_", BrokerJson.logDirEvent(id));
+    }
+
+    private void notify(String root, String prefix, String text) {
+        ZkWrite write = ZkWrite.createSequential(root + "/" + prefix, text);
         Session zk = registration.session();
-        zk.then(zk.commit(List.of(write), List.of(NOTIFICATIONS)), (results, failure) -> {
+        zk.then(zk.commit(List.of(write), List.of(root)), (results, failure) -> {
             // A notification that comes twice does no harm; one that never comes leaves the controller waiting.
             if (failure != null && lives()) {
-                fleet.timers().after(RETRY_DELAY, () -> sendNotification(text));
+                fleet.timers().after(RETRY_DELAY, () -> notify(root, prefix, text));
             }
         });
     }

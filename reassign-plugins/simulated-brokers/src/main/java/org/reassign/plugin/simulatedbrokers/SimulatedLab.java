@@ -179,6 +179,19 @@ public final class SimulatedLab implements Lab {
         return fleet.bytesCopied();
     }
 
+    /**
+     * The log directory of one replica fails, until its broker is started again: the broker answers
+     * KAFKA_STORAGE_ERROR for it and notifies the controller. Its data stay. Completes at once.
+     */
+    public CompletionStage<Void> failDisk(TopicPartition partition, int broker) {
+        return onThread(() -> fleet.running(broker)
+                .<CompletionStage<Void>>map(running -> {
+                    running.fail(partition);
+                    return CompletableFuture.completedStage(null);
+                })
+                .orElseGet(() -> refused("broker " + broker + " does not run; start it first")));
+    }
+
     /** What a broker tells its clients of the cluster; empty if it does not run. Called on the timers' thread only. */
     public Optional<MetadataCache> metadata(int broker) {
         return fleet.running(broker).map(running -> running.memory().metadata());

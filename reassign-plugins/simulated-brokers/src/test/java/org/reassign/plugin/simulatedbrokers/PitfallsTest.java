@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.reassign.plugin.simulatedbrokers.Cluster.MEGABYTE;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -106,6 +107,28 @@ class PitfallsTest {
         assertThat(cluster.stop(1, T0, 3).errorOf(T0)).isEqualTo(BrokerReply.NONE);
         cluster.pass(500);
         assertThat(cluster.bytes(2, T0)).isEqualTo(50 * MEGABYTE);
+    }
+
+    /** What Kafka 1.1.1 and 2.8.2 do; the broker that has no replica has a failed one from then on. */
+    @Test
+    void a_broker_without_the_replica_that_is_told_of_replicas_without_it_answers_56_until_it_is_restarted() {
+        Cluster cluster = Cluster.of(2);
+        cluster.topic("t", 0, Replicas.of(1));
+        cluster.bump(T0, 1, Replicas.of(1));
+        cluster.metadata(2, 1, 2);
+        assertThat(cluster.leaderAndIsr(2, cluster.told(T0, Replicas.of(1))).errorOf(T0))
+                .isEqualTo(BrokerReply.NOT_A_REPLICA);
+        cluster.bump(T0, 1, Replicas.of(1));
+
+        assertThat(cluster.leaderAndIsr(2, cluster.told(T0, Replicas.of(1, 2))).errorOf(T0))
+                .isEqualTo(BrokerReply.STORAGE_ERROR);
+        assertThat(cluster.stop(2, T0, 9).errorOf(T0)).isEqualTo(BrokerReply.STORAGE_ERROR);
+
+        cluster.now(cluster.lab.kill(2));
+        cluster.now(cluster.lab.start(2, Optional.empty()));
+        cluster.metadata(2, 1, 2);
+        assertThat(cluster.leaderAndIsr(2, cluster.told(T0, Replicas.of(1, 2))).errorOf(T0))
+                .isEqualTo(BrokerReply.NONE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.reassign.simulation.faults;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -104,11 +105,13 @@ final class FaultRun {
                 .await(
                         () -> {
                             world.stored().refresh();
-                            return told.differences(ending::isForgotten).isEmpty();
+                            return told.differences(Map.of(), ending::isForgotten)
+                                    .isEmpty();
                         },
                         Duration.ofSeconds(METADATA_SECONDS));
         if (!same) {
-            throw new InvariantBroken("metadata", "after all has settled " + told.differences(ending::isForgotten));
+            throw new InvariantBroken(
+                    "metadata", "after all has settled " + told.differences(Map.of(), ending::isForgotten));
         }
     }
 
