@@ -101,10 +101,17 @@ public record StateDecision(
 
     /**
      * Leader and ISR from what may stay in sync: dead brokers leave the ISR unless it would become empty; the leader is
-     * kept where it is live and in sync, else the first candidate that is both, else none.
+     * kept where it is live and in sync, else the first candidate that is both, else none. Where the topic's
+     * configuration allows an unclean election, the first live candidate leads rather than none, and is alone in sync.
      */
     private static LeaderAndIsr elect(LeaderAndIsr now, Replicas mayStay, Replicas candidates, DecisionInput view) {
         Replicas alive = mayStay.intersect(view.live());
+        if (alive.isEmpty()
+                && view.unclean()
+                && !candidates.intersect(view.live()).isEmpty()) {
+            Replicas first = candidates.intersect(view.live()).limit(1);
+            return now.next(first.ids().get(0), first, view.controllerEpoch());
+        }
         if (alive.isEmpty()) {
             return now.next(LeaderAndIsr.NO_LEADER, mayStay.isEmpty() ? now.isr() : mayStay, view.controllerEpoch());
         }

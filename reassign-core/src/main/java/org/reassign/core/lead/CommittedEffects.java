@@ -74,6 +74,10 @@ final class CommittedEffects {
                 .ids()
                 .forEach(broker ->
                         listener.dropped(partition, broker, before.isr().contains(broker), before.leader() == broker));
+        if (!before.isr().containsAll(now.isr())) {
+            listener.warning(partition + " is led by " + now.leader() + ", which was not in its ISR " + before.isr()
+                    + ", since unclean.leader.election.enable is true; records may be lost");
+        }
         if (before.leader() != now.leader()) {
             listener.leaderMoved(partition, before.leader(), now.leader());
         }

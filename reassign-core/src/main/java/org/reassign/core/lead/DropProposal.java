@@ -15,15 +15,15 @@ import org.reassign.core.plugin.NamedPlugin;
 /** Step D1: the replicas that may be dropped early. The drop policy proposes, the guard removes unsafe ones. */
 final class DropProposal {
     private final CurrentImage image;
-    private final MinInSync minInSync;
+    private final TopicConfigs configs;
     private final ControllerListener listener;
     private final String policyName;
     private final DeadlinedPolicy<DropContext, Replicas> policy;
     private boolean cutNamed;
 
-    DropProposal(TermContext context, CurrentImage image, MinInSync minInSync) {
+    DropProposal(TermContext context, CurrentImage image, TopicConfigs configs) {
         this.image = image;
-        this.minInSync = minInSync;
+        this.configs = configs;
         this.listener = context.listener();
         NamedPlugin<DropPolicy> named = context.plugins().dropPolicy();
         this.policyName = "drop policy '" + named.name() + "'";
@@ -33,7 +33,7 @@ final class DropProposal {
 
     /** Reads min.insync.replicas of these partitions' topics for the guard, all reads in flight at once. */
     void prepare(Collection<TopicPartition> partitions) {
-        minInSync.read(partitions.stream().map(TopicPartition::topic).toList());
+        configs.readMinInSync(partitions.stream().map(TopicPartition::topic).toList());
     }
 
     /** For a partition in flight that was prepared and whose {@code state} has just been read. */
@@ -51,7 +51,7 @@ final class DropProposal {
                         entry.later(),
                         live,
                         image.get().racks(live),
-                        minInSync.of(p.partition().topic()))
+                        configs.minInSync(p.partition().topic()))
                 .map(this::ask)
                 .orElse(Replicas.NONE);
     }

@@ -43,7 +43,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final Cleanup cleanup;
     private final Observers observers;
     private final CompletionBatching batching;
-    private final MinInSync minInSync;
+    private final TopicConfigs configs;
     private final AdmissionWaves waves;
     private final Admission admission;
     private final TurnExecutor executor;
@@ -64,13 +64,13 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         cleanup = new Cleanup(context, store, toRead, requests, owed, notifications, strays);
         observers = observers();
         batching = new CompletionBatching(context, image, agenda);
-        minInSync = new MinInSync(context.zk());
+        configs = new TopicConfigs(context.zk());
         waves = new AdmissionWaves(context, image, agenda);
-        DropProposal drops = new DropProposal(context, image, minInSync);
+        DropProposal drops = new DropProposal(context, image, configs);
         admission = new Admission(context, image, agenda, observers, requests, drops, waves);
         CommittedEffects effects = new CommittedEffects(context, image, agenda, queues, requests);
         executor = new TurnExecutor(
-                new TurnDecider(context.fence().epoch(), image, agenda, minInSync, batching),
+                new TurnDecider(context.fence().epoch(), image, agenda, configs, batching),
                 new TurnPlanner(context, image, agenda, requests, owed),
                 store,
                 new TurnOutcome(image, agenda, toRead, requests, effects),
@@ -137,7 +137,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                             .warning(root
                                     + " was missing and is made again; do not delete it while a controller leads"));
         }
-        minInSync.forget();
+        configs.forget();
         observers.refresh();
         SortedMap<TopicPartition, Admitted> admitted = admission.admit();
         executor.turn(admitted);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.core.decide.DecisionInput;
@@ -18,15 +19,15 @@ final class TurnDecider {
     private final int controllerEpoch;
     private final CurrentImage image;
     private final Agenda agenda;
-    private final MinInSync minInSync;
+    private final TopicConfigs configs;
     private final CompletionBatching batching;
 
     TurnDecider(
-            int controllerEpoch, CurrentImage image, Agenda agenda, MinInSync minInSync, CompletionBatching batching) {
+            int controllerEpoch, CurrentImage image, Agenda agenda, TopicConfigs configs, CompletionBatching batching) {
         this.controllerEpoch = controllerEpoch;
         this.image = image;
         this.agenda = agenda;
-        this.minInSync = minInSync;
+        this.configs = configs;
         this.batching = batching;
     }
 
@@ -34,10 +35,8 @@ final class TurnDecider {
     SortedMap<TopicPartition, PartitionDecision> decide(SortedMap<TopicPartition, Admitted> admitted) {
         batching.note(decidable(agenda.toDecide())); // may add others of a topic that is complete
         List<PartitionState> due = decidable(agenda.takeToDecide());
-        minInSync.read(due.stream()
-                .filter(p -> dropDue(p, update(admitted, p)))
-                .map(p -> p.partition().topic())
-                .toList());
+        configs.readMinInSync(topics(due, p -> dropDue(p, update(admitted, p))));
+        configs.readUnclean(topics(due, this::lacksLeader));
         SortedMap<TopicPartition, PartitionDecision> decisions = new TreeMap<>();
         due.forEach(p -> decisions.put(p.partition(), decide(p, update(admitted, p))));
         return decisions;
@@ -47,6 +46,17 @@ final class TurnDecider {
         return partitions.stream()
                 .flatMap(partition -> image.get().decidable(partition).stream())
                 .toList();
+    }
+
+    private static List<String> topics(List<PartitionState> due, Predicate<PartitionState> which) {
+        return due.stream().filter(which).map(p -> p.partition().topic()).toList();
+    }
+
+    /** Whether replicas live and none of them is in sync: only then it matters whether an election may be unclean. */
+    private boolean lacksLeader(PartitionState p) {
+        Replicas live = image.get().liveFor(p);
+        return p.inSyncReplicas().intersect(live).isEmpty()
+                && !p.assigned().intersect(live).isEmpty();
     }
 
     private static Optional<RecordUpdate> update(SortedMap<TopicPartition, Admitted> admitted, PartitionState p) {
@@ -68,7 +78,8 @@ final class TurnDecider {
                 .append(p.state().isr());
         DecisionInput input = new DecisionInput(
                 image.get().live(p.partition(), mayMatter),
-                dropDue(p, update) ? minInSync.of(p.partition().topic()) : 1,
+                dropDue(p, update) ? configs.minInSync(p.partition().topic()) : 1,
+                lacksLeader(p) && configs.unclean(p.partition().topic()),
                 update.isEmpty() && batching.over(p),
                 image.get()
                         .topic(p.partition().topic())

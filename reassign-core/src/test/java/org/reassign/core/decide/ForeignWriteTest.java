@@ -14,7 +14,8 @@ import org.reassign.api.model.TopicPartition;
 /** What is decided where somebody else has written AR or {@code state}. */
 class ForeignWriteTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
-    private static final DecisionInput INPUT = new DecisionInput(Replicas.of(0, 1, 2, 3, 4, 9), 1, false, true, 1);
+    private static final DecisionInput INPUT =
+            new DecisionInput(Replicas.of(0, 1, 2, 3, 4, 9), 1, false, false, true, 1);
 
     @Test
     void whatWasOverwrittenMayHoldDataAndStaysInAr() {

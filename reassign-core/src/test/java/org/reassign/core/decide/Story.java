@@ -33,6 +33,7 @@ final class Story implements AdmissionView {
     private int controllerEpoch = 1;
     private int requests;
     private boolean lingers;
+    private boolean unclean;
     private String until = "";
 
     /** Plays one event; returns what came of it. */
@@ -58,6 +59,7 @@ final class Story implements AdmissionView {
             case "silent" -> p = p.stopUnanswered(Integer.parseInt(rest));
             case "dies" -> live.remove(Integer.parseInt(rest));
             case "registers" -> registers(Integer.parseInt(rest));
+            case "unclean" -> unclean = rest.equals("on");
             case "lingers" -> lingers = rest.equals("on");
             case "until" -> until = rest;
             case "crash" -> crash();
@@ -141,8 +143,8 @@ final class Story implements AdmissionView {
     }
 
     private void turn(Optional<RecordUpdate> accepted) {
-        DecisionInput view =
-                new DecisionInput(everybodyLive(), minInSync, accepted.isEmpty() && !lingers, true, controllerEpoch);
+        DecisionInput view = new DecisionInput(
+                everybodyLive(), minInSync, unclean, accepted.isEmpty() && !lingers, true, controllerEpoch);
         PartitionDecision turn = PartitionDecision.of(p, accepted, view);
         turn.update().ifPresent(acceptance -> wrote(acceptance, p.record()));
         turn.state().ifPresent(this::wrote);
