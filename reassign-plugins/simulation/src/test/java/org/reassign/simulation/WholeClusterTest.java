@@ -14,6 +14,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
+import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 import org.reassign.core.store.StateJson;
 
 /** A controller whose brokers obey it alone looks after partitions that nothing reassigns, too. */
@@ -226,5 +227,26 @@ class WholeClusterTest {
         cluster.lab.start(1, Optional.empty());
         cluster.settles();
         assertThat(cluster.stored.owed(1)).isEmpty();
+    }
+
+    /** Brokers do so after they have registered, and when a listener is added: nobody has died or restarted. */
+    @Test
+    void aRegistrationRewrittenInPlaceIsPassedOnAndNoDeath() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.pass(1);
+        int told = cluster.sent.size();
+        LeaderAndIsr before = cluster.stored.state(IDLE).orElseThrow();
+        cluster.set(
+                "/brokers/ids/0",
+                "{\"version\":5,\"host\":null,\"port\":-1,\"endpoints\":[\"CLIENT://c-0:9092\",\"INTERNAL://i-0:9093\"],"
+                        + "\"listener_security_protocol_map\":{\"CLIENT\":\"SASL_SSL\",\"INTERNAL\":\"PLAINTEXT\"}}");
+        cluster.pass(1);
+
+        cluster.brokersKnowAll();
+        assertThat(cluster.stored.state(IDLE).orElseThrow()).isEqualTo(before);
+        assertThat(cluster.sent.subList(told, cluster.sent.size()))
+                .isNotEmpty()
+                .allMatch(UpdateMetadataRequest.class::isInstance);
     }
 }
