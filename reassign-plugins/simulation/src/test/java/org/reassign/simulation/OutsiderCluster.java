@@ -30,6 +30,7 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerListener;
 import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.OfficeSettings;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.store.StateJson;
@@ -107,7 +108,7 @@ final class OutsiderCluster {
                         Disturbance.never(),
                         invariants),
                 plugins,
-                ControllerSettings.of(mode),
+                ControllerSettings.of(mode).with(OfficeSettings.DEFAULT.with(OfficeSettings.Mode.ALWAYS)),
                 time,
                 new ControllerListener() {
                     @Override

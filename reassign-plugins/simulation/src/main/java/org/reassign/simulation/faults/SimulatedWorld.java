@@ -20,6 +20,7 @@ import org.reassign.api.zk.ZkSessions;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerSettings;
+import org.reassign.core.lead.OfficeSettings;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.simulation.BrokersAsRead;
@@ -188,6 +189,7 @@ final class SimulatedWorld {
     Controller controller(ControllerProcess process) {
         ControllerSettings settings = ControllerSettings.of(trial.setup().mode())
                 .with(trial.setup().coalesce(), trial.setup().limits())
+                .with(OfficeSettings.DEFAULT.with(OfficeSettings.Mode.ALWAYS))
                 .withId(1000 + process.number());
         return new Controller(
                 process::open,
