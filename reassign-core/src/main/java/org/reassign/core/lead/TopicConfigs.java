@@ -86,8 +86,8 @@ final class TopicConfigs {
         try {
             MAPPER.readTree(node.map(ZkNode::text).orElse("{}"))
                     .path("config")
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                             field -> values.put(field.getKey(), field.getValue().asText()));
         } catch (JsonProcessingException e) {
             return Map.of(); // what is not JSON sets nothing
