@@ -19,6 +19,7 @@ final class FailureReport {
             BrokerReply.NONE,
             BrokerReply.NOT_A_REPLICA,
             BrokerReply.STALE_CONTROLLER_EPOCH,
+            BrokerReply.STORAGE_ERROR,
             BrokerReply.FENCED_LEADER_EPOCH,
             BrokerReply.STALE_BROKER_EPOCH);
 

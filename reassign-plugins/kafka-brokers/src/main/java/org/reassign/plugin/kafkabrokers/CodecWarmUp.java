@@ -60,7 +60,7 @@ final class CodecWarmUp {
         TopicPartition partition = new TopicPartition("topic", 0);
         Replicas one = Replicas.of(0);
         List<PartitionState> states = List.of(
-                new PartitionState(partition, new LeaderAndIsr(0, 0, 0, one, Map.of()), 0, one, one, one, false));
+                new PartitionState(partition, new LeaderAndIsr(0, 0, 0, one, Map.of()), 0, one, one, one, one, false));
         return List.of(
                 new UpdateMetadataRequest(header, states, List.of(broker)),
                 new LeaderAndIsrRequest(header, states, List.of(broker)),

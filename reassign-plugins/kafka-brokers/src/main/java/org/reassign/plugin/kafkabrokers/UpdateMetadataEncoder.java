@@ -2,8 +2,6 @@ package org.reassign.plugin.kafkabrokers;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.message.UpdateMetadataRequestData.UpdateMetadataBroker;
 import org.apache.kafka.common.message.UpdateMetadataRequestData.UpdateMetadataEndpoint;
 import org.apache.kafka.common.message.UpdateMetadataRequestData.UpdateMetadataPartitionState;
@@ -18,7 +16,7 @@ import org.reassign.api.spi.BrokerRequest.PartitionState;
 
 /**
  * UpdateMetadata v6 or lower, with every endpoint of every live broker in each request: a broker replaces what it knows
- * of brokers. Offline are the replicas whose broker is not among the live ones.
+ * of brokers.
  */
 final class UpdateMetadataEncoder {
     private static final int OF_PROTOCOL_2_6 = 6;
@@ -28,7 +26,6 @@ final class UpdateMetadataEncoder {
     static List<AbstractRequest.Builder<?>> encode(
             BrokerRequest.UpdateMetadataRequest request, Peer peer, int maxBytes) {
         short version = peer.version(ApiKeys.UPDATE_METADATA, OF_PROTOCOL_2_6);
-        Set<Integer> live = request.liveBrokers().stream().map(Broker::id).collect(Collectors.toSet());
         return RequestSize.split(
                 request.partitions(),
                 maxBytes,
@@ -37,14 +34,14 @@ final class UpdateMetadataEncoder {
                         request.header().controllerId(),
                         request.header().controllerEpoch(),
                         request.header().brokerEpoch(),
-                        part.stream().map(partition -> state(partition, live)).toList(),
+                        part.stream().map(UpdateMetadataEncoder::state).toList(),
                         request.liveBrokers().stream()
                                 .map(UpdateMetadataEncoder::broker)
                                 .toList(),
                         Map.of()));
     }
 
-    private static UpdateMetadataPartitionState state(PartitionState partition, Set<Integer> live) {
+    private static UpdateMetadataPartitionState state(PartitionState partition) {
         return new UpdateMetadataPartitionState()
                 .setTopicName(partition.partition().topic())
                 .setPartitionIndex(partition.partition().partition())
@@ -54,8 +51,7 @@ final class UpdateMetadataEncoder {
                 .setIsr(partition.state().isr().ids())
                 .setZkVersion(partition.zkVersion())
                 .setReplicas(partition.replicas().ids())
-                .setOfflineReplicas(
-                        partition.replicas().filter(id -> !live.contains(id)).ids());
+                .setOfflineReplicas(partition.offline().ids());
     }
 
     private static UpdateMetadataBroker broker(Broker broker) {

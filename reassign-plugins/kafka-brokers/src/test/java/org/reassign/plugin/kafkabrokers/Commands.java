@@ -64,6 +64,7 @@ final class Commands {
                 Replicas.of(2, 3, 4, 1),
                 Replicas.of(4),
                 Replicas.of(1),
+                Replicas.of(4),
                 true);
     }
 

@@ -50,7 +50,7 @@ class TakeoverOfRealBrokersTest {
     }
 
     private static PartitionState partition(LeaderAndIsr state, int zkVersion, Replicas replicas, Replicas adding) {
-        return new PartitionState(ORDERS, state, zkVersion, replicas, adding, Replicas.NONE, false);
+        return new PartitionState(ORDERS, state, zkVersion, replicas, adding, Replicas.NONE, Replicas.NONE, false);
     }
 
     @Test
