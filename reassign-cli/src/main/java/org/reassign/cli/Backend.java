@@ -1,5 +1,6 @@
 package org.reassign.cli;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -14,10 +15,11 @@ import org.reassign.zk.EmbeddedZooKeeper;
  * The ZooKeeper that a command works on.
  *
  * @param sessions opens sessions with it
+ * @param address where other processes reach it; empty where they cannot
  * @param external whether it is somebody else's; what brokers ask of it cannot be counted then
  * @param end what ends it
  */
-record Backend(ZkSessions sessions, boolean external, Runnable end) implements AutoCloseable {
+record Backend(ZkSessions sessions, Optional<String> address, boolean external, Runnable end) implements AutoCloseable {
     /**
      * Opens {@code embedded}, {@code memory} or {@code HOST:PORT[,…][/chroot]}.
      *
@@ -27,7 +29,7 @@ record Backend(ZkSessions sessions, boolean external, Runnable end) implements A
     static Backend open(String zookeeper, NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
         if (zookeeper.equals("embedded")) {
             EmbeddedZooKeeper embedded = EmbeddedZooKeeper.start();
-            return new Backend(embedded.sessions(), false, embedded::close);
+            return new Backend(embedded.sessions(), Optional.of(embedded.address()), false, embedded::close);
         }
         if (zookeeper.equals("memory")) {
             ExecutorService deliveries = Executors.newSingleThreadExecutor(task -> {
@@ -36,9 +38,13 @@ record Backend(ZkSessions sessions, boolean external, Runnable end) implements A
                 return made;
             });
             MemoryZooKeeper memory = new MemoryZooKeeper(deliveries, System::currentTimeMillis);
-            return new Backend(new MemoryConnections(memory), false, deliveries::shutdownNow);
+            return new Backend(new MemoryConnections(memory), Optional.empty(), false, deliveries::shutdownNow);
         }
-        return new Backend(new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes), true, () -> {});
+        return new Backend(
+                new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes),
+                Optional.of(zookeeper),
+                true,
+                () -> {});
     }
 
     @Override

@@ -29,12 +29,12 @@ final class Backends implements AutoCloseable {
         if (zookeeper.equals("embedded")) {
             String address = chroot(server().address());
             Backend shared = Backend.open(address, watcher, ownChroot -> {});
-            return new Backend(shared.sessions(), false, shared::close);
+            return new Backend(shared.sessions(), shared.address(), false, shared::close);
         }
         var unused = new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes);
         String address = chroot(zookeeper);
         Backend own = Backend.open(address, watcher, ownChroot -> {});
-        return new Backend(own.sessions(), true, () -> {
+        return new Backend(own.sessions(), own.address(), true, () -> {
             own.close();
             remove(address);
         });

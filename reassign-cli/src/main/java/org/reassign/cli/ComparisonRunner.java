@@ -84,9 +84,13 @@ final class ComparisonRunner implements AutoCloseable {
         return made;
     }
 
-    private synchronized void warn(String sentence) {
+    private void warn(String sentence) {
+        note("warning: " + sentence);
+    }
+
+    private synchronized void note(String sentence) {
         if (warned.add(sentence)) {
-            WarningsOnly.warn(err, sentence);
+            WarningsOnly.note(err, sentence);
         }
     }
 
@@ -121,6 +125,11 @@ final class ComparisonRunner implements AutoCloseable {
         @Override
         public void warning(String sentence) {
             warn(sentence);
+        }
+
+        @Override
+        public void note(String sentence) {
+            ComparisonRunner.this.note(sentence);
         }
     }
 }

@@ -26,6 +26,13 @@ final class Home {
         return folder("plugins");
     }
 
+    /** The folder for what plugins fetch once; below the user's temporary files where there is no distribution. */
+    static Path cache() {
+        return Optional.ofNullable(System.getProperty(PROPERTY))
+                .map(home -> Path.of(home, "cache"))
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "reassign-cache"));
+    }
+
     /** A scenario by its file, or by the name of a bundled one. */
     static Path scenario(String name) {
         Path file = Path.of(name);

@@ -93,6 +93,13 @@ final class LiveView implements RunListener, AutoCloseable {
         WarningsOnly.warn(err, sentence);
     }
 
+    @Override
+    public synchronized void note(String sentence) {
+        clear();
+        out.flush();
+        WarningsOnly.note(err, sentence);
+    }
+
     private boolean told(TopicPartition partition) {
         if (told.size() < MOST_PARTITIONS_TOLD) {
             told.add(partition);

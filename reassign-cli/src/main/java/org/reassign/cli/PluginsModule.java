@@ -7,12 +7,14 @@ import org.reassign.api.spi.BrokerGateway;
 import org.reassign.core.lead.Plugins;
 import org.reassign.simulation.scenario.RunEnvironment;
 
-/** The chosen plugins, and the gateway that the chosen one opens. */
+/** The chosen plugins, and the gateway that the chosen one opens for a site. */
 final class PluginsModule extends AbstractModule {
     private final Plugins plugins;
+    private final BrokerGateway.Site site;
 
-    PluginsModule(Plugins plugins) {
+    PluginsModule(Plugins plugins, BrokerGateway.Site site) {
         this.plugins = plugins;
+        this.site = site;
     }
 
     @Override
@@ -25,6 +27,6 @@ final class PluginsModule extends AbstractModule {
     BrokerGateway.Gateway gateway(RunEnvironment environment) {
         return plugins.gateway()
                 .plugin()
-                .open(new BrokerGateway.Context(environment.sessions(), environment.timers("brokers")));
+                .open(new BrokerGateway.Context(environment.sessions(), environment.timers("brokers"), site));
     }
 }

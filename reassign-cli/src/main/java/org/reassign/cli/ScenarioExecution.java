@@ -39,7 +39,7 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
     private RunReport played(Scenario scenario, Backend backend, RunListener listener) {
         Injector injector = Guice.createInjector(
                 new ZooKeeperModule(backend),
-                new PluginsModule(plugins),
+                new PluginsModule(plugins, site(backend, listener)),
                 new ControllerModule(),
                 new RunModule(choices, useExisting, listener));
         try (RealTimeEnvironment environment = injector.getInstance(RealTimeEnvironment.class);
@@ -52,6 +52,10 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
         } catch (ZkException e) {
             throw outOfReach(e);
         }
+    }
+
+    private static BrokerGateway.Site site(Backend backend, RunListener listener) {
+        return new BrokerGateway.Site(backend.address(), !backend.external(), Home.cache(), listener::note);
     }
 
     /** A failure of ZooKeeper in words. */

@@ -14,9 +14,23 @@ record WarningsOnly(PrintWriter err) implements RunListener {
         warn(err, sentence);
     }
 
+    @Override
+    public void note(String sentence) {
+        note(err, sentence);
+    }
+
+    /** One line on stderr. */
+    static void note(PrintWriter err, String sentence) {
+        err.println(oneLine(sentence));
+        err.flush();
+    }
+
     /** One line, whatever a plugin has put into the sentence. */
     static void warn(PrintWriter err, String sentence) {
-        err.println("warning: " + sentence.replaceAll("\\s+", " ").strip());
-        err.flush();
+        note(err, "warning: " + sentence);
+    }
+
+    private static String oneLine(String sentence) {
+        return sentence.replaceAll("\\s+", " ").strip();
     }
 }

@@ -1,8 +1,10 @@
 package org.reassign.api.spi;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.pf4j.ExtensionPoint;
 import org.reassign.api.Evolving;
 import org.reassign.api.model.Broker;
@@ -19,8 +21,29 @@ public interface BrokerGateway extends ExtensionPoint {
      *
      * @param sessions opens sessions with the cluster's ZooKeeper, for brokers that run in this process
      * @param timers clock and task queue of the gateway's own
+     * @param site where the cluster is, for brokers that are processes of their own
      */
-    record Context(ZkSessions sessions, Timers timers) {}
+    record Context(ZkSessions sessions, Timers timers, Site site) {
+        /** One for brokers in this process. */
+        public Context(ZkSessions sessions, Timers timers) {
+            this(sessions, timers, Site.NONE);
+        }
+    }
+
+    /**
+     * Where the cluster is.
+     *
+     * @param zooKeeper the address of its ZooKeeper for other processes, as {@code HOST:PORT[,…][/chroot]}; empty where
+     *     they cannot reach it
+     * @param isOwn whether that ZooKeeper was started for this run, so that it has no brokers but those that the gateway
+     *     starts; else the brokers are there, and the gateway starts none
+     * @param cache a folder for what is fetched once and used again; it need not exist yet
+     * @param notes is told, in one sentence each, what the user should know while waiting; from any thread
+     */
+    record Site(Optional<String> zooKeeper, boolean isOwn, Path cache, Consumer<String> notes) {
+        /** None that another process can reach. */
+        public static final Site NONE = new Site(Optional.empty(), true, Path.of("cache"), note -> {});
+    }
 
     /** How the controller behind a gateway becomes the one that {@code /controller} names. */
     enum Office {

@@ -3,24 +3,38 @@ package org.reassign.api.spi;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.Evolving;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
 /**
- * Sets up and disturbs brokers that run in this process. Methods may be called from any thread; a stage completes when
- * ZooKeeper shows the effect, and fails with {@link IllegalArgumentException} where the call makes no sense.
+ * Sets up and disturbs brokers that the gateway runs, in this process or as processes of their own. Methods may be called
+ * from any thread; a stage completes when ZooKeeper shows the effect, and fails with {@link IllegalArgumentException}
+ * where the call makes no sense, and with {@link IllegalStateException} where the effect does not come in time; the
+ * message is one sentence that says why.
  */
 @Evolving(since = "1.0")
 public interface Lab {
     /**
-     * How fast brokers replicate and how late they notify; takes effect for what is copied from then on.
+     * How fast brokers replicate and how late they notify; takes effect for what is copied from then on. Real brokers do
+     * neither as they are told here; a lab of theirs tells that to the user.
      *
      * @param bytesPerSecondPerBroker what a broker can send, and what it can receive, shared by its replicas
      * @param isrNotificationLinger how long a leader gathers ISR changes before it writes a notification
      */
     void replication(long bytesPerSecondPerBroker, Duration isrNotificationLinger);
+
+    /**
+     * Fetches what brokers need to be started, which may take minutes; to be called before the first {@link #start}. The
+     * default: nothing is needed.
+     *
+     * @return fails with {@link IllegalStateException} where it cannot be had; the sentence says how to provide it
+     */
+    default CompletionStage<Void> prepare() {
+        return CompletableFuture.completedStage(null);
+    }
 
     /** Starts a broker, for the first time or again: it registers, with its data but without its memory. */
     CompletionStage<Void> start(int broker, Optional<String> rack);
@@ -43,7 +57,8 @@ public interface Lab {
 
     /**
      * Lets a replica fall behind: a follower leaves the ISR, or does not enter it, until it is released. The stage
-     * completes when {@code state} shows it; it fails for the leader.
+     * completes when {@code state} shows it; it fails for the leader. A real leader drops a follower after {@code
+     * replica.lag.time.max.ms} without a fetch, and only where it has something that the follower lacks.
      */
     CompletionStage<Void> hold(TopicPartition partition, int broker);
 

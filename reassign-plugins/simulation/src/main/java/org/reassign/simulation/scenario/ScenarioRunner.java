@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -21,6 +22,12 @@ import org.reassign.simulation.scenario.Scenario.StepAt;
  * steps. Blocks only through {@link RunEnvironment#await}, so that time may be virtual.
  */
 public final class ScenarioRunner {
+    /** Enough to fetch a hundred megabytes over a slow line. */
+    private static final Duration PREPARATION = Duration.ofMinutes(10);
+
+    /** Processes that start side by side take so long each, on a slow machine. */
+    private static final Duration BROKER_START = Duration.ofSeconds(10);
+
     private final Scenario scenario;
     private final RunSetup setup;
     private final RunEnvironment environment;
@@ -149,11 +156,14 @@ public final class ScenarioRunner {
         });
         scenario.replication()
                 .ifPresent(how -> lab.get().replication(how.bytesPerSecondPerBroker(), how.isrNotificationLinger()));
-        waiting.all(
-                scenario.brokers().stream()
+        waiting.result(refusable(lab.get().prepare()), "fetching what brokers need", PREPARATION);
+        waiting.result(
+                CompletableFuture.allOf(scenario.brokers().stream()
                         .map(broker -> refusable(lab.get().start(broker.id(), broker.rack())))
-                        .toList(),
-                "starting the brokers");
+                        .map(CompletionStage::toCompletableFuture)
+                        .toArray(CompletableFuture[]::new)),
+                "starting the brokers",
+                Waiting.LIMIT.plus(BROKER_START.multipliedBy(scenario.brokers().size())));
         List<String> missing = scenario.topics().keySet().stream()
                 .filter(topic -> !existing.contains(topic))
                 .toList();

@@ -40,9 +40,14 @@ final class Waiting {
 
     /** The result of a stage; its failure is thrown as it is. */
     <T> T result(CompletionStage<T> stage, String what) {
+        return result(stage, what, LIMIT);
+    }
+
+    /** As {@link #result(CompletionStage, String)}, with a time limit of its own. */
+    <T> T result(CompletionStage<T> stage, String what, Duration limit) {
         CompletableFuture<T> future = stage.toCompletableFuture();
-        if (!environment.await(future::isDone, LIMIT)) {
-            throw new StepFailedException(RunReport.Outcome.TIMEOUT, what + " did not end within " + text(LIMIT));
+        if (!environment.await(future::isDone, limit)) {
+            throw new StepFailedException(RunReport.Outcome.TIMEOUT, what + " did not end within " + text(limit));
         }
         try {
             return future.join();
