@@ -1,0 +1,63 @@
+package org.reassign.plugin.kafkabrokers.cluster;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The versions of Kafka that can be started: all run on Java 17 with a ZooKeeper of 3.9. */
+public enum KafkaVersion {
+    /** The last line with ZooKeeper. */
+    V3_9_2("3.9.2", "2.13", "2.6", "slf4j-reload4j", 46),
+    /** The first line whose controller writes topic ids; its protocol is set back to 2.6. */
+    V2_8_2("2.8.2", "2.13", "2.6", "slf4j-log4j12", 34),
+    /** The line of the time when reassignments could not be interrupted. */
+    V1_1_1("1.1.1", "2.11", "1.1", "slf4j-log4j12", 17);
+
+    /** The names of all, as users write them; for a setting's choices. */
+    public static final String DEFAULT = "3.9.2";
+
+    private final String number;
+    private final String scala;
+    private final String protocol;
+    private final String logBinding;
+    private final int megabytes;
+
+    KafkaVersion(String number, String scala, String protocol, String logBinding, int megabytes) {
+        this.number = number;
+        this.scala = scala;
+        this.protocol = protocol;
+        this.logBinding = logBinding;
+        this.megabytes = megabytes;
+    }
+
+    /** The version with this number, if it can be started. */
+    public static Optional<KafkaVersion> of(String number) {
+        return Arrays.stream(values())
+                .filter(version -> version.number.equals(number))
+                .findFirst();
+    }
+
+    /** As in {@code 3.9.2}. */
+    public String number() {
+        return number;
+    }
+
+    /** The version of Scala that its jars are built with. */
+    String scala() {
+        return scala;
+    }
+
+    /** The inter-broker protocol that brokers are started with: at most 2.6, above which no outsider can be controller. */
+    String protocol() {
+        return protocol;
+    }
+
+    /** The artifact that lets it write a log. */
+    String logBinding() {
+        return logBinding;
+    }
+
+    /** The size of its jars. */
+    int megabytes() {
+        return megabytes;
+    }
+}

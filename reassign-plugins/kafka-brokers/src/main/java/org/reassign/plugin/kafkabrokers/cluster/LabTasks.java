@@ -1,0 +1,40 @@
+package org.reassign.plugin.kafkabrokers.cluster;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Runs what blocks, each on a thread of its own; closing interrupts all. */
+final class LabTasks implements AutoCloseable {
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread made = new Thread(task, "lab");
+        made.setDaemon(true);
+        return made;
+    });
+
+    /** The stage of a task; it fails with what the task throws. */
+    CompletionStage<Void> run(Runnable task) {
+        try {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            threads.execute(() -> {
+                try {
+                    task.run();
+                    done.complete(null);
+                } catch (RuntimeException | Error e) {
+                    done.completeExceptionally(e);
+                }
+            });
+            return done;
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedStage(
+                    new IllegalStateException("the gateway of these brokers is closed", closed));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
