@@ -1,11 +1,16 @@
 package org.reassign.plugin.kafkabrokers;
 
 import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.pf4j.Extension;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.Setting;
 import org.reassign.api.spi.Settings;
+import org.reassign.plugin.kafkabrokers.cluster.KafkaJars;
+import org.reassign.plugin.kafkabrokers.cluster.KafkaLab;
+import org.reassign.plugin.kafkabrokers.cluster.KafkaVersion;
 
 /**
  * This process is the controller of real ZooKeeper-mode Kafka brokers. They have to run inter-broker protocol 2.6 or
@@ -42,17 +47,38 @@ import org.reassign.api.spi.Settings;
         max = 100_000_000,
         description =
                 "Size above which a request is split; a broker's socket.request.max.bytes counts where it is smaller")
+@Setting(
+        key = "kafka-version",
+        choices = {"3.9.2", "2.8.2", "1.1.1"},
+        defaultValue = "3.9.2",
+        description = "The Kafka whose brokers are started where the ZooKeeper is embedded")
+@Setting(
+        key = "kafka-home",
+        description = "Folder with the jars of that Kafka; by default they are fetched once, by Maven")
 public final class Takeover implements BrokerGateway {
     private final TakeoverOptions options;
+    private final KafkaVersion version;
+    private final Optional<Path> home;
 
     /** Reads the file that {@code command-config} names. */
     @Inject
     public Takeover(Settings settings) {
         this.options = TakeoverOptions.of(settings);
+        this.version = KafkaVersion.of(settings.getString("kafka-version")).orElseThrow();
+        this.home = Optional.of(settings.getString("kafka-home"))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of);
     }
 
+    /** With a ZooKeeper of the run's own, a gateway with a lab that starts brokers there; else one to those there are. */
     @Override
     public Gateway open(Context context) {
-        return new TakeoverGateway(options);
+        Site site = context.site();
+        Gateway commanding = new TakeoverGateway(options);
+        if (!site.isOwn()) {
+            return commanding;
+        }
+        KafkaJars jars = new KafkaJars(version, home, site.cache(), site.notes());
+        return new TakeoverOfLab(commanding, new KafkaLab(version, site.zooKeeper(), context.sessions(), jars, site.notes()));
     }
 }

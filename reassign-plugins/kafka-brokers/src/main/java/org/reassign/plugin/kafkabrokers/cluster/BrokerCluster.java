@@ -25,7 +25,7 @@ final class BrokerCluster implements AutoCloseable {
     private static final List<Class<?>> IN_BROKER = List.of(BrokerMain.class, HoldingReporter.class);
 
     private final KafkaVersion version;
-    private final String zooKeeper;
+    private final Optional<String> zooKeeper;
     private final Path folder;
     private final Path classes;
     private final Map<Integer, BrokerProcess> processes = new ConcurrentHashMap<>();
@@ -38,7 +38,7 @@ final class BrokerCluster implements AutoCloseable {
      *
      * @param zooKeeper where they register
      */
-    BrokerCluster(KafkaVersion version, String zooKeeper) {
+    BrokerCluster(KafkaVersion version, Optional<String> zooKeeper) {
         this.version = version;
         this.zooKeeper = zooKeeper;
         try {
@@ -60,6 +60,11 @@ final class BrokerCluster implements AutoCloseable {
         try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
             Files.copy(in, target);
         }
+    }
+
+    /** Where brokers register. */
+    Optional<String> zooKeeper() {
+        return zooKeeper;
     }
 
     /** The folder of a broker, which is made where it is missing. */
@@ -92,7 +97,7 @@ final class BrokerCluster implements AutoCloseable {
             }
             try {
                 Files.createDirectories(own.path());
-                own.write(version, zooKeeper, rack);
+                own.write(version, zooKeeper.orElseThrow(), rack);
                 BrokerProcess started = BrokerProcess.start(own, classes + File.pathSeparator + jars.resolve("*"));
                 processes.put(broker, started);
                 return started;

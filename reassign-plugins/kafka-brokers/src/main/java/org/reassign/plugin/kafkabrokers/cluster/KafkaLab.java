@@ -40,14 +40,14 @@ public final class KafkaLab implements Lab, AutoCloseable {
     /**
      * A lab without brokers.
      *
-     * @param zooKeeper where the brokers register, as other processes reach it
+     * @param zooKeeper where the brokers register, as other processes reach it; without it none can be started
      * @param sessions sessions with the same
      * @param jars blocks until Kafka's jars are there, and gives their folder; throws {@link IllegalStateException}
      * @param notes is told what the user should know
      */
     public KafkaLab(
             KafkaVersion version,
-            String zooKeeper,
+            Optional<String> zooKeeper,
             ZkSessions sessions,
             Supplier<Path> jars,
             Consumer<String> notes) {
@@ -67,7 +67,13 @@ public final class KafkaLab implements Lab, AutoCloseable {
 
     @Override
     public CompletionStage<Void> prepare() {
-        return tasks.run(jars::get);
+        return tasks.run(() -> {
+            if (brokers.zooKeeper().isEmpty()) {
+                throw new IllegalStateException("real brokers are processes of their own and cannot reach a ZooKeeper"
+                        + " in the memory of this one; choose --zookeeper embedded");
+            }
+            var unused = jars.get();
+        });
     }
 
     @Override

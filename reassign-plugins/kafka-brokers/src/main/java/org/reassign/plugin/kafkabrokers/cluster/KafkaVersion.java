@@ -6,26 +6,25 @@ import java.util.Optional;
 /** The versions of Kafka that can be started: all run on Java 17 with a ZooKeeper of 3.9. */
 public enum KafkaVersion {
     /** The last line with ZooKeeper. */
-    V3_9_2("3.9.2", "2.13", "2.6", "slf4j-reload4j", 46),
+    V3_9_2("3.9.2", "2.13", "2.6", "slf4j-reload4j", "1.7.36", 46),
     /** The first line whose controller writes topic ids; its protocol is set back to 2.6. */
-    V2_8_2("2.8.2", "2.13", "2.6", "slf4j-log4j12", 34),
+    V2_8_2("2.8.2", "2.13", "2.6", "slf4j-log4j12", "1.7.30", 36),
     /** The line of the time when reassignments could not be interrupted. */
-    V1_1_1("1.1.1", "2.11", "1.1", "slf4j-log4j12", 17);
-
-    /** The names of all, as users write them; for a setting's choices. */
-    public static final String DEFAULT = "3.9.2";
+    V1_1_1("1.1.1", "2.11", "1.1", "slf4j-log4j12", "1.7.30", 26);
 
     private final String number;
     private final String scala;
     private final String protocol;
     private final String logBinding;
+    private final String logBindingVersion;
     private final int megabytes;
 
-    KafkaVersion(String number, String scala, String protocol, String logBinding, int megabytes) {
+    KafkaVersion(String number, String scala, String protocol, String logBinding, String logBindingVersion, int megabytes) {
         this.number = number;
         this.scala = scala;
         this.protocol = protocol;
         this.logBinding = logBinding;
+        this.logBindingVersion = logBindingVersion;
         this.megabytes = megabytes;
     }
 
@@ -54,6 +53,11 @@ public enum KafkaVersion {
     /** The artifact that lets it write a log. */
     String logBinding() {
         return logBinding;
+    }
+
+    /** The version of that artifact. */
+    String logBindingVersion() {
+        return logBindingVersion;
     }
 
     /** The size of its jars. */
