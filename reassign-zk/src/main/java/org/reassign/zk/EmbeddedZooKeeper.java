@@ -110,9 +110,8 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 
     /** As {@link #serverCost}, of the sessions that were not opened by {@link #sessions()}: those of other processes. */
     public Cost serverCostOfOthers() {
-        return server.costOfOthers(sessionsByActor.values().stream()
-                .flatMap(List::stream)
-                .collect(Collectors.toUnmodifiableSet()));
+        return server.costOfOthers(
+                sessionsByActor.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** How many watches the server holds, of all sessions; a recursive one may count more than once. */

@@ -79,6 +79,7 @@ public final class Takeover implements BrokerGateway {
             return commanding;
         }
         KafkaJars jars = new KafkaJars(version, home, site.cache(), site.notes());
-        return new TakeoverOfLab(commanding, new KafkaLab(version, site.zooKeeper(), context.sessions(), jars, site.notes()));
+        return new TakeoverOfLab(
+                commanding, new KafkaLab(version, site.zooKeeper(), context.sessions(), jars, site.notes()));
     }
 }

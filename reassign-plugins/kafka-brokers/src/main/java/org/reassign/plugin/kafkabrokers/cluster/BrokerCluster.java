@@ -121,7 +121,8 @@ final class BrokerCluster implements AutoCloseable {
 
     /** Bytes that all brokers have copied from each other, those that were killed included. */
     long copied() {
-        long running = processes.values().stream().mapToLong(BrokerProcess::copied).sum();
+        long running =
+                processes.values().stream().mapToLong(BrokerProcess::copied).sum();
         synchronized (this) {
             return copiedByEnded + running;
         }

@@ -21,8 +21,7 @@ import org.reassign.api.model.TopicPartition;
  * @param path the folder; it must exist
  */
 record BrokerFolder(int id, Path path) {
-    private static final String LOG4J =
-            """
+    private static final String LOG4J = """
             log4j.rootLogger=INFO, file
             log4j.appender.file=org.apache.log4j.FileAppender
             log4j.appender.file.File=%s

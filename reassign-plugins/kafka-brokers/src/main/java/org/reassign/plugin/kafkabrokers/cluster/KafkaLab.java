@@ -16,7 +16,6 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSessions;
-import org.reassign.api.zk.ZkWrite;
 import org.reassign.plugin.kafkabrokers.cluster.PartitionZnodes.Led;
 
 /**
@@ -120,8 +119,7 @@ public final class KafkaLab implements Lab, AutoCloseable {
 
     private BrokerProcess running(int broker) {
         return brokers.running(broker)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("broker " + broker + " does not run; start it first"));
+                .orElseThrow(() -> new IllegalArgumentException("broker " + broker + " does not run; start it first"));
     }
 
     @Override
@@ -156,9 +154,12 @@ public final class KafkaLab implements Lab, AutoCloseable {
                 bytesPerPartition < 0 || minInSyncReplicas < 1,
                 "topic " + topic + " has " + bytesPerPartition + " bytes per partition and min.insync.replicas "
                         + minInSyncReplicas + ", which must be at least 0 and 1");
-        assigned.values().stream().map(Replicas::ids).flatMap(Collection::stream).forEach(id -> refuseIf(
-                brokers.running(id).isEmpty(),
-                "topic " + topic + " is to be on broker " + id + ", which does not run; start it first"));
+        assigned.values().stream()
+                .map(Replicas::ids)
+                .flatMap(Collection::stream)
+                .forEach(id -> refuseIf(
+                        brokers.running(id).isEmpty(),
+                        "topic " + topic + " is to be on broker " + id + ", which does not run; start it first"));
         refuseIf(
                 znodes.read(PartitionZnodes.topic(topic)).isPresent(),
                 "topic " + topic + " exists already; delete it first");

@@ -19,7 +19,8 @@ public enum KafkaVersion {
     private final String logBindingVersion;
     private final int megabytes;
 
-    KafkaVersion(String number, String scala, String protocol, String logBinding, String logBindingVersion, int megabytes) {
+    KafkaVersion(
+            String number, String scala, String protocol, String logBinding, String logBindingVersion, int megabytes) {
         this.number = number;
         this.scala = scala;
         this.protocol = protocol;

@@ -67,9 +67,8 @@ final class LabZnodes implements AutoCloseable {
 
     /** Makes a znode with its parents, or replaces its text. */
     void put(String path, String text) {
-        ZkWrite write = read(path).isPresent()
-                ? ZkWrite.setData(path, text, ZkWrite.ANY_VERSION)
-                : ZkWrite.create(path, text);
+        ZkWrite write =
+                read(path).isPresent() ? ZkWrite.setData(path, text, ZkWrite.ANY_VERSION) : ZkWrite.create(path, text);
         try {
             write(write);
         } catch (ZkException e) {

@@ -34,8 +34,8 @@ final class PartitionZnodes {
     static String text(SortedMap<Integer, Replicas> assigned) {
         ObjectNode text = MAPPER.createObjectNode().put("version", 1);
         ObjectNode partitions = text.putObject("partitions");
-        assigned.forEach((partition, replicas) -> replicas.ids()
-                .forEach(partitions.putArray(Integer.toString(partition))::add));
+        assigned.forEach(
+                (partition, replicas) -> replicas.ids().forEach(partitions.putArray(Integer.toString(partition))::add));
         return text.toString();
     }
 

@@ -1,0 +1,74 @@
+package org.reassign.it;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.MetadataRequest;
+import org.apache.kafka.common.requests.MetadataResponse;
+import org.apache.kafka.common.requests.MetadataResponse.PartitionMetadata;
+import org.apache.kafka.common.requests.RequestHeader;
+import org.reassign.api.model.Endpoint;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+
+/**
+ * What one broker's own metadata cache says of a partition. A client of Kafka's would ask any broker.
+ *
+ * @param leader −1 for none
+ * @param replicas in order
+ * @param isr in no order
+ */
+record BrokerMetadata(int leader, List<Integer> replicas, List<Integer> isr) {
+    /** With all fields, in versions of Kafka from 1.0 on. */
+    private static final short VERSION = 5;
+
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int LARGEST = 10_000_000;
+
+    /** What a broker should say of a partition. */
+    static BrokerMetadata of(Replicas assigned, LeaderAndIsr state) {
+        return new BrokerMetadata(
+                state.leader(), assigned.ids(), state.isr().ids().stream().sorted().toList());
+    }
+
+    /** Asks the broker at an address. */
+    static BrokerMetadata ask(Endpoint broker, TopicPartition partition) {
+        MetadataRequest request =
+                new MetadataRequest.Builder(List.of(partition.topic()), false, VERSION, VERSION).build(VERSION);
+        RequestHeader header = new RequestHeader(request.apiKey(), VERSION, "it", 1);
+        try (Socket socket = new Socket(broker.host(), broker.port())) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            ByteBuffer sent = request.serializeWithHeader(header);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.writeInt(sent.remaining());
+            out.write(sent.array(), sent.arrayOffset() + sent.position(), sent.remaining());
+            out.flush();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] received = new byte[Math.min(LARGEST, in.readInt())];
+            in.readFully(received);
+            MetadataResponse response =
+                    (MetadataResponse) AbstractResponse.parseResponse(ByteBuffer.wrap(received), header);
+            return response.topicMetadata().stream()
+                    .flatMap(topic -> topic.partitionMetadata().stream())
+                    .filter(found -> found.partition() == partition.partition())
+                    .findFirst()
+                    .map(BrokerMetadata::of)
+                    .orElse(new BrokerMetadata(-1, List.of(), List.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("broker at " + broker + " has not answered", e);
+        }
+    }
+
+    private static BrokerMetadata of(PartitionMetadata found) {
+        return new BrokerMetadata(
+                found.leaderId.orElse(-1),
+                found.replicaIds,
+                found.inSyncReplicaIds.stream().sorted().toList());
+    }
+}

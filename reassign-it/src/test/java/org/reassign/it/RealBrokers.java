@@ -1,0 +1,143 @@
+package org.reassign.it;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.reassign.api.model.Endpoint;
+import org.reassign.api.model.LeaderAndIsr;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerGateway;
+import org.reassign.api.spi.Lab;
+import org.reassign.api.spi.Settings;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.store.StateJson;
+import org.reassign.core.store.TopicJson;
+import org.reassign.plugin.kafkabrokers.Takeover;
+import org.reassign.zk.EmbeddedZooKeeper;
+
+/**
+ * A ZooKeeper and real brokers as JVMs of their own, whose jars Maven fetches into {@code target} at the first use, unless
+ * {@code -Dreassign.kafka.jars} names a folder with them. Only one such cluster should run at a time.
+ */
+final class RealBrokers implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 60;
+    private static final long FETCH_MINUTES = 10;
+
+    private final ThreadTimers timers = new ThreadTimers();
+    final EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
+    final ZkPort zk = server.sessions().open("observer");
+    final BrokerGateway gateway;
+    final BrokerGateway.LabGateway open;
+    final Lab lab;
+    final List<Integer> ids;
+
+    /** Starts brokers 0 to n − 1 side by side, and returns when all are registered. */
+    RealBrokers(int count) {
+        gateway = new Takeover(Settings.of(
+                Takeover.class, Map.of("kafka-home", Optional.ofNullable(System.getProperty("reassign.kafka.jars")).orElse(""))));
+        open = (BrokerGateway.LabGateway) gateway.open(new BrokerGateway.Context(
+                server.sessions(),
+                timers,
+                new BrokerGateway.Site(
+                        Optional.of(server.address()), true, Path.of("target", "cache"), System.err::println)));
+        lab = open.lab();
+        ids = IntStream.range(0, count).boxed().toList();
+        try {
+            lab.prepare()
+                    .toCompletableFuture()
+                    .orTimeout(FETCH_MINUTES, TimeUnit.MINUTES)
+                    .join();
+            List<CompletionStage<Void>> starts =
+                    ids.stream().map(id -> lab.start(id, Optional.empty())).toList();
+            starts.forEach(RealBrokers::join);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture()
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** The address of a broker as it is registered. */
+    Endpoint endpoint(int broker) {
+        String text = text("/brokers/ids/" + broker);
+        String address = text.replaceAll(".*PLAINTEXT://([^\"]+)\".*", "$1");
+        int colon = address.lastIndexOf(':');
+        return new Endpoint(
+                "PLAINTEXT", "PLAINTEXT", address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    }
+
+    /** All of them, as clients are given them. */
+    String bootstrap() {
+        return String.join(
+                ",",
+                ids.stream()
+                        .map(this::endpoint)
+                        .map(at -> at.host() + ":" + at.port())
+                        .toList());
+    }
+
+    /** A topic without data on these replicas. */
+    void create(String topic, List<Replicas> assigned) {
+        SortedMap<Integer, Replicas> partitions = new TreeMap<>();
+        assigned.forEach(replicas -> partitions.put(partitions.size(), replicas));
+        join(lab.createTopic(topic, partitions, 0, 1));
+    }
+
+    /** AR as stored. */
+    Replicas assigned(TopicPartition partition) {
+        ZkNode node = join(zk.getData("/brokers/topics/" + partition.topic())).orElseThrow();
+        return TopicJson.decode(partition.topic(), node)
+                .orElseThrow()
+                .assigned()
+                .get(partition.partition());
+    }
+
+    /** Leader and ISR as stored. */
+    LeaderAndIsr state(TopicPartition partition) {
+        return StateJson.decode(text(StateJson.path(partition))).orElseThrow();
+    }
+
+    /** The brokers that have data of a partition. */
+    List<Integer> onDisk(TopicPartition partition) {
+        return ids.stream().filter(id -> lab.disk(id).containsKey(partition)).toList();
+    }
+
+    /** Whether none of these znodes has children or exists, for those that vanish. */
+    boolean isEmpty(Collection<String> paths) {
+        return paths.stream()
+                .allMatch(path -> join(zk.getChildren(path)).orElse(List.of()).isEmpty());
+    }
+
+    String text(String path) {
+        return join(zk.getData(path)).map(ZkNode::text).orElse("");
+    }
+
+    /** Sessions end, brokers are killed, folders go. */
+    @Override
+    public void close() {
+        open.close();
+        zk.close();
+        timers.close();
+        server.close();
+    }
+
+    /** A little time, for what is looked at again and again. */
+    static Duration soon() {
+        return Duration.ofSeconds(30);
+    }
+}
