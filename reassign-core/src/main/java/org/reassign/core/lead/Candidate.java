@@ -127,7 +127,7 @@ final class Candidate {
             return own.map(fence -> won(in, fence));
         }
         boolean free = isFree(in, holder);
-        standsBy = free && office == Office.TAKE_OVER;
+        standsBy = free && office == Office.TAKE_OVER && in.causes().hasRoots();
         if (!free) {
             checking = false;
             return Optional.empty();
@@ -239,6 +239,7 @@ final class Candidate {
         begin(session.orElseThrow().zk(), changed, done);
         session.get().causes().nothingInFlight();
         epochBefore = Optional.of(fence.version());
+        standsBy = true;
         absence.forget();
         say("has handed the office back: all is done");
         loop.mark(() -> {});

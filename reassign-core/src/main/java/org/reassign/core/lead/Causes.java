@@ -14,9 +14,9 @@ import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.TopicReader;
 
 /**
- * What the office is needed for, as seen without it: requests that wait, records in flight, and deletes owed by live
- * brokers. Requests are watched; the others are read at the start and when another controller may have left some. Writes
- * nothing. Used by the loop's thread only.
+ * What the office is needed for, as seen without it: requests that wait, records in flight, deletes owed by live
+ * brokers, and roots that are missing. Requests are watched; the others are read at the start and when another controller
+ * may have left some. Writes nothing. Used by the loop's thread only.
  */
 final class Causes {
     /** Topics that are read together. */
@@ -29,6 +29,7 @@ final class Causes {
     /** Zxids of what the last office has left behind: there is nothing to be done about it. */
     private final Set<Long> done;
 
+    private boolean hasRoots;
     private Optional<Boolean> inFlight = Optional.empty();
     private Optional<OwedDeletes> owed = Optional.empty();
 
@@ -52,6 +53,7 @@ final class Causes {
         channels.forEach(ChannelReader::invalidate);
         inFlight = Optional.empty();
         owed = Optional.empty();
+        hasRoots = false;
     }
 
     /** One of them in words, if there is any; reads what may have changed. */
@@ -63,7 +65,23 @@ final class Causes {
                 .findFirst()
                 .map(request -> request.path() + " holds a request")
                 .or(this::record)
-                .or(() -> delete(live));
+                .or(() -> delete(live))
+                .or(this::firstVisit);
+    }
+
+    /** Requesters need the roots, which the first controller that leads here makes. */
+    private Optional<String> firstVisit() {
+        return hasRoots()
+                ? Optional.empty()
+                : Optional.of("no controller has led here yet, and made the roots for requests");
+    }
+
+    /** Whether requests can be written. */
+    boolean hasRoots() {
+        hasRoots = hasRoots
+                || Roots.ofChannels(plugins)
+                        .allMatch(root -> Await.done(zk.exists(root)).isPresent());
+        return hasRoots;
     }
 
     private Optional<String> record() {

@@ -37,13 +37,17 @@ final class Roots {
             roots.add(LOG_DIR_EVENTS);
         }
         plugins.layout().plugin().placement().recordRoot().ifPresent(roots::add);
-        plugins.channels()
-                .forEach(channel -> Stream.concat(
-                                channel.plugin().watches().stream(), channel.plugin().values().stream())
-                        .filter(pattern -> pattern.depth() > 0)
-                        .map(PathPattern::root)
-                        .forEach(roots::add));
+        ofChannels(plugins).forEach(roots::add);
         return roots.stream().filter(root -> makeAll(zk, store, root)).toList();
+    }
+
+    /** Those below which requesters write. */
+    static Stream<String> ofChannels(Plugins plugins) {
+        return plugins.channels().stream()
+                .flatMap(channel ->
+                        Stream.concat(channel.plugin().watches().stream(), channel.plugin().values().stream()))
+                .filter(pattern -> pattern.depth() > 0)
+                .map(PathPattern::root);
     }
 
     private static boolean makeAll(ZkPort zk, Store store, String path) {
