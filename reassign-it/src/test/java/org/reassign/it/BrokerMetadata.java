@@ -34,7 +34,9 @@ record BrokerMetadata(int leader, List<Integer> replicas, List<Integer> isr) {
     /** What a broker should say of a partition. */
     static BrokerMetadata of(Replicas assigned, LeaderAndIsr state) {
         return new BrokerMetadata(
-                state.leader(), assigned.ids(), state.isr().ids().stream().sorted().toList());
+                state.leader(),
+                assigned.ids(),
+                state.isr().ids().stream().sorted().toList());
     }
 
     /** Asks the broker at an address. */

@@ -13,10 +13,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.LongDeserializer;
-import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.LongSerializer;
 
 /**
  * A producer with acks=all and idempotence that numbers the records of each partition, and a consumer that must see every
@@ -39,13 +39,20 @@ final class CheckedTraffic implements AutoCloseable {
         this.partitions = partitions;
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "acks", "all",
-                        "enable.idempotence", true,
-                        "linger.ms", 1,
-                        "delivery.timeout.ms", (int) TimeUnit.SECONDS.toMillis(LIMIT_SECONDS),
-                        "request.timeout.ms", 10_000,
-                        "max.block.ms", TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)),
+                        "bootstrap.servers",
+                        bootstrap,
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        true,
+                        "linger.ms",
+                        1,
+                        "delivery.timeout.ms",
+                        (int) TimeUnit.SECONDS.toMillis(LIMIT_SECONDS),
+                        "request.timeout.ms",
+                        10_000,
+                        "max.block.ms",
+                        TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)),
                 new LongSerializer(),
                 new ByteArraySerializer());
         Map<TopicPartition, Long> numbers = new HashMap<>();

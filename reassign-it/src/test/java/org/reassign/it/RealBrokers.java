@@ -44,7 +44,11 @@ final class RealBrokers implements AutoCloseable {
     /** Starts brokers 0 to n − 1 side by side, and returns when all are registered. */
     RealBrokers(int count) {
         gateway = new Takeover(Settings.of(
-                Takeover.class, Map.of("kafka-home", Optional.ofNullable(System.getProperty("reassign.kafka.jars")).orElse(""))));
+                Takeover.class,
+                Map.of(
+                        "kafka-home",
+                        Optional.ofNullable(System.getProperty("reassign.kafka.jars"))
+                                .orElse(""))));
         open = (BrokerGateway.LabGateway) gateway.open(new BrokerGateway.Context(
                 server.sessions(),
                 timers,

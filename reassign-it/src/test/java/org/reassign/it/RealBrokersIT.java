@@ -50,17 +50,14 @@ class RealBrokersIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "separate, per-partition",
-        "separate-flat, recursive",
-        "consolidated, batched",
-        "kip-455, per-partition"
+    @CsvSource({"separate, per-partition", "separate-flat, recursive", "consolidated, batched", "kip-455, per-partition"
     })
     void nothingIsLostOrLeft(String layout, String watcher) {
         String topic = "t-" + layout;
         brokers.create(topic, List.of(Replicas.of(0, 1), Replicas.of(0, 1), Replicas.of(1, 2), Replicas.of(2, 3)));
-        List<TopicPartition> moved =
-                IntStream.range(0, 4).mapToObj(p -> new TopicPartition(topic, p)).toList();
+        List<TopicPartition> moved = IntStream.range(0, 4)
+                .mapToObj(p -> new TopicPartition(topic, p))
+                .toList();
         Plugins plugins = Choice.DEFAULT
                 .in(layout, Choice.DEFAULT.mode())
                 .watchedBy(watcher)
@@ -77,6 +74,7 @@ class RealBrokersIT {
                     new ControllerListener() {});
             controller.start();
             try {
+                await().atMost(RealBrokers.soon()).until(() -> controller.leads() || controller.standsBy());
                 RealBrokers.join(brokers.lab.hold(moved.get(1), 3));
                 RealBrokers.join(brokers.lab.hold(moved.get(2), 4));
                 submit(
@@ -116,11 +114,10 @@ class RealBrokersIT {
                 .toList();
     }
 
-    private static void submit(
-            Plugins plugins, ZkPort requester, Map<TopicPartition, Optional<Replicas>> targets) {
-        var unused = RealBrokers.join(new Requester(
-                        requester, plugins.channels().get(0).plugin())
-                .submit(new ReassignmentRequest(new TreeMap<>(targets), Optional.of("it"), Optional.empty())));
+    private static void submit(Plugins plugins, ZkPort requester, Map<TopicPartition, Optional<Replicas>> targets) {
+        var unused = RealBrokers.join(
+                new Requester(requester, plugins.channels().get(0).plugin())
+                        .submit(new ReassignmentRequest(new TreeMap<>(targets), Optional.of("it"), Optional.empty())));
     }
 
     private static void awaitInSync(TopicPartition partition, int broker) {
@@ -130,23 +127,27 @@ class RealBrokersIT {
     }
 
     private static void assertEnds(TopicPartition partition, Integer... target) {
-        await(partition.toString()).atMost(RealBrokers.soon()).untilAsserted(() -> assertThat(
-                        brokers.assigned(partition))
-                .isEqualTo(Replicas.of(target)));
+        await(partition.toString())
+                .atMost(RealBrokers.soon())
+                .untilAsserted(() -> assertThat(brokers.assigned(partition)).isEqualTo(Replicas.of(target)));
     }
 
     /** Without the office, one of the brokers is the controller again. */
     private static void awaitKafkasController() {
-        await().atMost(RealBrokers.soon()).until(() -> brokers.ids.stream()
-                .anyMatch(id -> brokers.text("/controller").contains("\"brokerid\":" + id + ",")));
+        await().atMost(RealBrokers.soon())
+                .until(() -> brokers.ids.stream()
+                        .anyMatch(id -> brokers.text("/controller").contains("\"brokerid\":" + id + ",")));
     }
 
     private void assertWholeEverywhere(TopicPartition partition) {
         Replicas assigned = brokers.assigned(partition);
-        await(partition + " in sync and on no other disk").atMost(RealBrokers.soon()).untilAsserted(() -> {
-            assertThat(brokers.state(partition).isr().ids()).containsExactlyInAnyOrderElementsOf(assigned.ids());
-            assertThat(brokers.onDisk(partition)).containsExactlyInAnyOrderElementsOf(assigned.ids());
-        });
+        await(partition + " in sync and on no other disk")
+                .atMost(RealBrokers.soon())
+                .untilAsserted(() -> {
+                    assertThat(brokers.state(partition).isr().ids())
+                            .containsExactlyInAnyOrderElementsOf(assigned.ids());
+                    assertThat(brokers.onDisk(partition)).containsExactlyInAnyOrderElementsOf(assigned.ids());
+                });
         assertThat(assigned.contains(brokers.state(partition).leader())).isTrue();
         brokers.ids.forEach(id -> await("metadata of " + partition + " at broker " + id)
                 .atMost(RealBrokers.soon())
