@@ -17,9 +17,16 @@ import org.reassign.zk.EmbeddedZooKeeper;
  * @param sessions opens sessions with it
  * @param address where other processes reach it; empty where they cannot
  * @param external whether it is somebody else's; what brokers ask of it cannot be counted then
+ * @param server the server, where this process has one for this run alone, so that it counts what brokers ask
  * @param end what ends it
  */
-record Backend(ZkSessions sessions, Optional<String> address, boolean external, Runnable end) implements AutoCloseable {
+record Backend(
+        ZkSessions sessions,
+        Optional<String> address,
+        boolean external,
+        Optional<EmbeddedZooKeeper> server,
+        Runnable end)
+        implements AutoCloseable {
     /**
      * Opens {@code embedded}, {@code memory} or {@code HOST:PORT[,…][/chroot]}.
      *
@@ -29,7 +36,12 @@ record Backend(ZkSessions sessions, Optional<String> address, boolean external, 
     static Backend open(String zookeeper, NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
         if (zookeeper.equals("embedded")) {
             EmbeddedZooKeeper embedded = EmbeddedZooKeeper.start();
-            return new Backend(embedded.sessions(), Optional.of(embedded.address()), false, embedded::close);
+            return new Backend(
+                    embedded.sessions(),
+                    Optional.of(embedded.address()),
+                    false,
+                    Optional.of(embedded),
+                    embedded::close);
         }
         if (zookeeper.equals("memory")) {
             ExecutorService deliveries = Executors.newSingleThreadExecutor(task -> {
@@ -38,12 +50,14 @@ record Backend(ZkSessions sessions, Optional<String> address, boolean external, 
                 return made;
             });
             MemoryZooKeeper memory = new MemoryZooKeeper(deliveries, System::currentTimeMillis);
-            return new Backend(new MemoryConnections(memory), Optional.empty(), false, deliveries::shutdownNow);
+            return new Backend(
+                    new MemoryConnections(memory), Optional.empty(), false, Optional.empty(), deliveries::shutdownNow);
         }
         return new Backend(
                 new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes),
                 Optional.of(zookeeper),
                 true,
+                Optional.empty(),
                 () -> {});
     }
 

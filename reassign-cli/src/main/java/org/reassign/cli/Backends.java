@@ -1,6 +1,7 @@
 package org.reassign.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -29,12 +30,12 @@ final class Backends implements AutoCloseable {
         if (zookeeper.equals("embedded")) {
             String address = chroot(server().address());
             Backend shared = Backend.open(address, watcher, ownChroot -> {});
-            return new Backend(shared.sessions(), shared.address(), false, shared::close);
+            return new Backend(shared.sessions(), shared.address(), false, Optional.empty(), shared::close);
         }
         var unused = new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes);
         String address = chroot(zookeeper);
         Backend own = Backend.open(address, watcher, ownChroot -> {});
-        return new Backend(own.sessions(), own.address(), true, () -> {
+        return new Backend(own.sessions(), own.address(), true, Optional.empty(), () -> {
             own.close();
             remove(address);
         });

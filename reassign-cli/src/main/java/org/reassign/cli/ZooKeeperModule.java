@@ -9,6 +9,7 @@ import org.reassign.core.lead.Plugins;
 import org.reassign.core.meter.Cost;
 import org.reassign.simulation.scenario.RunEnvironment;
 import org.reassign.simulation.scenario.RunSetup;
+import org.reassign.zk.EmbeddedZooKeeper;
 
 /** Sessions with a ZooKeeper, which are counted, and the threads and clocks of the actors that use them. */
 final class ZooKeeperModule extends AbstractModule {
@@ -46,14 +47,23 @@ final class ZooKeeperModule extends AbstractModule {
             @Override
             public void reset() {
                 environment.meter().reset();
+                backend.server().ifPresent(EmbeddedZooKeeper::resetServerCosts);
             }
 
             @Override
             public Cost cost(String actor) {
-                return actor.equals("brokers") && backend.external()
-                        ? null
-                        : environment.meter().cost(actor);
+                Cost own = environment.meter().cost(actor);
+                return actor.equals("brokers") ? ofBrokers(own) : own;
             }
         };
+    }
+
+    /** Brokers are sessions of this process or of others; those are counted by a server that serves this run alone. */
+    private Cost ofBrokers(Cost own) {
+        boolean inOtherProcesses = backend.external() || backend.address().isPresent() && own.equals(Cost.NONE);
+        if (!inOtherProcesses) {
+            return own;
+        }
+        return backend.server().map(EmbeddedZooKeeper::serverCostOfOthers).orElse(null);
     }
 }
