@@ -18,11 +18,12 @@ class ForeignClientTest {
     @Test
     void aClientThatIsNoneOfOursIsServedAndCountedApart() throws Exception {
         try (EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
-                ZkPort own = server.sessions().open("controller");
-                ZooKeeper foreign = connected(server.address())) {
+                ZkPort own = server.sessions().open("controller")) {
+            ZooKeeper foreign = connected(server.address());
             foreign.create("/brokers", null, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             foreign.setData("/brokers", null, 0);
             assertThat(foreign.getChildren("/brokers", false, new Stat())).isEmpty();
+            foreign.close();
             assertThat(own.exists("/brokers").toCompletableFuture().get(20, TimeUnit.SECONDS))
                     .isPresent();
             Cost others = server.serverCostOfOthers();

@@ -44,7 +44,9 @@ class BrokerFolderTest {
 
     @Test
     void theLastErrorOfTheLogIsItsReason() throws IOException {
-        write("broker.log", "2026-01-01 10:00:00,000 INFO up (a)\n2026-01-01 10:00:01,000 ERROR no space (b)\n\tat x\n");
+        write(
+                "broker.log",
+                "2026-01-01 10:00:00,000 INFO up (a)\n2026-01-01 10:00:01,000 ERROR no space (b)\n\tat x\n");
         assertThat(new BrokerFolder(1, folder).lastError()).isEqualTo("no space (b)");
         assertThat(new BrokerFolder(1, folder.resolve("none")).lastError()).isEqualTo("it has written nothing");
     }
