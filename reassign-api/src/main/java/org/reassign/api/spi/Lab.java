@@ -1,11 +1,15 @@
 package org.reassign.api.spi;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.reassign.api.Evolving;
+import org.reassign.api.model.Broker;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
@@ -74,6 +78,30 @@ public interface Lab {
      */
     default boolean isOwn(int broker, String registration) {
         return false;
+    }
+
+    /**
+     * What a broker has learnt from UpdateMetadata since it started: it tells its clients nothing else. To be called on the
+     * gateway's timers only. The default: this lab cannot tell.
+     *
+     * @return empty if the broker does not run, or the lab cannot tell
+     */
+    default Optional<Metadata> metadata(int broker) {
+        return Optional.empty();
+    }
+
+    /**
+     * What a broker knows of the cluster.
+     *
+     * @param partitions every partition that it knows
+     * @param live the brokers that it takes for live
+     */
+    record Metadata(SortedMap<TopicPartition, BrokerRequest.PartitionState> partitions, List<Broker> live) {
+        /** Copies both. */
+        public Metadata {
+            partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
+            live = List.copyOf(live);
+        }
     }
 
     /** The data that a broker, started or not, has on disk: partition to bytes. */

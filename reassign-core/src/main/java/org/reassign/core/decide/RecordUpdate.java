@@ -75,10 +75,7 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 Optional.of(record),
                 Replicas.NONE,
                 Progress.updated(
-                        raise,
-                        false,
-                        Replicas.NONE,
-                        p.progress().delivery().adding(adds)));
+                        raise, false, Replicas.NONE, p.progress().delivery().adding(adds)));
     }
 
     private static RecordUpdate retarget(

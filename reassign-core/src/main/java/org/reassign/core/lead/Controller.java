@@ -171,7 +171,8 @@ public final class Controller implements AutoCloseable {
 
     private Leadership elected(ZkPort zk, Candidate.Won won) {
         listener.elected(won.fence().epoch());
-        TermContext context = new TermContext(zk, won.fence(), plugins, settings, timers, listener, loop, gateway.office());
+        TermContext context =
+                new TermContext(zk, won.fence(), plugins, settings, timers, listener, loop, gateway.office());
         return new Leadership(context, won, candidate.check(), gateway);
     }
 

@@ -12,16 +12,15 @@ import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest.PartitionState;
+import org.reassign.api.spi.Lab;
 import org.reassign.core.observe.RegistrationJson;
-import org.reassign.plugin.simulatedbrokers.MetadataCache;
-import org.reassign.plugin.simulatedbrokers.SimulatedLab;
 
 /** What every running broker tells its clients, beside what ZooKeeper holds. */
 public final class BrokerMetadata {
     private final StoredState stored;
-    private final SimulatedLab lab;
+    private final Lab lab;
 
-    public BrokerMetadata(StoredState stored, SimulatedLab lab) {
+    public BrokerMetadata(StoredState stored, Lab lab) {
         this.stored = stored;
         this.lab = lab;
     }
@@ -74,7 +73,7 @@ public final class BrokerMetadata {
                         + ", stored is " + stored.get(partition)));
     }
 
-    private static SortedMap<TopicPartition, Told> told(MetadataCache cache) {
+    private static SortedMap<TopicPartition, Told> told(Lab.Metadata cache) {
         SortedMap<TopicPartition, Told> told = new TreeMap<>();
         cache.partitions().forEach((partition, known) -> told.put(partition, Told.of(known)));
         return told;

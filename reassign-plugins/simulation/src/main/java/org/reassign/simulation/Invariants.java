@@ -52,9 +52,7 @@ public final class Invariants {
     private final Commands commands;
     private final Optional<NoRedundantWrites> thrift;
     private final BrokersAsRead asRead = new BrokersAsRead();
-    /** Topics of which no controller can know any more who holds data. */
     private String layout = "";
-
     private int fence = -1;
     private Optional<Broken> broken = Optional.empty();
 
@@ -250,13 +248,10 @@ public final class Invariants {
      * before {@code /reassign/active} is written: they obey the controller before until they have it.
      */
     public void sent(int broker, BrokerRequest request) {
-        String active = stored.text(ACTIVE).orElse("");
-        require(
-                2,
-                active.contains("\"layout\":\"" + layout + "\"")
-                        || request instanceof UpdateMetadataRequest first
-                                && first.partitions().isEmpty(),
-                () -> "brokers hear of one that has not said what it runs");
+        boolean said = stored.text(ACTIVE).orElse("").contains("\"layout\":\"" + layout + "\"");
+        boolean onlyBrokers = request instanceof UpdateMetadataRequest first
+                && first.partitions().isEmpty();
+        require(2, said || onlyBrokers, () -> "brokers hear of one that has not said what it runs");
         if (request instanceof UpdateMetadataRequest update) {
             update.partitions().forEach(told -> thrift.ifPresent(t -> t.told(request, told)));
         } else if (request instanceof LeaderAndIsrRequest roles) {

@@ -256,7 +256,7 @@ final class OutsiderCluster {
     /** The same where these replicas are offline on live brokers. */
     void brokersKnow(Map<TopicPartition, Replicas> failed) {
         stored.refresh();
-        assertThat(new BrokerMetadata(stored, (SimulatedLab) lab).differences(failed, (broker, topic) -> false))
+        assertThat(new BrokerMetadata(stored, lab).differences(failed, (broker, topic) -> false))
                 .isEmpty();
     }
 

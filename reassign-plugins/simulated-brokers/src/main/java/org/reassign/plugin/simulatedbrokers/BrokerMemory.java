@@ -21,6 +21,7 @@ import org.reassign.api.spi.BrokerRequest.PartitionState;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
 import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
+import org.reassign.api.spi.Lab;
 
 /**
  * What a broker knows while it runs, and how it answers a controller: the decisions of Kafka's {@code ReplicaManager}
@@ -108,8 +109,8 @@ final class BrokerMemory {
     }
 
     /** What clients of this broker are told. */
-    MetadataCache metadata() {
-        return new MetadataCache(metadata, liveBrokers);
+    Lab.Metadata metadata() {
+        return new Lab.Metadata(metadata, liveBrokers);
     }
 
     /** The log directory of a replica fails: the broker neither leads nor follows any more. */

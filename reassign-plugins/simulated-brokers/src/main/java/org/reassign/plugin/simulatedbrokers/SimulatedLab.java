@@ -192,8 +192,8 @@ public final class SimulatedLab implements Lab {
                 .orElseGet(() -> refused("broker " + broker + " does not run; start it first")));
     }
 
-    /** What a broker tells its clients of the cluster; empty if it does not run. Called on the timers' thread only. */
-    public Optional<MetadataCache> metadata(int broker) {
+    @Override
+    public Optional<Lab.Metadata> metadata(int broker) {
         return fleet.running(broker).map(running -> running.memory().metadata());
     }
 

@@ -13,7 +13,6 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.plugin.simulatedbrokers.SimulatedLab;
 import org.reassign.simulation.BrokerMetadata;
 import org.reassign.simulation.Invariants;
 
@@ -100,7 +99,7 @@ final class FaultRun {
 
     /** Leaders notify of their last ISR changes a little later. */
     private void brokersKnowAll() {
-        BrokerMetadata told = new BrokerMetadata(world.stored(), (SimulatedLab) world.lab());
+        BrokerMetadata told = new BrokerMetadata(world.stored(), world.lab());
         boolean same = world.time()
                 .await(
                         () -> {

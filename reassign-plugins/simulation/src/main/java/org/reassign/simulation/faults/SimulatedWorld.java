@@ -240,14 +240,12 @@ final class SimulatedWorld {
             elected = Optional.of(by);
             says("controller " + by.process().number() + " is elected");
             leads(by.process().layout());
+            outsider.elected();
         } else if (elected.isPresent() && elected.get() != by) {
             safety.wroteDeposed(by.actor(), writes);
         }
         if (elects || elected.filter(by::equals).isPresent() && BrokersAsRead.beginsTerm(writes)) {
             expected.elected();
-        }
-        if (elects) {
-            outsider.elected();
         }
         outsider.committed(by, writes);
         expected.look(writes);
