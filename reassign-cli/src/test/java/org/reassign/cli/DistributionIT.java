@@ -95,8 +95,9 @@ class DistributionIT {
                 .containsPattern("controller.max-in-flight-per-broker +no limit");
         words[words.length - 1] = "--output=json";
         assertThat(run(words).json().at("/settings/set").toString())
-                .isEqualTo("{\"controller.coalesce\":\"false\",\"controller.max-in-flight\":\"1\","
-                        + "\"controller.max-in-flight-per-broker\":\"2147483647\"}");
+                .isEqualTo(
+                        "{\"controller.coalesce\":\"false\",\"controller.id\":\"1000\",\"controller.max-in-flight\":\"1\","
+                                + "\"controller.max-in-flight-per-broker\":\"2147483647\",\"controller.office\":\"while-busy\"}");
     }
 
     private List<Path> zooKeepersFolders() throws IOException {
