@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -95,15 +97,23 @@ final class Ensemble implements AutoCloseable {
     }
 
     EnsembleNode leader() {
-        return nodes.stream().filter(EnsembleNode::leads).findFirst().orElseThrow();
+        return found(EnsembleNode::leads);
     }
 
     EnsembleNode aFollower() {
-        return nodes.stream().filter(node -> !node.leads()).findFirst().orElseThrow();
+        EnsembleNode leader = leader();
+        return found(node -> node != leader && node.serves());
     }
 
     List<EnsembleNode> nodes() {
         return List.copyOf(nodes);
+    }
+
+    private EnsembleNode found(Predicate<EnsembleNode> test) {
+        return Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> nodes.stream().filter(test).findFirst(), Optional::isPresent)
+                .orElseThrow();
     }
 
     /** Stops a server; its clients lose their connections. */

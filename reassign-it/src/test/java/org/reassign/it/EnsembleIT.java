@@ -32,7 +32,7 @@ import org.reassign.simulation.scenario.Step;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class EnsembleIT {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private static final String SCENARIO = """
             name: ensemble

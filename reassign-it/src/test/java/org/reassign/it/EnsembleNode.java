@@ -71,7 +71,7 @@ final class EnsembleNode {
         String command = "kill -" + name + " " + process.orElseThrow().pid();
         try {
             Process kill = new ProcessBuilder("sh", "-c", command).start();
-            if (!kill.waitFor(ANSWERS_MILLIS, TimeUnit.MILLISECONDS) || kill.exitValue() != 0) {
+            if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
                 throw new IllegalStateException(command + " has failed");
             }
         } catch (IOException e) {

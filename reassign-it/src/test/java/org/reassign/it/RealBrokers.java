@@ -30,7 +30,7 @@ import org.reassign.zk.EmbeddedZooKeeper;
  * {@code -Dreassign.kafka.jars} names a folder with them. Only one such cluster should run at a time.
  */
 final class RealBrokers implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
     private static final long FETCH_MINUTES = 10;
 
     private final ThreadTimers timers = new ThreadTimers();

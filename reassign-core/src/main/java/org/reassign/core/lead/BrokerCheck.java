@@ -51,6 +51,7 @@ final class BrokerCheck {
     /** The next question is asked again, whatever the answer was to the one before. */
     void renew() {
         asked = Optional.empty();
+        failingSince = Optional.empty();
     }
 
     /**

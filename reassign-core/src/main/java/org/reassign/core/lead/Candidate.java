@@ -43,7 +43,11 @@ final class Candidate {
     private Optional<Long> idleSince = Optional.empty();
     private String said = "";
     private boolean idle;
+    private Optional<Visit> visit = Optional.empty();
     private volatile boolean standsBy;
+
+    /** The office as it was held and handed back, until the next session is opened. */
+    private record Visit(Fence fence, Set<Long> done) {}
 
     /** What belongs to one session. */
     private record InSession(ZkPort zk, Election election, BrokerReader brokers, Causes causes) {}
@@ -76,10 +80,7 @@ final class Candidate {
 
     /** A new session; {@code changed} is called on any thread when {@code /controller} changes. */
     void opened(ZkPort zk, Runnable changed) {
-        begin(zk, changed, Set.of());
-    }
-
-    private void begin(ZkPort zk, Runnable changed, Set<Long> done) {
+        Set<Long> done = visit.map(Visit::done).orElse(Set.of());
         session = Optional.of(new InSession(
                 zk,
                 new Election(zk, timers, settings, changed),
@@ -87,7 +88,9 @@ final class Candidate {
                 new Causes(zk, plugins, settings, loop, done)));
         brokersChanged = true;
         checking = false;
-        epochBefore = Optional.empty();
+        visit.ifPresent(last -> session.get().causes().nothingInFlight());
+        epochBefore = visit.map(last -> last.fence().version());
+        visit = Optional.empty();
     }
 
     /** The connection was lost and is back: events may be missing. */
@@ -230,15 +233,12 @@ final class Candidate {
     }
 
     /**
-     * The office was handed back with nothing left to do.
+     * The office was handed back with nothing left to do, and its session is closed, so that no watch stays.
      *
-     * @param changed as for {@link #opened}
      * @param done zxids of what it has left behind and is no cause to take it again
      */
-    void handedBack(Fence fence, Runnable changed, Set<Long> done) {
-        begin(session.orElseThrow().zk(), changed, done);
-        session.get().causes().nothingInFlight();
-        epochBefore = Optional.of(fence.version());
+    void handedBack(Fence fence, Set<Long> done) {
+        visit = Optional.of(new Visit(fence, done));
         standsBy = true;
         absence.forget();
         say("has handed the office back: all is done");

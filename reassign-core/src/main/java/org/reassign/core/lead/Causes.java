@@ -108,7 +108,9 @@ final class Causes {
         OwedDeletes read = owed.orElseGet(this::owed);
         owed = Optional.of(read);
         return read.brokers().stream()
-                .filter(broker -> live.containsKey(broker) && !read.of(broker).isEmpty())
+                .filter(broker -> live.containsKey(broker)
+                        && !done.contains(live.get(broker).epoch())
+                        && !read.of(broker).isEmpty())
                 .findFirst()
                 .map(broker -> "broker " + broker + ", which is registered, owes deletes");
     }

@@ -211,7 +211,6 @@ public final class Controller implements AutoCloseable {
 
     /** Nothing is left to do: hands the office back and waits for a cause to take it again. */
     private void standBy(Leadership leading, Term term) {
-        ZkPort zk = session.get();
         leads = false;
         Set<Long> seen = term.seen();
         try {
@@ -220,7 +219,8 @@ public final class Controller implements AutoCloseable {
             throw new LeadershipLost("the office could not be handed back: " + e.getMessage(), e);
         }
         endLeadership();
-        candidate.handedBack(leading.fence(), () -> loop.mark(() -> controllerChanged(zk)), seen);
+        closeSession();
+        candidate.handedBack(leading.fence(), seen);
     }
 
     private void controllerChanged(ZkPort zk) {

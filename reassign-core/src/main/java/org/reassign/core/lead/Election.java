@@ -43,14 +43,16 @@ final class Election {
      * @param controller {@code /controller}, read after it
      */
     record Holder(Optional<ZkNode> epoch, Optional<ZkNode> controller) {
-        private static final Pattern ID = Pattern.compile("\"brokerid\"\\s*:\\s*(\\d{1,9})\\b");
+        private static final Pattern ID = Pattern.compile("\"brokerid\"\\s*:\\s*(\\d{1,10})\\b");
 
         /** The id in {@code /controller}; empty if it is absent or names none. */
         Optional<Integer> id() {
             return controller
                     .map(node -> ID.matcher(node.text()))
                     .filter(Matcher::find)
-                    .map(found -> Integer.parseInt(found.group(1)));
+                    .map(found -> Long.parseLong(found.group(1)))
+                    .filter(id -> id <= Integer.MAX_VALUE)
+                    .map(Long::intValue);
         }
     }
 

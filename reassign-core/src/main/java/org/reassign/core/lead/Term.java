@@ -1,5 +1,6 @@
 package org.reassign.core.lead;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -179,9 +180,11 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 && cleanup.idle();
     }
 
-    /** Zxids of the requests that it has seen and that are still stored. */
+    /** Zxids of the requests that it has seen and that are still stored, and of the brokers that were registered. */
     Set<Long> seen() {
-        return requests.seen();
+        Set<Long> seen = new HashSet<>(requests.seen());
+        image.get().live().values().forEach(broker -> seen.add(broker.epoch()));
+        return seen;
     }
 
     /** The connection was lost and is back: events in between may be missing. */

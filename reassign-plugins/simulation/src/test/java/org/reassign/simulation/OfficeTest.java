@@ -54,7 +54,9 @@ class OfficeTest {
             cluster.await(cluster.kafka::holds);
             assertThat(cluster.read("/brokers/topics/t").orElseThrow()).contains("\"0\":" + target);
         }
-        assertThat(cluster.sessions).as("one session for all").hasSize(1);
+        assertThat(cluster.sessions)
+                .as("each ends with the office, and its watches with it")
+                .hasSize(3);
     }
 
     @Test

@@ -140,14 +140,14 @@ class ConnectionsTest {
     @Test
     void a_broker_that_does_not_answer_in_time_is_said_to_and_the_next_request_has_a_new_connection() {
         gateway.close();
-        gateway = gateway(Duration.ofSeconds(1));
+        gateway = gateway(Duration.ofSeconds(5));
         one.then(new Silence());
         Broker broker = one.broker(1, 5);
 
         assertThatThrownBy(send(broker, 1)::join)
                 .hasRootCauseInstanceOf(GatewayException.class)
                 .hasMessageContaining("broker 1 at 127.0.0.1:")
-                .hasMessageContaining("has not answered within 1000 ms;");
+                .hasMessageContaining("has not answered within 5000 ms;");
         assertThat(send(broker, 2).join()).isEqualTo(NONE);
         assertThat(one.connections()).isEqualTo(2);
     }

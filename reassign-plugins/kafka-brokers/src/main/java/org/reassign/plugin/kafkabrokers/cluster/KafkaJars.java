@@ -27,8 +27,8 @@ public final class KafkaJars implements Supplier<Path> {
      */
     public KafkaJars(KafkaVersion version, Optional<Path> given, Path cache, Consumer<String> notes) {
         this.version = version;
-        this.given = given;
-        this.cache = cache;
+        this.given = given.map(Path::toAbsolutePath);
+        this.cache = cache.toAbsolutePath();
         this.notes = notes;
     }
 
