@@ -43,7 +43,7 @@ public interface Lab {
     /** Starts a broker, for the first time or again: it registers, with its data but without its memory. */
     CompletionStage<Void> start(int broker, Optional<String> rack);
 
-    /** Kills a broker: its session ends at once. Its data stay. */
+    /** Kills a broker. Its session ends at once, or, where the broker is a process, when it has expired. Its data stay. */
     CompletionStage<Void> kill(int broker);
 
     /**
