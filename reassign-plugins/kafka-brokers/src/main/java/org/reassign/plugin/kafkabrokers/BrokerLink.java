@@ -6,7 +6,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.ClientResponse;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.reassign.api.model.Broker;
@@ -84,15 +83,15 @@ final class BrokerLink {
     private void begin(Exchange<?> exchange) {
         try {
             exchange.begin(peer.orElseThrow());
+            current = Optional.of(exchange);
+            sendNext(exchange);
         } catch (GatewayException e) {
+            current = Optional.empty();
             exchange.fail(e);
-            return;
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            current = Optional.empty();
             exchange.fail(GatewayException.lasting(name() + " cannot be sent a request: " + e.getMessage(), e));
-            return;
         }
-        current = Optional.of(exchange);
-        sendNext(exchange);
     }
 
     private void sendNext(Exchange<?> exchange) {

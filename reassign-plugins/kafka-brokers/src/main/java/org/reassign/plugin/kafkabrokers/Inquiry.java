@@ -44,12 +44,29 @@ record Inquiry(boolean permission) implements Exchange.Content<BrokerFacts> {
             requests.addAll(
                     StopReplicaEncoder.encode(new StopReplicaRequest(OLDEST, List.of()), peer, Integer.MAX_VALUE));
         }
-        requests.add(new DescribeConfigsRequest.Builder(new DescribeConfigsRequestData()
-                .setResources(List.of(new DescribeConfigsResource()
-                        .setResourceType(ConfigResource.Type.BROKER.id())
-                        .setResourceName(Integer.toString(peer.broker().id()))
-                        .setConfigurationKeys(List.of(PROTOCOL, LISTENER, SECURITY, MAX_REQUEST))))));
+        requests.add(new Configuration(peer.broker().id()));
         return requests;
+    }
+
+    /** From version 2 on a client has to send nothing to a broker that throttles it, commands included (KIP-219). */
+    private static final class Configuration extends AbstractRequest.Builder<DescribeConfigsRequest> {
+        private static final short UNTHROTTLED = 1;
+        private final int broker;
+
+        Configuration(int broker) {
+            super(ApiKeys.DESCRIBE_CONFIGS, ApiKeys.DESCRIBE_CONFIGS.oldestVersion(), UNTHROTTLED);
+            this.broker = broker;
+        }
+
+        @Override
+        public DescribeConfigsRequest build(short version) {
+            DescribeConfigsResource resource = new DescribeConfigsResource()
+                    .setResourceType(ConfigResource.Type.BROKER.id())
+                    .setResourceName(Integer.toString(broker))
+                    .setConfigurationKeys(List.of(PROTOCOL, LISTENER, SECURITY, MAX_REQUEST));
+            return new DescribeConfigsRequest(
+                    new DescribeConfigsRequestData().setResources(List.of(resource)), version);
+        }
     }
 
     @Override

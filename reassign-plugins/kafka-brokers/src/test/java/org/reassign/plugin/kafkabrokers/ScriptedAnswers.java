@@ -106,6 +106,7 @@ final class ScriptedAnswers implements Function<AbstractRequest, Reaction> {
                 .toList();
         short error = (permitted ? Errors.NONE : Errors.CLUSTER_AUTHORIZATION_FAILED).code();
         return new DescribeConfigsResponseData()
+                .setThrottleTimeMs(60_000)
                 .setResults(List.of(
                         new DescribeConfigsResult().setErrorCode(error).setConfigs(permitted ? values : List.of())));
     }

@@ -133,8 +133,16 @@ final class BrokerCluster implements AutoCloseable {
             return;
         }
         closed = true;
-        processes.values().forEach(BrokerProcess::kill);
-        processes.clear();
+        processes.values().forEach(BrokerProcess::destroy);
+        try {
+            processes.values().forEach(BrokerProcess::kill);
+        } finally {
+            processes.clear();
+            deleteFolder();
+        }
+    }
+
+    private void deleteFolder() {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -122,9 +122,14 @@ final class BrokerProcess {
         }
     }
 
+    /** Ends it at once, as kill -9 does, and waits for nothing; repeated calls do nothing. */
+    void destroy() {
+        process.destroyForcibly();
+    }
+
     /** Ends it at once, as kill -9 does, and waits for that; repeated calls do nothing. */
     void kill() {
-        process.destroyForcibly();
+        destroy();
         try {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("process " + process.pid() + " of broker " + folder.id()

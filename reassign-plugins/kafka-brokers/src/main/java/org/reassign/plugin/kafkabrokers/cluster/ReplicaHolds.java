@@ -32,7 +32,8 @@ final class ReplicaHolds {
     }
 
     /** Prepares a broker that is about to be started: a throttle without a rate has no quota. */
-    void prepare(int broker) {
+    synchronized void prepare(int broker) {
+        fetchersByBroker.remove(broker);
         configs.create("brokers/" + broker, RATE, "0");
     }
 
