@@ -84,7 +84,8 @@ final class Candidate {
         session = Optional.of(new InSession(
                 zk,
                 new Election(zk, timers, settings, changed),
-                new BrokerReader(zk, () -> loop.mark(() -> brokersChanged = true), () -> {}),
+                new BrokerReader(
+                        zk, office == Office.TAKE_OVER, () -> loop.mark(() -> brokersChanged = true), () -> {}),
                 new Causes(zk, plugins, settings, loop, done)));
         brokersChanged = true;
         checking = false;

@@ -83,7 +83,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private Observers observers() {
         ZkPort zk = context.zk();
         return new Observers(
-                new BrokerObserver(zk, image, toRead, context.loop()::mark),
+                new BrokerObserver(zk, context.wholeCluster(), image, toRead, context.loop()::mark),
                 new TopicObserver(
                         zk,
                         context.plugins().layouts(),

@@ -11,9 +11,14 @@ public final class BrokerObserver {
     private final CurrentImage image;
     private final ToRead toRead;
 
-    /** Nothing is read yet; {@code mark} hands a change of state in to the loop, on any thread. */
-    public BrokerObserver(ZkReader zk, CurrentImage image, ToRead toRead, Consumer<Runnable> mark) {
-        this.reader = new BrokerReader(zk, () -> mark.accept(toRead::brokers), this::rootMissing);
+    /**
+     * Nothing is read yet.
+     *
+     * @param inPlace whether registrations that are rewritten in place are noticed, too, by a watch for each
+     * @param mark hands a change of state in to the loop, on any thread
+     */
+    public BrokerObserver(ZkReader zk, boolean inPlace, CurrentImage image, ToRead toRead, Consumer<Runnable> mark) {
+        this.reader = new BrokerReader(zk, inPlace, () -> mark.accept(toRead::brokers), this::rootMissing);
         this.image = image;
         this.toRead = toRead;
     }

@@ -13,7 +13,7 @@ import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkReader;
 import org.reassign.core.store.Await;
 
-/** Reads the registered brokers and watches for those that come and go. */
+/** Reads the registered brokers, and watches for those that come and go or, where wanted, change. */
 public final class BrokerReader {
     /** Below it is a znode for each registered broker. */
     public static final String ROOT = "/brokers/ids";
@@ -24,16 +24,19 @@ public final class BrokerReader {
     /** The same instance at each read, so that it stays one watch. */
     private final Consumer<ZkEvent> watch;
 
+    private final boolean inPlace;
     private final Runnable rootMissing;
 
     /**
      * Nothing is read yet.
      *
-     * @param changed called on any thread after a read, when a broker comes or goes or rewrites its registration in place
+     * @param inPlace whether each registration is watched, too, since a broker may rewrite it in place
+     * @param changed called on any thread after a read, when a broker comes or goes, or so rewrites its registration
      * @param rootMissing called by a read that does not find the parent, so that nothing is watched
      */
-    public BrokerReader(ZkReader zk, Runnable changed, Runnable rootMissing) {
+    public BrokerReader(ZkReader zk, boolean inPlace, Runnable changed, Runnable rootMissing) {
         this.zk = zk;
+        this.inPlace = inPlace;
         this.watch = event -> changed.run();
         this.rootMissing = rootMissing;
     }
@@ -47,11 +50,15 @@ public final class BrokerReader {
         }
         names.orElse(List.of()).stream()
                 .filter(BrokerReader::isId)
-                .forEach(name -> reads.put(Integer.parseInt(name), zk.getData(ROOT + "/" + name, watch)));
+                .forEach(name -> reads.put(Integer.parseInt(name), read(ROOT + "/" + name)));
         SortedMap<Integer, Broker> brokers = new TreeMap<>();
         reads.forEach((id, answer) ->
                 Await.done(answer).ifPresent(node -> brokers.put(id, RegistrationJson.decode(id, node))));
         return brokers;
+    }
+
+    private CompletionStage<Optional<ZkNode>> read(String path) {
+        return inPlace ? zk.getData(path, watch) : zk.getData(path);
     }
 
     private static boolean isId(String name) {
