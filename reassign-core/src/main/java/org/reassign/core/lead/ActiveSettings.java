@@ -23,7 +23,7 @@ import org.reassign.core.store.Store;
  * {"version":1,"layout":"separate","channels":["payload"],"host":"h","controllerEpoch":7,"announcedUpTo":8589934601}}.
  * Brokers that registered before the zxid {@code announcedUpTo} have received all commands up to those of the controller
  * epoch {@code controllerEpoch}; those that registered later may have missed some. It says nothing about other epochs:
- * Kafka's controllers, which write nothing here, may have written {@code state} and told nobody.
+ * Kafka's controllers, which write nothing here, may have written {@code state} and told no broker.
  */
 final class ActiveSettings {
     static final String PATH = "/reassign/active";

@@ -88,7 +88,7 @@ final class Election {
     }
 
     /**
-     * Who holds the office. The epoch is read first: whoever has won an election in between has raised it, so that {@link
+     * Who holds the office. The epoch is read first: the winner of an election in between has raised it, so that {@link
      * #take} fails.
      */
     Holder look() {
@@ -102,7 +102,7 @@ final class Election {
     }
 
     /**
-     * Tries once to take the office from this holder, or as nobody holds it, in one transaction. Empty if it has another
+     * Tries once to take the office from this holder, or while it is free, in one transaction. Empty if it has another
      * holder by now or another client has written {@code /controller_epoch}; then {@code changed} is called when the next
      * try may succeed.
      */

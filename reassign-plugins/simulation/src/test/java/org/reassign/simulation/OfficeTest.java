@@ -74,7 +74,7 @@ class OfficeTest {
                         "UpdateMetadataRequest at 2 to 2");
     }
 
-    /** Kafka's controller may have written {@code state} and told nobody. */
+    /** Kafka's controller may have written {@code state} and told no broker. */
     @Test
     void whatKafkaHasWrittenIsToldAgainThoughAllWereToldBefore() {
         cluster.process(1000);

@@ -133,7 +133,7 @@ class WholeClusterTest {
                 .containsExactly(Replicas.of(2, 3), Replicas.of(4, 0));
     }
 
-    /** The controller in between has written {@code state} and has told nobody. */
+    /** The controller in between has written {@code state} and has told no broker. */
     @Test
     void afterAnEpochThatWasNotOursAllAreToldAll() {
         OutsiderCluster cluster = cluster(Combination.DEFAULT);
@@ -229,7 +229,7 @@ class WholeClusterTest {
         assertThat(cluster.stored.owed(1)).isEmpty();
     }
 
-    /** Brokers do so after they have registered, and when a listener is added: nobody has died or restarted. */
+    /** Brokers do so after they have registered, and when a listener is added: no broker has died or restarted. */
     @Test
     void aRegistrationRewrittenInPlaceIsPassedOnAndNoDeath() {
         OutsiderCluster cluster = cluster(Combination.DEFAULT);

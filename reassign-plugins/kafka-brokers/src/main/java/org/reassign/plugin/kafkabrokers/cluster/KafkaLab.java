@@ -217,7 +217,7 @@ public final class KafkaLab implements Lab, AutoCloseable {
                     "broker " + broker + " leads " + partition + "; only a follower can be held");
             holds.hold(partition, broker, process, LIMIT);
             if (Led.of(znodes.read(path)).isr().contains(broker)) {
-                append(List.of(partition), 1, "1"); // a leader drops only whoever lacks something
+                append(List.of(partition), 1, "1"); // a leader drops only a follower that lacks something
                 awaitOut(partition, broker, path);
             }
         });
