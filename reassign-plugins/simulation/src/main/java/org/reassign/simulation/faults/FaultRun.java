@@ -20,8 +20,11 @@ import org.reassign.simulation.Invariants;
 final class FaultRun {
     /** Virtual seconds in which all must have settled once everything is healed. */
     private static final int SETTLES_SECONDS = 120;
-    /** Virtual seconds after which every broker knows what ZooKeeper holds. */
-    private static final int METADATA_SECONDS = 10;
+    /**
+     * Virtual seconds after which every broker knows what ZooKeeper holds: a controller whose office was taken away last
+     * stays away for up to ten minutes.
+     */
+    private static final int METADATA_SECONDS = 660;
 
     private final DrawnRun trial;
     private final Transcript transcript;
