@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.ReassignmentRecord;
@@ -16,7 +18,7 @@ import org.reassign.core.decide.Progress;
  * What a term takes over of an earlier one at its controller epoch. The partitions in flight that are stored as that one
  * knew them, on the same brokers, go on as they were. Their leader epoch is not raised: it means to brokers what it meant
  * before, so LeaderAndIsr at this epoch may be repeated where it was not answered. So it is for partitions that are not in
- * flight any more. What another client has written over a record or AR in the meantime is noticed, as within a term. All
+ * flight any more. Failed log directories of the same brokers are still known. What another client has written over a record or AR in the meantime is noticed, as within a term. All
  * others are as a starting controller finds them.
  */
 final class Resumption {
@@ -27,6 +29,7 @@ final class Resumption {
     }
 
     void resume(Known known) {
+        draft.become(draft.image().with(failed(known.image())));
         known.image().partitions(PartitionImage::isInFlight).stream()
                 .filter(partition -> isSameTopic(known.image(), partition))
                 .forEach(partition -> resume(
@@ -35,6 +38,17 @@ final class Resumption {
         untold.addAll(known.image().partitions(before -> before.isInFlight() || hasPending(before)));
         untold.removeIf(partition -> !isSameTopic(known.image(), partition) || !isIdle(partition));
         new BrokerReconciler(draft).announce(List.copyOf(untold), PartitionImage::untold);
+    }
+
+    /** A log directory that has failed stays so until its broker is restarted. */
+    private PMap<Integer, PSet<TopicPartition>> failed(ClusterImage earlier) {
+        PMap<Integer, PSet<TopicPartition>> failed = draft.image().failed();
+        for (int broker : earlier.failed().keySet()) {
+            if (incarnation(earlier, broker).equals(incarnation(draft.image(), broker))) {
+                failed = failed.plus(broker, earlier.failed().get(broker));
+            }
+        }
+        return failed;
     }
 
     private static boolean hasPending(PartitionImage before) {

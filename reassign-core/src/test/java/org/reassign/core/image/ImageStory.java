@@ -39,6 +39,9 @@ final class ImageStory {
         image = reconciled.image();
         List<String> effects = new ArrayList<>();
         reconciled.facts().forEach(fact -> effects.add(text(fact)));
+        if (!image.failed().equals(before.failed())) {
+            effects.add("failed " + new TreeMap<>(image.failed()));
+        }
         image.topics()
                 .values()
                 .forEach(topic -> topic.partitions().forEach((number, partition) -> {
