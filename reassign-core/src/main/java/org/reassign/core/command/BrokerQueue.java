@@ -42,6 +42,8 @@ final class BrokerQueue {
     private final SortedMap<TopicPartition, StopPartition> stops = new TreeMap<>();
     private final SortedMap<TopicPartition, Integer> unansweredStops = new TreeMap<>();
     private boolean brokersChanged;
+    /** The list of live brokers that was sent last, unless that has failed. */
+    private Optional<List<Broker>> toldBrokers = Optional.empty();
     /** The kind that has the next turn. */
     private final Deque<Kind> turns = new ArrayDeque<>(List.of(Kind.values()));
 
@@ -73,8 +75,14 @@ final class BrokerQueue {
         return broker.id() == other.id() && broker.epoch() == other.epoch();
     }
 
-    void brokersChanged() {
-        brokersChanged = true;
+    /** These live now: sent unless it is what was sent last. */
+    void brokers(List<Broker> live) {
+        brokersChanged = !toldBrokers.equals(Optional.of(live));
+    }
+
+    /** The position in the metadata up to which the broker has received all. */
+    long confirmed() {
+        return outstanding.filter(UpdateMetadataRequest.class::isInstance).isPresent() ? toldBefore : toldUpTo;
     }
 
     void leaderAndIsr(PartitionState partition) {
@@ -146,6 +154,7 @@ final class BrokerQueue {
 
     private BrokerRequest update(Header header, List<Broker> live) {
         brokersChanged = false;
+        toldBrokers = Optional.of(live);
         MetadataLog.Chunk chunk = metadata.next(toldUpTo, CHUNK);
         toldBefore = toldUpTo;
         toldUpTo = chunk.end();
@@ -184,6 +193,7 @@ final class BrokerQueue {
     void repeat(BrokerRequest request, Predicate<TopicPartition> failed) {
         if (request instanceof UpdateMetadataRequest) {
             brokersChanged = true;
+            toldBrokers = Optional.empty();
             toldUpTo = toldBefore;
         } else if (request instanceof LeaderAndIsrRequest roles) {
             roles.partitions().stream()

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.Replicas;
@@ -51,6 +50,8 @@ public final class BrokerQueues {
     private Optional<Replies> replies = Optional.empty();
     private final MetadataLog metadata = new MetadataLog();
     private final SortedMap<Integer, BrokerQueue> queues = new TreeMap<>();
+    /** Brokers that were registered: one that has only lost its session comes back with the metadata that it had. */
+    private final Set<Integer> away = new HashSet<>();
 
     /** Receives sent requests and brokers' answers; called on the loop's thread. */
     public interface Replies {
@@ -138,15 +139,24 @@ public final class BrokerQueues {
     }
 
     /**
-     * The live brokers; each gets the list of all. Commands for a broker that is gone are dropped; one that has
+     * The live brokers; each gets the list of all, if it is another than the one before. Commands for a broker that is gone are dropped; one that has
      * registered since gets the metadata of all partitions that have any here.
      */
     public void brokers(Collection<Broker> live) {
-        queues.values().removeIf(queue -> live.stream().noneMatch(queue::isOf));
+        queues.values().stream()
+                .filter(queue -> live.stream().noneMatch(queue::isOf))
+                .forEach(queue -> away.add(queue.broker.id()));
+        queues.keySet().removeAll(away);
         live.forEach(broker -> {
+            away.remove(broker.id());
             queues.computeIfAbsent(broker.id(), id -> new BrokerQueue(broker, metadata)).broker = broker;
         });
-        queues.values().forEach(BrokerQueue::brokersChanged);
+        List<Broker> all = all();
+        queues.values().forEach(queue -> queue.brokers(all));
+    }
+
+    private List<Broker> all() {
+        return queues.values().stream().map(queue -> queue.broker).toList();
     }
 
     /** UpdateMetadata of a partition, to every broker. */
@@ -173,7 +183,7 @@ public final class BrokerQueues {
 
     /** Sends the next request to every broker that has none outstanding. */
     public void flush() {
-        List<Broker> live = queues.values().stream().map(queue -> queue.broker).toList();
+        List<Broker> live = all();
         queues.values()
                 .forEach(queue -> queue.next(fence.controllerId(), fence.epoch(), live)
                         .ifPresent(request -> send(queue, request)));
@@ -206,19 +216,10 @@ public final class BrokerQueues {
 
     private void send(BrokerQueue queue, BrokerRequest request) {
         replies().sent(queue.broker.id(), request);
-        CompletableFuture<BrokerReply> first = new CompletableFuture<>();
-        gateway.send(queue.broker, request).whenComplete((reply, failure) -> {
-            if (failure == null) {
-                first.complete(reply);
-            } else {
-                first.completeExceptionally(failure);
-            }
-        });
-        if (!first.isDone()) {
-            timers.after(answerLimit, () -> first.completeExceptionally(FailureReport.late(answerLimit)));
-        }
-        first.whenComplete((reply, failure) ->
-                loop.accept(() -> answered(queue, request, Optional.ofNullable(reply), Optional.ofNullable(failure))));
+        String late = "no answer within " + answerLimit.toSeconds() + " s";
+        GatewayAnswer.within(answerLimit, timers, late, gateway.send(queue.broker, request))
+                .whenComplete((reply, failure) -> loop.accept(
+                        () -> answered(queue, request, Optional.ofNullable(reply), Optional.ofNullable(failure))));
     }
 
     private void answered(
@@ -236,6 +237,9 @@ public final class BrokerQueues {
         } else {
             Set<TopicPartition> failed = handOn(queue, request, reply, error);
             repeat(queue, request, failed, error != BrokerReply.NONE);
+            if (metadata.hasDeletions() && away.isEmpty()) {
+                queues.values().stream().mapToLong(BrokerQueue::confirmed).min().ifPresent(metadata::confirmed);
+            }
         }
     }
 

@@ -1,13 +1,10 @@
 package org.reassign.core.command;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerReply;
 import org.reassign.api.spi.BrokerRequest;
@@ -25,14 +22,9 @@ final class FailureReport {
 
     private final Map<Class<? extends BrokerRequest>, String> reported = new HashMap<>();
 
-    /** The failure of a request that has no answer in time. */
-    static TimeoutException late(Duration limit) {
-        return new TimeoutException("no answer within " + limit.toSeconds() + " s");
-    }
-
     /** The sentence to report, if there is a new one. */
     Optional<String> of(BrokerRequest request, Optional<BrokerReply> reply, Optional<Throwable> failure) {
-        Optional<String> reason = failure.map(FailureReport::text).or(() -> reply.flatMap(FailureReport::error));
+        Optional<String> reason = failure.map(GatewayAnswer::text).or(() -> reply.flatMap(FailureReport::error));
         if (reason.isEmpty()) {
             reported.remove(request.getClass());
             return Optional.empty();
@@ -40,12 +32,6 @@ final class FailureReport {
         boolean known = reason.get().equals(reported.put(request.getClass(), reason.get()));
         String kind = request.getClass().getSimpleName().replace("Request", "");
         return known ? Optional.empty() : Optional.of(kind + " was not carried out: " + reason.get());
-    }
-
-    private static String text(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static Optional<String> error(BrokerReply reply) {

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -21,6 +24,9 @@ final class MetadataLog {
 
     private final NavigableMap<Long, PartitionState> entries = new TreeMap<>();
     private final SortedMap<TopicPartition, Long> positions = new TreeMap<>();
+    /** Positions of the partitions that brokers are to forget, as long as some broker may not have. */
+    private final NavigableSet<Long> deletions = new TreeSet<>();
+
     private long last = START;
 
     /** Some entries, and the position after them. */
@@ -31,6 +37,7 @@ final class MetadataLog {
         Long before = positions.put(partition.partition(), ++last);
         if (before != null) {
             entries.remove(before);
+            deletions.remove(before);
         }
         entries.put(last, partition);
     }
@@ -43,7 +50,24 @@ final class MetadataLog {
 
     /** A topic is gone: brokers are to forget its partitions. */
     void dropTopic(String topic) {
-        List.copyOf(ofTopic(positions, topic).values()).forEach(at -> add(deleted(entries.get(at))));
+        for (long position : List.copyOf(ofTopic(positions, topic).values())) {
+            if (!deletions.contains(position)) {
+                add(deleted(entries.get(position)));
+                deletions.add(last);
+            }
+        }
+    }
+
+    /** Whether something is kept only until brokers have forgotten it. */
+    boolean hasDeletions() {
+        return !deletions.isEmpty();
+    }
+
+    /** Every broker has received what stands up to here: what they were to forget is no longer kept. */
+    void confirmed(long position) {
+        Set<Long> forgotten = deletions.headSet(position, true);
+        forgotten.forEach(at -> positions.remove(entries.remove(at).partition()));
+        forgotten.clear();
     }
 
     private static PartitionState deleted(PartitionState known) {

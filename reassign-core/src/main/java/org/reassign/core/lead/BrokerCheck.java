@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.Timers;
+import org.reassign.core.command.GatewayAnswer;
 
 /**
  * Asks the gateway whether brokers can be commanded: all of them before the office is taken, and each that registers while
@@ -24,8 +24,8 @@ final class BrokerCheck {
     private final Duration retryDelay;
     private final Loop loop;
     private final ControllerListener listener;
-    /** Registrations of brokers about which the gateway was asked. */
-    private Set<Long> passed = new TreeSet<>();
+    /** Broker epochs: those that have passed, and those about which the gateway was asked while the office is held. */
+    private Set<Long> settled = new TreeSet<>();
 
     private Optional<CompletableFuture<Optional<String>>> asked = Optional.empty();
     private Set<Long> asking = Set.of();
@@ -82,14 +82,14 @@ final class BrokerCheck {
             askAgain(e);
             return false;
         }
-        passed = now;
+        settled = now;
         everPassed = true;
         failingSince = Optional.empty();
         return true;
     }
 
     private void askAgain(CompletionException failure) {
-        String why = text(failure);
+        String why = GatewayAnswer.text(failure);
         long now = timers.elapsedMillis();
         long since = failingSince.orElse(now);
         failingSince = Optional.of(since);
@@ -108,42 +108,23 @@ final class BrokerCheck {
 
     /** A broker is registered while the office is held: warns if it cannot be commanded. */
     void registered(Broker broker) {
-        if (!passed.add(broker.epoch())) {
+        if (!settled.add(broker.epoch())) {
             return;
         }
         ask(List.of(broker)).whenComplete((reason, failure) -> {
-            Optional<String> why = failure == null ? reason : Optional.of(text(failure));
+            Optional<String> why = failure == null ? reason : Optional.of(GatewayAnswer.text(failure));
             why.ifPresent(sentence -> loop.mark(() -> listener.warning(
                     "broker " + broker.id() + " has registered and cannot be commanded: " + sentence)));
         });
     }
 
     private CompletableFuture<Optional<String>> ask(List<Broker> brokers) {
-        CompletableFuture<Optional<String>> first = new CompletableFuture<>();
-        gateway.check(brokers).whenComplete((reason, failure) -> {
-            if (failure == null) {
-                first.complete(reason);
-            } else {
-                first.completeExceptionally(failure);
-            }
-        });
-        if (!first.isDone()) {
-            timers.after(
-                    settings.checkLimit(),
-                    () -> first.completeExceptionally(new TimeoutException("the gateway has not said for "
-                            + settings.checkLimit().toSeconds() + " s whether brokers "
-                            + brokers.stream().map(Broker::id).toList() + " can be commanded")));
-        }
-        return first;
+        String late = "the gateway has not said for " + settings.checkLimit().toSeconds() + " s whether brokers "
+                + brokers.stream().map(Broker::id).toList() + " can be commanded";
+        return GatewayAnswer.within(settings.checkLimit(), timers, late, gateway.check(brokers));
     }
 
     private static Set<Long> incarnations(List<Broker> brokers) {
         return brokers.stream().map(Broker::epoch).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String text(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

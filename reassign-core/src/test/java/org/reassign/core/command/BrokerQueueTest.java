@@ -33,6 +33,8 @@ class BrokerQueueTest {
             Replicas.NONE,
             false);
 
+    private static final Broker BROKER = new Broker(1, 7, List.of(), Optional.empty());
+
     private final MetadataLog metadata = new MetadataLog();
     private final BrokerQueue queue = queue();
 
@@ -139,7 +141,7 @@ class BrokerQueueTest {
         assertThat(kinds(3)).containsExactly("LeaderAndIsrRequest", "StopReplicaRequest", "UpdateMetadataRequest");
 
         queue.leaderAndIsr(ROLE);
-        queue.brokersChanged();
+        queue.brokers(List.of(BROKER));
         assertThat(kinds(2)).containsExactly("UpdateMetadataRequest", "LeaderAndIsrRequest");
         assertThat(queue.idle()).isTrue();
     }
@@ -217,6 +219,48 @@ class BrokerQueueTest {
         assertThat(next()).isEmpty();
     }
 
+    @Test
+    void theSameListOfLiveBrokersIsSentOnceUnlessThatHasFailed() {
+        queue.brokers(List.of(BROKER));
+        BrokerRequest sent = queue.next(1000, 1, List.of(BROKER)).orElseThrow();
+        queue.brokers(List.of(BROKER));
+        queue.answered();
+        assertThat(queue.idle()).isTrue();
+
+        queue.repeat(sent, partition -> true);
+        queue.brokers(List.of(BROKER));
+        assertThat(queue.next(1000, 1, List.of(BROKER))).contains(sent);
+        queue.answered();
+        queue.brokers(List.of());
+        assertThat(queue.idle()).isFalse();
+    }
+
+    @Test
+    void aDeletedTopicIsToldOnceAndKeptUntilItsDeletionIsConfirmed() {
+        metadata.add(role("t", 0, 4));
+        metadata.add(role("u", 0, 4));
+        metadata.dropTopic("u");
+        next();
+        assertThat(queue.confirmed()).as("it is on the way").isEqualTo(MetadataLog.START);
+        queue.answered();
+        metadata.dropTopic("u");
+        assertThat(queue.idle()).isTrue();
+
+        metadata.confirmed(queue.confirmed() - 1);
+        assertThat(metadata.hasDeletions()).isTrue();
+        metadata.confirmed(queue.confirmed());
+        assertThat(metadata.hasDeletions()).isFalse();
+        assertThat(metadata.next(MetadataLog.START, 9).partitions()).containsExactly(role("t", 0, 4));
+    }
+
+    @Test
+    void aDeletedTopicThatHasComeAgainIsNoDeletion() {
+        metadata.add(role("u", 0, 4));
+        metadata.dropTopic("u");
+        metadata.add(role("u", 0, 1));
+        assertThat(metadata.hasDeletions()).isFalse();
+    }
+
     private List<String> kinds(int count) {
         List<String> kinds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -239,7 +283,7 @@ class BrokerQueueTest {
     }
 
     private BrokerQueue queue() {
-        return new BrokerQueue(new Broker(1, 7, List.of(), Optional.empty()), metadata);
+        return new BrokerQueue(BROKER, metadata);
     }
 
     private Optional<BrokerRequest> next() {
