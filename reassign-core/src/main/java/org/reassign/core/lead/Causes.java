@@ -117,13 +117,7 @@ final class Causes {
 
     private OwedDeletes owed() {
         OwedDeletes read = new OwedDeletes();
-        for (String broker : children(OwedDeletes.ROOT)) {
-            String parent = OwedDeletes.ROOT + "/" + broker;
-            for (String chunk : children(parent)) {
-                String path = parent + "/" + chunk;
-                Await.done(zk.getData(path)).ifPresent(node -> read.load(path, node.text()));
-            }
-        }
+        OwedDeletes.stored(zk).values().forEach(chunks -> chunks.forEach((path, node) -> read.load(path, node.text())));
         return read;
     }
 

@@ -3,7 +3,7 @@ package org.reassign.core.lead;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -14,7 +14,6 @@ import org.reassign.api.zk.ZkNode;
 import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.observe.ToRead;
-import org.reassign.core.store.Await;
 import org.reassign.core.store.Op;
 import org.reassign.core.store.Op.Phase;
 import org.reassign.core.store.OwedDelete;
@@ -58,40 +57,34 @@ final class OwedDeleteQueue {
             return;
         }
         OwedDeletes read = new OwedDeletes();
-        for (String broker : children(OwedDeletes.ROOT)) {
-            String parent = OwedDeletes.ROOT + "/" + broker;
+        OwedDeletes.stored(context.zk()).forEach((parent, chunks) -> {
             boolean some = false;
-            for (String chunk : children(parent)) {
-                some |= load(parent + "/" + chunk, broker, read);
+            for (Map.Entry<String, ZkNode> chunk : chunks.entrySet()) {
+                some |= load(chunk.getKey(), chunk.getValue(), read);
             }
             if (!some) {
                 strays.accept(parent);
             }
-        }
+        });
         owed = read;
     }
 
     /** Whether the chunk stays: one that was emptied because it had children is deleted once they are gone. */
-    private boolean load(String path, String broker, OwedDeletes read) {
-        Optional<ZkNode> node = Await.done(context.zk().getData(path));
-        if (node.filter(OwedDeleteQueue::meansNothing).isPresent()) {
+    private boolean load(String path, ZkNode node, OwedDeletes read) {
+        if (meansNothing(node)) {
             strays.accept(path);
             return false;
         }
-        if (node.isPresent() && !read.load(path, node.get().text()) && named.add(path)) {
+        if (!read.load(path, node.text()) && named.add(path)) {
             context.listener()
                     .warning(path + " holds no readable owed deletes and is left as it is; delete it once broker "
-                            + broker + " holds no replica outside its assignments");
+                            + path.split("/")[3] + " holds no replica outside its assignments");
         }
-        return node.isPresent();
+        return true;
     }
 
     private static boolean meansNothing(ZkNode chunk) {
         return chunk.data().length == 0 && chunk.stat().children() == 0;
-    }
-
-    private List<String> children(String path) {
-        return Await.done(context.zk().getChildren(path)).orElse(List.of());
     }
 
     /** A turn's writes are done: updates the owed deletes, or reads them again if a record was not written. */

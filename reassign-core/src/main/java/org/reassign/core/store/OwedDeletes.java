@@ -15,12 +15,14 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkNode;
+import org.reassign.api.zk.ZkReader;
 import org.reassign.api.zk.ZkWrite;
 
 /**
  * The deletions owed to each broker, as stored in chunks {@code /admin/reassignment_deletes/B/chunk_N}: {@code
  * {"version":1,"deletes":[{"topic":"t","partition":0,"leader_epoch":5}]}}. A chunk without content holds none: it could
- * not be deleted because another client had put children below it. Only the controller writes chunks. Pure: returns the
+ * not be deleted because another client had put children below it. Only the controller writes chunks. Returns the
  * writes; {@link #load} and {@link #apply} follow ZooKeeper. The cost of a call is in proportion to the deletes that it
  * returns or changes and the chunks that hold them.
  */
@@ -73,6 +75,25 @@ public final class OwedDeletes {
         String path() {
             return String.format("%s/chunk_%010d", parent(broker), number);
         }
+    }
+
+    /** Reads the chunks, by path, below the parent of each broker. */
+    public static SortedMap<String, SortedMap<String, ZkNode>> stored(ZkReader zk) {
+        SortedMap<String, SortedMap<String, ZkNode>> stored = new TreeMap<>();
+        for (String broker : children(zk, ROOT)) {
+            String parent = ROOT + "/" + broker;
+            SortedMap<String, ZkNode> chunks = new TreeMap<>();
+            for (String chunk : children(zk, parent)) {
+                String path = parent + "/" + chunk;
+                Await.done(zk.getData(path)).ifPresent(node -> chunks.put(path, node));
+            }
+            stored.put(parent, chunks);
+        }
+        return stored;
+    }
+
+    private static List<String> children(ZkReader zk, String path) {
+        return Await.done(zk.getChildren(path)).orElse(List.of());
     }
 
     /** One chunk as it will be; empty if it is deleted. */
