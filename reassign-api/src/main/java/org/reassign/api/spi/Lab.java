@@ -73,6 +73,15 @@ public interface Lab {
     CompletionStage<Void> releaseAll();
 
     /**
+     * The log directory of one replica fails, until its broker is started again: the broker answers KAFKA_STORAGE_ERROR for
+     * it and notifies the controller. Its data stay. The default: this lab cannot do it, and the stage fails.
+     */
+    default CompletionStage<Void> failDisk(TopicPartition partition, int broker) {
+        return CompletableFuture.failedStage(
+                new UnsupportedOperationException("this lab cannot let a log directory of broker " + broker + " fail"));
+    }
+
+    /**
      * Whether the text of a {@code /brokers/ids/N} is one that brokers of this kind of lab write. Such a broker that
      * does not run here is what a killed process has left; it goes when its session ends. The default: none is.
      */

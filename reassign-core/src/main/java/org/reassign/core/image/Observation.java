@@ -99,7 +99,7 @@ public sealed interface Observation {
     }
 
     /**
-     * Recovery: topics and brokers are read.
+     * Recovery: topics and brokers are read; again where notifications of brokers may have been lost.
      *
      * @param announcedUpTo zxid up to which registered brokers have received all commands of earlier controllers
      */

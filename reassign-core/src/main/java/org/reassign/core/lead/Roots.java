@@ -19,6 +19,8 @@ import org.reassign.core.store.TopicReader;
 final class Roots {
     static final String NOTIFICATIONS = "/isr_change_notification";
     static final String LOG_DIR_EVENTS = "/log_dir_event_notification";
+    /** Below them brokers notify the controller. */
+    static final Set<String> OF_BROKERS = Set.of(NOTIFICATIONS, LOG_DIR_EVENTS);
 
     private Roots() {}
 

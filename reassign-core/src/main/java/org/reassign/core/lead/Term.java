@@ -2,6 +2,7 @@ package org.reassign.core.lead;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,6 +29,8 @@ import org.reassign.core.store.Store;
  * the connection. Used by the loop's thread only.
  */
 final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseable {
+    private static final long TELL_ALL = 0;
+
     private final TermContext context;
     private final Store store;
     private final ActiveSettings active;
@@ -109,16 +112,21 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
      * @param known what that term knew
      */
     void begin(Optional<Known> known) {
-        Roots.make(context, store);
+        List<String> made = Roots.make(context, store);
         active.publish();
         refusals.load();
         owed.refresh();
         observers.topics().begin(new LayoutMigration(context, store)::move);
         observers.brokers().refresh();
         known.ifPresent(this::resume);
-        image.observe(new Observation.TermBegan(active.announcedBefore()));
+        image.observe(new Observation.TermBegan(isSilent(made) ? TELL_ALL : active.announcedBefore()));
         observers.states().begin();
         observers.refresh();
+    }
+
+    /** Whether notifications of brokers may be lost with a root: what they were about is found by telling all of all. */
+    private boolean isSilent(List<String> made) {
+        return context.wholeCluster() && made.stream().anyMatch(Roots.OF_BROKERS::contains);
     }
 
     private void resume(Known known) {
@@ -133,10 +141,12 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     void turn() {
         if (toRead.takeRoots()) {
-            Roots.make(context, store)
-                    .forEach(root -> context.listener()
-                            .warning(root
-                                    + " was missing and is made again; do not delete it while a controller leads"));
+            List<String> made = Roots.make(context, store);
+            made.forEach(root -> context.listener()
+                    .warning(root + " was missing and is made again; do not delete it while a controller leads"));
+            if (isSilent(made)) {
+                image.observe(new Observation.TermBegan(TELL_ALL));
+            }
         }
         configs.forget();
         observers.refresh();

@@ -2,6 +2,8 @@ package org.reassign.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerGateway.LabGateway;
 import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
+import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
@@ -29,7 +33,7 @@ import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 
 /** Three brokers, one of which is Kafka's controller, the topic {@code t}, and processes that take its office over. */
 final class OfficeCluster {
-    private static final String REQUESTS = "/admin/reassignment_requests";
+    static final String REQUESTS = "/admin/reassignment_requests";
 
     final VirtualTime time = new VirtualTime(() -> {});
     final MemoryZooKeeper zooKeeper = new MemoryZooKeeper(time::run, time::nowMillis);
@@ -44,6 +48,12 @@ final class OfficeCluster {
 
     /** What brokers are told by LeaderAndIsr. */
     final List<String> told = new ArrayList<>();
+
+    /** The brokers that were sent the list of live brokers and no partition. */
+    final List<Integer> lists = new ArrayList<>();
+
+    /** The parents of which processes have read the children. */
+    final List<String> reads = new ArrayList<>();
 
     OfficeSettings office = OfficeSettings.DEFAULT;
 
@@ -81,6 +91,10 @@ final class OfficeCluster {
 
             @Override
             public void sent(int broker, BrokerRequest request) {
+                if (request instanceof UpdateMetadataRequest update
+                        && update.partitions().isEmpty()) {
+                    lists.add(broker);
+                }
                 if (request instanceof LeaderAndIsrRequest roles) {
                     roles.partitions()
                             .forEach(role -> told.add(role.partition() + " to " + broker + ": leader "
@@ -107,7 +121,7 @@ final class OfficeCluster {
         Controller made = new Controller(
                 actor -> {
                     sessions.add(zooKeeper.open(actor));
-                    return sessions.get(sessions.size() - 1);
+                    return noted(sessions.get(sessions.size() - 1));
                 },
                 gateway,
                 Combination.DEFAULT.plugins(),
@@ -117,6 +131,25 @@ final class OfficeCluster {
         made.start();
         pass(1);
         return made;
+    }
+
+    private ZkPort noted(ZkPort port) {
+        return (ZkPort) Proxy.newProxyInstance(
+                ZkPort.class.getClassLoader(), new Class<?>[] {ZkPort.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getChildren")) {
+                        reads.add((String) arguments[0]);
+                    }
+                    try {
+                        return method.invoke(port, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    void failDisk(TopicPartition partition, int broker) {
+        lab.failDisk(partition, broker);
+        pass(1);
     }
 
     void request(String assignments) {

@@ -36,7 +36,6 @@ import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.WriteMode;
 import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
-import org.reassign.plugin.simulatedbrokers.SimulatedLab;
 
 /**
  * Five brokers and a controller under virtual time, and an outsider who writes to ZooKeeper beside them, on demand right
@@ -261,7 +260,7 @@ final class OutsiderCluster {
     }
 
     void failDisk(TopicPartition partition, int broker) {
-        ((SimulatedLab) lab).failDisk(partition, broker);
+        lab.failDisk(partition, broker);
         pass(1);
     }
 
@@ -275,6 +274,11 @@ final class OutsiderCluster {
         pass(2);
         stored.refresh();
         invariants.settled((broker, topic) -> false);
+    }
+
+    /** Lets time pass until there is a child, of which nobody has read anything yet. */
+    void awaitChild(String path) {
+        assertThat(time.await(() -> !children(path).isEmpty(), LONG)).isTrue();
     }
 
     void pass(int seconds) {

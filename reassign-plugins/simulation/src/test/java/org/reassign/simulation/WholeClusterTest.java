@@ -15,6 +15,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.spi.BrokerRequest.LeaderAndIsrRequest;
 import org.reassign.api.spi.BrokerRequest.UpdateMetadataRequest;
+import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.StateJson;
 
 /** A controller whose brokers obey it alone looks after partitions that nothing reassigns, too. */
@@ -75,6 +76,55 @@ class WholeClusterTest {
         assertThat(cluster.children("/isr_change_notification")).isEmpty();
     }
 
+    /** Nothing says which partitions it named. */
+    @ParameterizedTest
+    @MethodSource("watchers")
+    void anIsrIsPassedOnThoughItsNotificationIsDeletedUnread(Combination combination) {
+        OutsiderCluster cluster = cluster(combination);
+        cluster.start();
+        cluster.lab.hold(IDLE, 1);
+        losesNotifications(cluster, "/isr_change_notification");
+
+        cluster.brokersKnowAll();
+        cluster.lab.releaseAll();
+        cluster.pass(2);
+        cluster.brokersKnowAll();
+    }
+
+    @Test
+    void anIsrIsPassedOnThoughItsNotificationWasDeletedWhileNobodyLed() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.pass(1);
+        cluster.controller.kill();
+        cluster.lab.hold(IDLE, 1);
+        losesNotifications(cluster, "/isr_change_notification");
+        cluster.start();
+        cluster.pass(1);
+
+        cluster.brokersKnowAll();
+    }
+
+    @Test
+    void aFailedLogDirectoryIsNoticedThoughItsNotificationIsDeletedUnread() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.pass(1);
+        cluster.lab.failDisk(IDLE, 0);
+        losesNotifications(cluster, "/log_dir_event_notification");
+
+        assertThat(cluster.stored.state(IDLE).orElseThrow().leader()).isEqualTo(1);
+        cluster.brokersKnow(Map.of(IDLE, Replicas.of(0)));
+    }
+
+    private static void losesNotifications(OutsiderCluster cluster, String root) {
+        cluster.awaitChild(root);
+        cluster.children(root)
+                .forEach(child -> cluster.commit(ZkWrite.delete(root + "/" + child, ZkWrite.ANY_VERSION)));
+        cluster.commit(ZkWrite.delete(root, ZkWrite.ANY_VERSION));
+        cluster.pass(2);
+    }
+
     @ParameterizedTest
     @MethodSource("watchers")
     void aBrokerThatDiesLeavesTheIsrAndItsPartitionsGetALeader(Combination combination) {
@@ -116,6 +166,27 @@ class WholeClusterTest {
 
         cluster.topic("idle", Map.of(0, Replicas.of(2, 3)));
         cluster.brokersKnowAll();
+    }
+
+    /** What all brokers have forgotten is told to none that comes later. */
+    @Test
+    void aDeletedTopicIsNotToldForEver() {
+        OutsiderCluster cluster = cluster(Combination.DEFAULT);
+        cluster.start();
+        cluster.lab.deleteTopic("idle");
+        cluster.pass(1);
+        int told = cluster.sent.size();
+        cluster.lab.kill(4);
+        cluster.pass(1);
+        cluster.lab.start(4, Optional.empty());
+        cluster.pass(1);
+
+        assertThat(cluster.sent.subList(told, cluster.sent.size()).stream()
+                        .filter(UpdateMetadataRequest.class::isInstance)
+                        .flatMap(request -> ((UpdateMetadataRequest) request).partitions().stream())
+                        .map(one -> one.partition().topic()))
+                .contains("moves")
+                .doesNotContain("idle");
     }
 
     @Test

@@ -167,8 +167,10 @@ final class SimulatedBroker {
     private void notify(String root, String prefix, String text) {
         ZkWrite write = ZkWrite.createSequential(root + "/" + prefix, text);
         Session zk = registration.session();
-        zk.then(zk.commit(List.of(write), List.of(root)), (results, failure) -> {
-            // A notification that comes twice does no harm; one that never comes leaves the controller waiting.
+        zk.then(zk.commit(List.of(write)), (results, failure) -> {
+            // As in Kafka only a controller makes the root. A notification that comes twice does no harm; one that
+            // never
+            // comes leaves the controller waiting.
             if (failure != null && lives()) {
                 fleet.timers().after(RETRY_DELAY, () -> notify(root, prefix, text));
             }

@@ -179,10 +179,7 @@ public final class SimulatedLab implements Lab {
         return fleet.bytesCopied();
     }
 
-    /**
-     * The log directory of one replica fails, until its broker is started again: the broker answers
-     * KAFKA_STORAGE_ERROR for it and notifies the controller. Its data stay. Completes at once.
-     */
+    @Override
     public CompletionStage<Void> failDisk(TopicPartition partition, int broker) {
         return onThread(() -> fleet.running(broker)
                 .<CompletionStage<Void>>map(running -> {

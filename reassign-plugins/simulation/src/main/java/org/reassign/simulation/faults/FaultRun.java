@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
@@ -33,6 +35,8 @@ final class FaultRun {
     private final RequesterProcess requester;
     private final FinalState ending;
     private final TopicSpoiler spoiling;
+    /** Brokers with a log directory that has failed. */
+    private final Set<Integer> failedDirectories = new TreeSet<>();
 
     private FaultRun(DrawnRun trial, Candidates candidates, Transcript transcript) {
         this.trial = trial;
@@ -168,6 +172,7 @@ final class FaultRun {
         world.outsider().heal();
         world.processes().forEach(ControllerProcess::disarm);
         world.lab().releaseAll();
+        List.copyOf(failedDirectories).forEach(this::restart);
         startAll();
     }
 
@@ -191,7 +196,11 @@ final class FaultRun {
         } else if (deed instanceof ScheduledEvent.RewrittenState rewritten) {
             world.outsider().states().rewrite(rewritten);
         } else if (deed instanceof ScheduledEvent.DeletedRoot deleted) {
-            world.outsider().delete(deleted);
+            world.outsider().delete(deed, deleted.root());
+        } else if (deed instanceof ScheduledEvent.LostNotifications lost) {
+            world.outsider().delete(deed, lost.root());
+        } else if (deed instanceof ScheduledEvent.FailedLogDirectory failed) {
+            fail(failed);
         } else if (deed instanceof ScheduledEvent.ClosedTopic closed) {
             world.outsider().close(closed);
         } else if (deed instanceof ScheduledEvent.OddChild odd) {
@@ -233,6 +242,24 @@ final class FaultRun {
             world.happens(deletion, "somebody");
             ending.deleted(deletion.topic());
             world.lab().deleteTopic(deletion.topic());
+        }
+    }
+
+    /** Only where the broker has the replica. */
+    private void fail(ScheduledEvent.FailedLogDirectory deed) {
+        if (!world.lab().disk(deed.broker()).containsKey(deed.partition())) {
+            return;
+        }
+        world.happens(deed, "broker " + deed.broker());
+        world.lab().failDisk(deed.partition(), deed.broker());
+        failedDirectories.add(deed.broker());
+        world.time().after(Duration.ofMillis(deed.millis()), () -> restart(deed.broker()));
+    }
+
+    private void restart(int broker) {
+        if (failedDirectories.remove(broker)) {
+            world.lab().kill(broker);
+            world.lab().start(broker, Optional.empty());
         }
     }
 

@@ -17,5 +17,9 @@ enum OutsideFault {
     /** An operator deletes records or refusals, and the root above them. */
     DELETED_ROOT,
     /** An ACL closes a topic for a while. */
-    CLOSED_TOPIC
+    CLOSED_TOPIC,
+    /** An operator deletes the notifications of brokers, and the root above them. */
+    LOST_NOTIFICATIONS,
+    /** The log directory of a replica fails, and its broker is restarted a while later. */
+    FAILED_LOG_DIRECTORY
 }

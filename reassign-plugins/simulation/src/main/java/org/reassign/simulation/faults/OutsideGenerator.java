@@ -26,8 +26,11 @@ final class OutsideGenerator {
             new ScheduledEvent.OddChild("/isr_change_notification", 1),
             new ScheduledEvent.OddChild("/admin/reassign_partitions", 0));
 
-    /** Roots of what a leading controller knows or does not need; notifications that are deleted unread are lost. */
+    /** Roots of what a leading controller knows or does not need. */
     private static final List<String> ROOTS = List.of("/admin/reassignments", "/admin/reassignment_refusals");
+
+    private static final List<String> NOTIFICATIONS =
+            List.of("/isr_change_notification", "/isr_change_notification", "/log_dir_event_notification");
 
     private final DrawnRun run;
     private final List<ScheduledEvent> acts;
@@ -62,6 +65,8 @@ final class OutsideGenerator {
             case LOST_SUBMISSION -> lostSubmission(own);
             case DELETED_ROOT -> with(at(own), new ScheduledEvent.DeletedRoot(own.oneOf(ROOTS)));
             case CLOSED_TOPIC -> closedTopic(own);
+            case LOST_NOTIFICATIONS -> with(at(own), new ScheduledEvent.LostNotifications(own.oneOf(NOTIFICATIONS)));
+            case FAILED_LOG_DIRECTORY -> failedLogDirectory(own);
         };
     }
 
@@ -117,11 +122,23 @@ final class OutsideGenerator {
     }
 
     private DrawnRun rewrittenState(SeededRandom own) {
-        String topic = own.oneOf(List.copyOf(run.setup().topics().keySet()));
-        int number =
-                own.oneOf(List.copyOf(run.setup().topics().get(topic).assigned().keySet()));
+        TopicPartition partition = partition(own);
         ScheduledEvent.ForeignState how = own.oneOf(List.of(ScheduledEvent.ForeignState.values()));
-        return with(at(own), new ScheduledEvent.RewrittenState(new TopicPartition(topic, number), how));
+        return with(at(own), new ScheduledEvent.RewrittenState(partition, how));
+    }
+
+    private DrawnRun failedLogDirectory(SeededRandom own) {
+        int at = at(own);
+        int broker = own.between(0, run.setup().brokers() - 1);
+        int millis = own.oneOf(List.of(50, 600, 3_000));
+        return with(at, new ScheduledEvent.FailedLogDirectory(partition(own), broker, millis));
+    }
+
+    private TopicPartition partition(SeededRandom own) {
+        String topic = own.oneOf(List.copyOf(run.setup().topics().keySet()));
+        return new TopicPartition(
+                topic,
+                own.oneOf(List.copyOf(run.setup().topics().get(topic).assigned().keySet())));
     }
 
     private DrawnRun otherLayouts(SeededRandom own, Candidates candidates) {

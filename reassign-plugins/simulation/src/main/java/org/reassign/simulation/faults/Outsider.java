@@ -104,10 +104,10 @@ final class Outsider {
     }
 
     /** Deletes a root, and the records below it, while a controller leads that knows them. */
-    void delete(ScheduledEvent.DeletedRoot deed) {
+    void delete(ScheduledEvent.Deed deed, String root) {
         List<ZkWrite> deletions = new ArrayList<>();
         Set<String> topics = new TreeSet<>();
-        below(deed.root(), path -> {
+        below(root, path -> {
             topics.addAll(world.stored().recordedAt(path));
             deletions.add(0, ZkWrite.delete(path, ZkWrite.ANY_VERSION));
         });

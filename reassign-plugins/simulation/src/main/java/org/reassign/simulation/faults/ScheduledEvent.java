@@ -76,6 +76,12 @@ public record ScheduledEvent(int atMillis, Deed deed) {
     /** Somebody deletes this root with all that lies below it. */
     public record DeletedRoot(String root) implements Deed {}
 
+    /** Somebody deletes this root of notifications, and those that no controller has read. */
+    public record LostNotifications(String root) implements Deed {}
+
+    /** The log directory of a replica fails; its broker is restarted a while later. */
+    public record FailedLogDirectory(TopicPartition partition, int broker, int millis) implements Deed {}
+
     /** For a while an ACL does not allow writing the topic's znode. */
     public record ClosedTopic(String topic, int millis) implements Deed {}
 
