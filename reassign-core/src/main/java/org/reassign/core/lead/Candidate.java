@@ -85,7 +85,10 @@ final class Candidate {
                 zk,
                 new Election(zk, timers, settings, changed),
                 new BrokerReader(
-                        zk, office == Office.TAKE_OVER, () -> loop.mark(() -> brokersChanged = true), () -> {}),
+                        zk,
+                        office == Office.TAKE_OVER,
+                        () -> loop.mark(() -> brokersChanged = true),
+                        () -> brokersChanged = true),
                 new Causes(zk, plugins, settings, loop, done)));
         brokersChanged = true;
         checking = false;
@@ -110,7 +113,7 @@ final class Candidate {
         return idle;
     }
 
-    /** Whether it would take the office for a cause, is about to, or has taken it. May be called from any thread. */
+    /** Whether brokers were checked, and it would take the office for a cause, is about to, or has taken it. May be called from any thread. */
     boolean standsBy() {
         return standsBy;
     }
@@ -124,21 +127,26 @@ final class Candidate {
     Optional<Won> campaign() {
         InSession in = session.orElseThrow();
         idle = false;
-        Election.Holder holder = in.election().look();
+        Election.Holder holder = office == Office.CONTEND
+                ? in.election().lookIfFree()
+                : in.election().look();
         Optional<Fence> own = in.election().own(holder);
         if (own.isPresent()) {
-            readBrokers(in);
+            refreshBrokers(in);
             return own.map(fence -> won(in, fence));
         }
-        boolean free = isFree(in, holder);
-        standsBy = free && office == Office.TAKE_OVER && in.causes().hasRoots();
-        if (!free) {
+        if (!isFree(in, holder)) {
             checking = false;
+            standsBy = false;
             return Optional.empty();
         }
         Optional<String> cause = cause(in);
         idle = cause.isEmpty();
-        if ((!idle || !check.hasEverPassed()) && !isChecked(in)) {
+        boolean checked = idle && check.hasEverPassed() || isChecked(in);
+        standsBy = office == Office.TAKE_OVER
+                && check.hasEverPassed()
+                && in.causes().hasRoots();
+        if (!checked) {
             return Optional.empty();
         }
         if (idle) {
@@ -183,13 +191,14 @@ final class Candidate {
         if (office == Office.CONTEND || settings.office().mode() == OfficeSettings.Mode.ALWAYS) {
             return Optional.of("it is to be held all the time");
         }
-        if (brokersChanged) {
-            readBrokers(in);
-        }
+        refreshBrokers(in);
         return in.causes().any(live);
     }
 
-    private void readBrokers(InSession in) {
+    private void refreshBrokers(InSession in) {
+        if (!brokersChanged) {
+            return;
+        }
         brokersChanged = false;
         live = in.brokers().read();
         if (live.containsKey(settings.controllerId())) {
@@ -204,10 +213,8 @@ final class Candidate {
         if (!checking) {
             check.renew();
         }
-        if (!checking || brokersChanged) {
-            readBrokers(in);
-        }
         checking = true;
+        refreshBrokers(in);
         return check.passes(List.copyOf(live.values()));
     }
 
@@ -215,6 +222,7 @@ final class Candidate {
         checking = false;
         idleSince = Optional.empty();
         said = "";
+        absence.officeWon();
         return new Won(in.election(), fence, List.copyOf(live.values()));
     }
 

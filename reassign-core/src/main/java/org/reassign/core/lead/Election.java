@@ -39,8 +39,8 @@ final class Election {
     /**
      * What was read of the office.
      *
-     * @param epoch {@code /controller_epoch}
-     * @param controller {@code /controller}, read after it
+     * @param epoch {@code /controller_epoch}; not read for one that waits while there is a holder
+     * @param controller {@code /controller}
      */
     record Holder(Optional<ZkNode> epoch, Optional<ZkNode> controller) {
         private static final Pattern ID = Pattern.compile("\"brokerid\"\\s*:\\s*(\\d{1,10})\\b");
@@ -94,6 +94,12 @@ final class Election {
     Holder look() {
         Optional<ZkNode> epoch = Await.done(zk.getData(Fence.PATH));
         return new Holder(epoch, Await.done(zk.getData(CONTROLLER, watch)));
+    }
+
+    /** The same for one that waits until the office is free; the epoch is not read before, since it deposes no holder. */
+    Holder lookIfFree() {
+        Optional<ZkNode> controller = Await.done(zk.getData(CONTROLLER, watch));
+        return new Holder(controller.isPresent() ? Optional.empty() : Await.done(zk.getData(Fence.PATH)), controller);
     }
 
     /** The office, if it is ours: an earlier try in this session whose answer was lost may have won. */

@@ -52,6 +52,22 @@ class ElectionTest {
         first.requireOwn();
     }
 
+    @Test
+    void whoOnlyWaitsReadsTheEpochOnceTheOfficeIsFree() {
+        operator.commit(List.of(ZkWrite.create(Fence.PATH, "4")));
+        operator.commit(List.of(ZkWrite.createEphemeral(Election.CONTROLLER, "{\"version\":1,\"brokerid\":2}")));
+        Election election = new Election(
+                zooKeeper.open("controller"), later, ControllerSettings.of(WriteMode.BATCHED), () -> tries++);
+
+        Election.Holder held = election.lookIfFree();
+        assertThat(held.id()).contains(2);
+        assertThat(held.epoch()).isEmpty();
+        operator.commit(List.of(ZkWrite.delete(Election.CONTROLLER, 0)));
+        assertThat(tries).as("it is told").isEqualTo(1);
+        assertThat(election.take(election.lookIfFree()))
+                .hasValueSatisfying(fence -> assertThat(fence.epoch()).isEqualTo(5));
+    }
+
     /** A session before whose first commit an operator writes the epoch. */
     private ZkPort afterAWriteOfTheEpoch() {
         ZkPort session = zooKeeper.open("controller");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,21 @@ class OfficeTest {
                         "UpdateMetadataRequest at 2 to 0",
                         "UpdateMetadataRequest at 2 to 1",
                         "UpdateMetadataRequest at 2 to 2");
+    }
+
+    @Test
+    void theListOfBrokersIsSentOnceAndReadOnceBefore() {
+        cluster.process(1000);
+        cluster.reads.clear();
+        cluster.request("{\"t\":{\"0\":[1,2]}}");
+        cluster.await(() -> !cluster.kafka.holds());
+        cluster.await(cluster.kafka::holds);
+
+        assertThat(cluster.lists).as("with no partitions").containsExactly(0, 1, 2);
+        assertThat(cluster.reads)
+                .filteredOn("/brokers/ids"::equals)
+                .as("before, in and after the office")
+                .hasSize(2);
     }
 
     /** Kafka's controller may have written {@code state} and told no broker. */
@@ -203,6 +219,26 @@ class OfficeTest {
     }
 
     @Test
+    void anOfficeThatWasHeldForLongIsTakenAgainSoon() {
+        cluster.office = cluster.office.with(OfficeSettings.Mode.ALWAYS);
+        Controller process = cluster.process(1000);
+        for (int seconds : List.of(10, 20)) {
+            cluster.await(process::leads);
+            cluster.kafka.isForced();
+            cluster.pass(seconds - 1);
+            assertThat(cluster.kafka.holds()).as("%s s", seconds).isTrue();
+        }
+        cluster.await(process::leads);
+        cluster.time.pass(Duration.ofMinutes(10));
+        cluster.said.clear();
+        cluster.kafka.isForced();
+        cluster.pass(9);
+        assertThat(cluster.said)
+                .contains("1000 somebody has taken the office away; it is taken again in 10 s at the earliest, if there"
+                        + " is still something to do");
+    }
+
+    @Test
     void aSessionThatExpiredIsNoReasonToStayAway() {
         Controller process = cluster.process(1000);
         cluster.lab.hold(new TopicPartition("t", 0), 2);
@@ -229,6 +265,52 @@ class OfficeTest {
         cluster.await(cluster.kafka::holds);
         assertThat(cluster.said).contains("1000 takes the office: broker 1, which is registered, owes deletes");
         assertThat(cluster.lab.disk(1)).doesNotContainKey(new TopicPartition("t", 0));
+    }
+
+    /** Its broker refuses until it is restarted, with another broker epoch. */
+    @Test
+    void aDeleteOwedByAFailedLogDirectoryIsNoCause() {
+        cluster.process(1000);
+        cluster.failDisk(new TopicPartition("t", 0), 1);
+        cluster.request("{\"t\":{\"0\":[0,2]}}");
+        cluster.await(() -> !cluster.kafka.holds());
+        cluster.await(cluster.kafka::holds);
+        cluster.pass(60);
+        assertThat(cluster.kafka.epochs()).containsExactly(1, 3);
+        assertThat(cluster.read("/admin/reassignment_deletes/1")).isPresent();
+
+        cluster.lab.kill(1);
+        cluster.pass(1);
+        cluster.lab.start(1, Optional.empty());
+        cluster.await(() -> !cluster.kafka.holds());
+        cluster.await(cluster.kafka::holds);
+        assertThat(cluster.read("/admin/reassignment_deletes/1")).isEmpty();
+    }
+
+    /** The first controller of a cluster makes what requesters need, in a visit of its own. */
+    @Test
+    void missingRootsAreMadeByAVisit() {
+        cluster.commit(ZkWrite.delete(OfficeCluster.REQUESTS, ZkWrite.ANY_VERSION));
+        Controller process = cluster.process(1000);
+        cluster.await(cluster.kafka::holds);
+        cluster.pass(60);
+
+        assertThat(cluster.said)
+                .contains("1000 takes the office: no controller has led here yet, and made the roots for requests");
+        assertThat(cluster.kafka.epochs()).containsExactly(1, 3);
+        assertThat(cluster.read(OfficeCluster.REQUESTS)).isPresent();
+        assertThat(process.standsBy()).isTrue();
+    }
+
+    @Test
+    void itStandsByOnceBrokersWereAsked() {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        cluster.gateway.check = brokers -> answer;
+        Controller process = cluster.process(1000);
+        assertThat(process.standsBy()).isFalse();
+        answer.complete(Optional.empty());
+        cluster.pass(1);
+        assertThat(process.standsBy()).isTrue();
     }
 
     @Test
