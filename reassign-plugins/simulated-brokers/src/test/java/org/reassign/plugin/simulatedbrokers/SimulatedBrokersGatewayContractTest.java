@@ -14,4 +14,9 @@ class SimulatedBrokersGatewayContractTest implements BrokerGatewayContract {
     public GatewayFixture fixture() {
         return new VirtualCluster();
     }
+
+    @Override
+    public boolean asksBrokers() {
+        return false;
+    }
 }
