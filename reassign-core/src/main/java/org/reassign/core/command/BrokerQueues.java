@@ -139,24 +139,16 @@ public final class BrokerQueues {
     }
 
     /**
-     * The live brokers; each gets the list of all, if it is another than the one before. Commands for a broker that is gone are dropped; one that has
-     * registered since gets the metadata of all partitions that have any here.
+     * The live brokers; each gets the list of all, if it is another than before. Commands for a broker that is gone are
+     * dropped; one that has registered since gets the metadata of all partitions that have any here.
      */
     public void brokers(Collection<Broker> live) {
-        queues.values().stream()
-                .filter(queue -> live.stream().noneMatch(queue::isOf))
-                .forEach(queue -> away.add(queue.broker.id()));
-        queues.keySet().removeAll(away);
+        queues.values().removeIf(queue -> live.stream().noneMatch(queue::isOf) && away.add(queue.broker.id()));
         live.forEach(broker -> {
             away.remove(broker.id());
             queues.computeIfAbsent(broker.id(), id -> new BrokerQueue(broker, metadata)).broker = broker;
         });
-        List<Broker> all = all();
-        queues.values().forEach(queue -> queue.brokers(all));
-    }
-
-    private List<Broker> all() {
-        return queues.values().stream().map(queue -> queue.broker).toList();
+        queues.values().forEach(queue -> queue.brokers(List.copyOf(live)));
     }
 
     /** UpdateMetadata of a partition, to every broker. */
@@ -183,7 +175,7 @@ public final class BrokerQueues {
 
     /** Sends the next request to every broker that has none outstanding. */
     public void flush() {
-        List<Broker> live = all();
+        List<Broker> live = queues.values().stream().map(queue -> queue.broker).toList();
         queues.values()
                 .forEach(queue -> queue.next(fence.controllerId(), fence.epoch(), live)
                         .ifPresent(request -> send(queue, request)));
@@ -237,8 +229,8 @@ public final class BrokerQueues {
         } else {
             Set<TopicPartition> failed = handOn(queue, request, reply, error);
             repeat(queue, request, failed, error != BrokerReply.NONE);
-            if (metadata.hasDeletions() && away.isEmpty()) {
-                queues.values().stream().mapToLong(BrokerQueue::confirmed).min().ifPresent(metadata::confirmed);
+            if (away.isEmpty()) {
+                metadata.confirmed(queues.values().stream().mapToLong(BrokerQueue::confirmed));
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -58,14 +59,9 @@ final class MetadataLog {
         }
     }
 
-    /** Whether something is kept only until brokers have forgotten it. */
-    boolean hasDeletions() {
-        return !deletions.isEmpty();
-    }
-
-    /** Every broker has received what stands up to here: what they were to forget is no longer kept. */
-    void confirmed(long position) {
-        Set<Long> forgotten = deletions.headSet(position, true);
+    /** Brokers have received all up to these positions: what all of them were to forget is no longer kept. */
+    void confirmed(LongStream ofBrokers) {
+        Set<Long> forgotten = deletions.headSet(ofBrokers.min().orElse(START), true);
         forgotten.forEach(at -> positions.remove(entries.remove(at).partition()));
         forgotten.clear();
     }

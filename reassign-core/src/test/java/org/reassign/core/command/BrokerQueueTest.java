@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.LeaderAndIsr;
@@ -246,10 +247,9 @@ class BrokerQueueTest {
         metadata.dropTopic("u");
         assertThat(queue.idle()).isTrue();
 
-        metadata.confirmed(queue.confirmed() - 1);
-        assertThat(metadata.hasDeletions()).isTrue();
-        metadata.confirmed(queue.confirmed());
-        assertThat(metadata.hasDeletions()).isFalse();
+        metadata.confirmed(LongStream.of(queue.confirmed(), queue.confirmed() - 1));
+        assertThat(metadata.next(MetadataLog.START, 9).partitions()).hasSize(2);
+        metadata.confirmed(LongStream.of(queue.confirmed(), queue.confirmed() + 1));
         assertThat(metadata.next(MetadataLog.START, 9).partitions()).containsExactly(role("t", 0, 4));
     }
 
@@ -258,7 +258,8 @@ class BrokerQueueTest {
         metadata.add(role("u", 0, 4));
         metadata.dropTopic("u");
         metadata.add(role("u", 0, 1));
-        assertThat(metadata.hasDeletions()).isFalse();
+        metadata.confirmed(LongStream.of(9));
+        assertThat(metadata.next(MetadataLog.START, 9).partitions()).containsExactly(role("u", 0, 1));
     }
 
     private List<String> kinds(int count) {

@@ -50,6 +50,7 @@ final class CommandedCluster implements AutoCloseable {
         this.gateway = plugin.open(new BrokerGateway.Context(fixture.sessions(), fixture.timers()));
         this.lab = fixture.lab(gateway);
         this.controllerEpoch = fixture.firstControllerEpoch();
+        result(zk.commit(List.of(ZkWrite.create("/isr_change_notification", "")))); // as a controller does
     }
 
     BrokerGateway.Gateway gateway() {

@@ -46,6 +46,7 @@ final class Cluster {
     /** A cluster of running brokers 1 to n. */
     static Cluster of(int brokers) {
         Cluster cluster = new Cluster();
+        cluster.now(cluster.zk.commit(List.of(ZkWrite.create("/isr_change_notification", "")))); // as a controller does
         for (int id = 1; id <= brokers; id++) {
             cluster.start(id);
         }
