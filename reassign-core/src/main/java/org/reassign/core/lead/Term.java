@@ -151,6 +151,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         configs.forget();
         observers.refresh();
         SortedMap<TopicPartition, Admitted> admitted = admission.admit();
+        observers.states().readMarked(); // after admission, which reads and watches those that come in flight
         executor.turn(admitted);
         waves.turned();
         cleanup.turn();

@@ -8,11 +8,14 @@ package org.reassign.core.observe;
  * @param states the {@code state} of partitions
  */
 public record Observers(BrokerObserver brokers, TopicObserver topics, StateObserver states) implements AutoCloseable {
-    /** Reads whatever {@link ToRead} holds; states last, because reading a topic can mark some. */
+    /**
+     * Reads what {@link ToRead} holds, except the states of partitions that are not watched. States come last, because
+     * reading a topic can mark some.
+     */
     public void refresh() {
         brokers.refresh();
         topics.refresh();
-        states.refresh();
+        states.watchMarked();
     }
 
     @Override

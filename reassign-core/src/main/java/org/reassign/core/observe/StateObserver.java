@@ -54,14 +54,19 @@ public final class StateObserver implements AutoCloseable {
         Await.done(watch.add(List.of()));
     }
 
-    /** Reads the marked states; partitions in flight are watched from then on. */
-    public void refresh() {
+    /** Watches the marked partitions in flight from now on, and reads their states. */
+    void watchMarked() {
         watch(toRead.takeWatches());
+    }
+
+    /** Reads the other marked states. */
+    public void readMarked() {
         read(toRead.takeStates());
     }
 
     /** Watches partitions that are, or come, in flight, and reads their states. */
     public void watch(Collection<TopicPartition> partitions) {
+        toRead.statesRead(partitions);
         if (!partitions.isEmpty()) {
             Await.done(watch.add(partitions)).forEach(this::observed);
         }
@@ -69,6 +74,7 @@ public final class StateObserver implements AutoCloseable {
 
     /** Reads states again. */
     public void read(Collection<TopicPartition> partitions) {
+        toRead.statesRead(partitions);
         Map<TopicPartition, CompletionStage<Optional<ZkNode>>> reads = new LinkedHashMap<>();
         partitions.forEach(partition -> reads.put(partition, zk.getData(StateJson.path(partition))));
         reads.forEach((partition, answer) -> observed(partition, Await.done(answer)));

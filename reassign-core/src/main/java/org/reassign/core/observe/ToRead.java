@@ -42,6 +42,11 @@ public final class ToRead {
         states.addAll(partitions);
     }
 
+    /** The {@code state} of these is read now. */
+    void statesRead(Collection<TopicPartition> partitions) {
+        partitions.forEach(states::remove);
+    }
+
     /** The owed deletes. */
     public void owedDeletes() {
         owedDeletes = true;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -33,6 +34,7 @@ import org.reassign.plugin.simulatedbrokers.SimulatedBrokers;
 
 /** Three brokers, one of which is Kafka's controller, the topic {@code t}, and processes that take its office over. */
 final class OfficeCluster {
+    private static final Set<String> READS = Set.of("getChildren", "getData", "exists");
     static final String REQUESTS = "/admin/reassignment_requests";
 
     final VirtualTime time = new VirtualTime(() -> {});
@@ -52,7 +54,7 @@ final class OfficeCluster {
     /** The brokers that were sent the list of live brokers and no partition. */
     final List<Integer> lists = new ArrayList<>();
 
-    /** The parents of which processes have read the children. */
+    /** What processes have read: which kind of read, and the path. */
     final List<String> reads = new ArrayList<>();
 
     OfficeSettings office = OfficeSettings.DEFAULT;
@@ -136,8 +138,8 @@ final class OfficeCluster {
     private ZkPort noted(ZkPort port) {
         return (ZkPort) Proxy.newProxyInstance(
                 ZkPort.class.getClassLoader(), new Class<?>[] {ZkPort.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("getChildren")) {
-                        reads.add((String) arguments[0]);
+                    if (READS.contains(method.getName())) {
+                        reads.add(method.getName() + " " + arguments[0]);
                     }
                     try {
                         return method.invoke(port, arguments);

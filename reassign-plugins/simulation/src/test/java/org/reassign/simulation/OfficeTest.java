@@ -85,9 +85,27 @@ class OfficeTest {
 
         assertThat(cluster.lists).as("with no partitions").containsExactly(0, 1, 2);
         assertThat(cluster.reads)
-                .filteredOn("/brokers/ids"::equals)
+                .filteredOn("getChildren /brokers/ids"::equals)
                 .as("before, in and after the office")
                 .hasSize(2);
+    }
+
+    /** All partitions are read when the office is taken; one that is to move then is watched at once, and not read before. */
+    @Test
+    void whatIsReadOfAPartitionInAVisit() {
+        cluster.process(1000);
+        cluster.reads.clear();
+        cluster.request("{\"t\":{\"0\":[1,2]}}");
+        cluster.await(() -> !cluster.kafka.holds());
+        cluster.await(cluster.kafka::holds);
+
+        assertThat(cluster.reads)
+                .filteredOn("getData /brokers/topics/t/partitions/0/state"::equals)
+                .as("watched, G2, in sync, S1, and named by a notification")
+                .hasSize(5);
+        assertThat(cluster.reads)
+                .filteredOn("getData /brokers/topics/t/partitions/1/state"::equals)
+                .hasSize(1);
     }
 
     /** Kafka's controller may have written {@code state} and told no broker. */
