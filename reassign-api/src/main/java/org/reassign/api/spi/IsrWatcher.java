@@ -71,6 +71,20 @@ public interface IsrWatcher extends ExtensionPoint {
          */
         void brokersChanged();
 
+        /**
+         * The core is about to write {@code state} of these, some of which may not be added. A watcher may use it not to read
+         * back what the core writes; the default does nothing. {@link #written} follows, unless the connection is lost and
+         * the watch is closed.
+         */
+        default void writing(Collection<TopicPartition> partitions) {}
+
+        /**
+         * The writes that {@link #writing} has told of are over: of these partitions one write was done, which needs no
+         * report. What others have written to them before or after it, or to those that were not written, is reported as
+         * ever.
+         */
+        default void written(Collection<TopicPartition> partitions) {}
+
         /** Watches and reports nothing any more; one-shot watches are taken back. */
         @Override
         void close();

@@ -77,7 +77,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 new TurnDecider(context.fence().epoch(), image, agenda, configs, batching),
                 new TurnPlanner(context, image, agenda, requests, owed),
                 store,
-                new TurnOutcome(image, agenda, toRead, requests, effects),
+                new TurnOutcome(image, agenda, toRead, requests, effects, observers.states()),
                 requests,
                 cleanup,
                 new TurnBackOff(context));

@@ -50,6 +50,7 @@ final class TurnExecutor {
     }
 
     private Store.Outcome perform(SortedMap<TopicPartition, PartitionDecision> decisions, TurnPlan plan) {
+        outcomes.begins(plan);
         try {
             return plan.ops().isEmpty() ? Store.Outcome.DONE : store.perform(plan);
         } catch (ZkException lost) {

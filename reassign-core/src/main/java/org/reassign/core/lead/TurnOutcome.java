@@ -14,6 +14,7 @@ import org.reassign.core.decide.PartitionState;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
 import org.reassign.core.ledger.AdmittedEntry;
+import org.reassign.core.observe.StateObserver;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.Store;
 import org.reassign.core.store.TurnPlan;
@@ -25,13 +26,26 @@ final class TurnOutcome {
     private final ToRead toRead;
     private final Requests requests;
     private final CommittedEffects effects;
+    private final StateObserver states;
 
-    TurnOutcome(CurrentImage image, Agenda agenda, ToRead toRead, Requests requests, CommittedEffects effects) {
+    TurnOutcome(
+            CurrentImage image,
+            Agenda agenda,
+            ToRead toRead,
+            Requests requests,
+            CommittedEffects effects,
+            StateObserver states) {
         this.image = image;
         this.agenda = agenda;
         this.toRead = toRead;
         this.requests = requests;
         this.effects = effects;
+        this.states = states;
+    }
+
+    /** The plan is about to be performed: events of what it writes are no news. */
+    void begins(TurnPlan plan) {
+        states.writing(plan.states());
     }
 
     void of(
@@ -39,6 +53,10 @@ final class TurnOutcome {
             SortedMap<TopicPartition, Admitted> admitted,
             TurnPlan plan,
             Store.Outcome outcome) {
+        Set<TopicPartition> written = plan.states();
+        written.removeAll(outcome.records());
+        written.removeAll(outcome.states());
+        states.written(written);
         Map<TopicPartition, PartitionState> after = new TreeMap<>();
         Map<TopicPartition, PartitionState> persisted = new TreeMap<>();
         Map<TopicPartition, PartitionState> failed = new TreeMap<>();

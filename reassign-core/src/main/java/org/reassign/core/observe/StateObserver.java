@@ -85,6 +85,16 @@ public final class StateObserver implements AutoCloseable {
         watch.reread();
     }
 
+    /** These are about to be written. */
+    public void writing(Collection<TopicPartition> partitions) {
+        watch.writing(partitions);
+    }
+
+    /** The writing is over; these were written, each once. */
+    public void written(Collection<TopicPartition> partitions) {
+        watch.written(partitions);
+    }
+
     /** A broker came or went: its notifications may never come. */
     public void brokersChanged() {
         watch.brokersChanged();

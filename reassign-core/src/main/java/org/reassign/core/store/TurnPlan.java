@@ -83,6 +83,13 @@ public record TurnPlan(
         return new TurnPlan(ops, encoding.after(), added, removed);
     }
 
+    /** The partitions whose {@code state} is written. */
+    public Set<TopicPartition> states() {
+        Set<TopicPartition> states = new TreeSet<>();
+        ops.stream().filter(op -> op.phase() == Op.Phase.STATE).forEach(op -> states.addAll(op.owners()));
+        return states;
+    }
+
     static String topicOf(String topicPath) {
         return topicPath.substring(TOPICS.length());
     }

@@ -67,6 +67,23 @@ public interface IsrWatcherContract {
     }
 
     @Test
+    default void what_others_write_beside_the_core_is_reported() {
+        try (WatchedCluster cluster = cluster()) {
+            cluster.create(T0, T1);
+            cluster.add(T0, T1);
+            cluster.watch().writing(List.of(T0, T1));
+            cluster.writeAsCore(T0);
+            cluster.change(T0);
+            cluster.change(T1);
+            cluster.watch().written(List.of(T0));
+            cluster.awaitVersion(T0, 2);
+            cluster.awaitVersion(T1, 1);
+            cluster.change(T0);
+            cluster.awaitVersion(T0, 3);
+        }
+    }
+
+    @Test
     default void a_partition_without_state_is_returned_so_and_reported_as_it_comes() {
         try (WatchedCluster cluster = cluster()) {
             assertThat(cluster.add(T0)).containsExactly(Map.entry(T0, Optional.empty()));

@@ -89,6 +89,12 @@ final class WatchedCluster implements AutoCloseable {
         notifyOf(partition);
     }
 
+    /** Writes {@code state} on the session of the watch, as the core does. */
+    void writeAsCore(TopicPartition partition) {
+        await(session.commit(List.of(
+                ZkWrite.setData(state(partition), "{\"version\":1,\"leader\":0,\"isr\":[0]}", ZkWrite.ANY_VERSION))));
+    }
+
     void changeWithoutNotifying(TopicPartition partition) {
         commit(ZkWrite.setData(state(partition), "{\"version\":1,\"leader\":0,\"isr\":[0,1]}", ZkWrite.ANY_VERSION));
     }

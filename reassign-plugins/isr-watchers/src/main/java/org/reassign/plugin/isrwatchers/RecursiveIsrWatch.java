@@ -3,6 +3,7 @@ package org.reassign.plugin.isrwatchers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,9 @@ final class RecursiveIsrWatch implements IsrWatch {
 
     /** One object, so that it stays one watch however often it is added. */
     private final Consumer<ZkEvent> watch = this::fired;
+
+    /** What the core is writing; used by its thread only. */
+    private List<TopicPartition> writing = List.of();
 
     private volatile CompletableFuture<Void> armed = new CompletableFuture<>();
 
@@ -91,12 +95,37 @@ final class RecursiveIsrWatch implements IsrWatch {
     @Override
     public void reread() {
         arm();
-        added.values().forEach(Watched::readAndReport);
+        added.values().forEach(watched -> {
+            watched.own.forget();
+            watched.readAndReport();
+        });
     }
 
     /** Nothing: a watch on {@code state} needs no broker to notify. */
     @Override
     public void brokersChanged() {}
+
+    @Override
+    public void writing(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> find(partition).ifPresent(watched -> watched.own.begin()));
+        writing = List.copyOf(partitions);
+    }
+
+    @Override
+    public void written(Collection<TopicPartition> partitions) {
+        boolean stands = armed.isDone() && !armed.isCompletedExceptionally();
+        Set<TopicPartition> done = stands ? Set.copyOf(partitions) : Set.of();
+        for (TopicPartition partition : writing) {
+            find(partition)
+                    .filter(watched -> watched.own.end(done.contains(partition)))
+                    .ifPresent(Watched::readAndReport);
+        }
+        writing = List.of();
+    }
+
+    private Optional<Watched> find(TopicPartition partition) {
+        return Optional.ofNullable(added.get(States.path(partition)));
+    }
 
     @Override
     public void close() {
@@ -106,7 +135,7 @@ final class RecursiveIsrWatch implements IsrWatch {
 
     private void fired(ZkEvent event) {
         Watched watched = added.get(event.path());
-        if (watched != null) {
+        if (watched != null && !watched.own.explains(event)) {
             watched.readAndReport();
         }
     }
@@ -117,6 +146,7 @@ final class RecursiveIsrWatch implements IsrWatch {
         private final TopicPartition partition;
         private final OneMoreRead<Optional<ZkNode>> reads;
         private final AtomicBoolean reportDue = new AtomicBoolean();
+        private final OwnWrites own = new OwnWrites();
 
         Watched(String path, TopicPartition partition) {
             this.path = path;

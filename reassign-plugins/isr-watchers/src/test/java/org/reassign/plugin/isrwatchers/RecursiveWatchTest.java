@@ -46,6 +46,52 @@ class RecursiveWatchTest {
     }
 
     @Test
+    void what_the_core_writes_is_not_read_back() {
+        IsrWatch watch = open(T0);
+        long before = zk.callsAt(STATE);
+        watch.writing(List.of(T0));
+        brokers.change(T0);
+        watch.written(List.of(T0));
+        assertThat(zk.callsAt(STATE)).isEqualTo(before);
+        brokers.change(T0);
+        assertThat(reports.states()).containsExactly("t-0 2");
+    }
+
+    @Test
+    void nor_is_it_where_the_event_comes_after_the_answer() {
+        IsrWatch watch = open(T0);
+        long before = zk.callsAt(STATE);
+        watch.writing(List.of(T0));
+        watch.written(List.of(T0));
+        brokers.change(T0);
+        assertThat(zk.callsAt(STATE)).isEqualTo(before);
+        brokers.change(T0);
+        assertThat(reports.states()).containsExactly("t-0 2");
+    }
+
+    @Test
+    void what_is_not_written_or_written_twice_is_read() {
+        IsrWatch watch = open(T0, T1);
+        watch.writing(List.of(T0, T1));
+        brokers.change(T0);
+        brokers.change(T1);
+        brokers.change(T1);
+        watch.written(List.of(T1));
+        assertThat(reports.states()).containsExactlyInAnyOrder("t-0 1", "t-1 2");
+    }
+
+    @Test
+    void an_event_that_was_lost_with_the_connection_stands_for_none_that_comes() {
+        IsrWatch watch = open(T0);
+        watch.writing(List.of(T0));
+        watch.written(List.of(T0));
+        watch.reread();
+        reports.states();
+        brokers.change(T0);
+        assertThat(reports.states()).containsExactly("t-0 1");
+    }
+
+    @Test
     void other_paths_are_ignored() {
         open(T0);
         long before = zk.callsAt(STATE);
