@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.zookeeper.server.DataNode;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxn;
 import org.reassign.api.spi.Placement;
@@ -34,15 +35,23 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
     private static final String FORCE_SYNC = "zookeeper.forceSync";
 
     private final Path folder;
-    private final CountingServer server;
-    private final NIOServerCnxnFactory connections;
+    private final List<Placement> placements;
+    private volatile CountingServer server;
+    private volatile NIOServerCnxnFactory connections;
     private final Map<String, List<Long>> sessionsByActor = new ConcurrentHashMap<>();
     private boolean closed;
 
-    private EmbeddedZooKeeper(Path folder, CountingServer server, NIOServerCnxnFactory connections) {
+    private EmbeddedZooKeeper(Path folder, List<Placement> placements) throws IOException, InterruptedException {
         this.folder = folder;
-        this.server = server;
-        this.connections = connections;
+        this.placements = placements;
+        serve(0);
+    }
+
+    private void serve(int port) throws IOException, InterruptedException {
+        server = withoutForcedLog(folder, placements);
+        connections = new NIOServerCnxnFactory();
+        connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0, -1, false);
+        connections.startup(server, true);
     }
 
     /**
@@ -63,11 +72,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("reassign-zookeeper-");
             try {
-                CountingServer server = withoutForcedLog(folder, placements);
-                NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
-                connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, -1, false);
-                connections.startup(server, true);
-                return new EmbeddedZooKeeper(folder, server, connections);
+                return new EmbeddedZooKeeper(folder, placements);
             } catch (IOException | InterruptedException e) {
                 delete(folder);
                 throw e;
@@ -94,7 +99,7 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
     /** The same with a session timeout; the server allows 2 to 20 seconds. */
     public BreakableSessions sessions(Duration sessionTimeout) {
         CuratorSessions curator = new CuratorSessions(address(), sessionTimeout, CuratorSessions.CONNECT_TIMEOUT);
-        return new EmbeddedSessions(curator, server, sessionsByActor);
+        return new EmbeddedSessions(curator, () -> server, sessionsByActor);
     }
 
     /**
@@ -133,6 +138,40 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      */
     public void expire(ZkPort port) {
         server.closeSession(sessionId(port));
+    }
+
+    /**
+     * As {@link #expire}, of the session that owns an ephemeral znode, which may be another process's.
+     *
+     * @throws IllegalArgumentException where there is no such znode, or it is not ephemeral
+     */
+    public void expireOwner(String path) {
+        DataNode node = server.getZKDatabase().getNode(path);
+        if (node == null || node.stat.getEphemeralOwner() == 0) {
+            throw new IllegalArgumentException(path + " is not an ephemeral znode; name one that exists");
+        }
+        server.closeSession(node.stat.getEphemeralOwner());
+    }
+
+    /**
+     * Stops the server and starts it again at the same address with what it has on disk, as for an upgrade: connections
+     * break, sessions and their ephemeral znodes live on. What was counted so far is forgotten, and so is which actors
+     * are to have no connection. Returns when it serves.
+     *
+     * @throws UncheckedIOException where it cannot be started again
+     */
+    public synchronized void restart() {
+        int port = connections.getLocalPort();
+        connections.shutdown();
+        server.shutdown(true);
+        try {
+            serve(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded ZooKeeper could not be started again on port " + port, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the embedded ZooKeeper started again", e);
+        }
     }
 
     /**
