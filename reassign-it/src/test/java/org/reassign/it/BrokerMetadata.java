@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.MetadataResponse;
@@ -21,12 +24,13 @@ import org.reassign.api.model.TopicPartition;
  * What one broker's own metadata cache says of a partition. A client of Kafka's would ask any broker.
  *
  * @param leader −1 for none
+ * @param epoch of the leader
  * @param replicas in order
- * @param isr in no order
+ * @param isr sorted
  */
-record BrokerMetadata(int leader, List<Integer> replicas, List<Integer> isr) {
-    /** With all fields, in versions of Kafka from 1.0 on. */
-    private static final short VERSION = 5;
+record BrokerMetadata(int leader, int epoch, List<Integer> replicas, List<Integer> isr) {
+    /** With all fields, in versions of Kafka from 2.1 on. */
+    private static final short VERSION = 7;
 
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int LARGEST = 10_000_000;
@@ -35,14 +39,15 @@ record BrokerMetadata(int leader, List<Integer> replicas, List<Integer> isr) {
     static BrokerMetadata of(Replicas assigned, LeaderAndIsr state) {
         return new BrokerMetadata(
                 state.leader(),
+                state.leaderEpoch(),
                 assigned.ids(),
                 state.isr().ids().stream().sorted().toList());
     }
 
-    /** Asks the broker at an address. */
-    static BrokerMetadata ask(Endpoint broker, TopicPartition partition) {
+    /** Asks the broker at an address; what it does not know is missing. */
+    static SortedMap<TopicPartition, BrokerMetadata> ask(Endpoint broker, Collection<String> topics) {
         MetadataRequest request =
-                new MetadataRequest.Builder(List.of(partition.topic()), false, VERSION, VERSION).build(VERSION);
+                new MetadataRequest.Builder(List.copyOf(topics), false, VERSION, VERSION).build(VERSION);
         RequestHeader header = new RequestHeader(request.apiKey(), VERSION, "it", 1);
         try (Socket socket = new Socket(broker.host(), broker.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -56,12 +61,12 @@ record BrokerMetadata(int leader, List<Integer> replicas, List<Integer> isr) {
             in.readFully(received);
             MetadataResponse response =
                     (MetadataResponse) AbstractResponse.parseResponse(ByteBuffer.wrap(received), header);
-            return response.topicMetadata().stream()
-                    .flatMap(topic -> topic.partitionMetadata().stream())
-                    .filter(found -> found.partition() == partition.partition())
-                    .findFirst()
-                    .map(BrokerMetadata::of)
-                    .orElse(new BrokerMetadata(-1, List.of(), List.of()));
+            SortedMap<TopicPartition, BrokerMetadata> known = new TreeMap<>();
+            response.topicMetadata()
+                    .forEach(topic -> topic.partitionMetadata()
+                            .forEach(found -> known.put(
+                                    new TopicPartition(found.topic(), found.partition()), BrokerMetadata.of(found))));
+            return known;
         } catch (IOException e) {
             throw new UncheckedIOException("broker at " + broker + " has not answered", e);
         }
@@ -70,6 +75,7 @@ record BrokerMetadata(int leader, List<Integer> replicas, List<Integer> isr) {
     private static BrokerMetadata of(PartitionMetadata found) {
         return new BrokerMetadata(
                 found.leaderId.orElse(-1),
+                found.leaderEpoch.orElse(-1),
                 found.replicaIds,
                 found.inSyncReplicaIds.stream().sorted().toList());
     }

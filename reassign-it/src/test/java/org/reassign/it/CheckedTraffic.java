@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,34 +23,42 @@ import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 
 /**
- * A producer with acks=all and idempotence that numbers the records of each partition, and a consumer that must see every
- * acknowledged number, once and in order.
+ * A producer with acks=all and idempotence that numbers the records of each partition, has a few of them in flight in
+ * each, and goes on until it is closed, and a reader that must see every acknowledged number, once and in order.
  */
 final class CheckedTraffic implements AutoCloseable {
-    private static final int VALUE_BYTES = 1_000;
-    private static final long LIMIT_SECONDS = 60;
+    private static final int VALUE_BYTES = 200;
+    private static final int IN_FLIGHT = 3;
+    private static final int LIMIT_SECONDS = 120;
 
+    final WrittenRecords written = new WrittenRecords();
     private final List<TopicPartition> partitions;
-    private final String bootstrap;
+    private final Supplier<String> bootstrap;
     private final KafkaProducer<Long, byte[]> producer;
-    private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
-    private final CompletableFuture<Void> stop = new CompletableFuture<>();
-    private final CompletableFuture<Void> ended;
+    private final Map<TopicPartition, Long> numbers = new HashMap<>();
+    private final BlockingQueue<TopicPartition> ready = new LinkedBlockingQueue<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> loop;
+    private volatile boolean stopped;
 
-    /** Fills each partition with so many records, and then goes on, a little at a time, until it is stopped. */
-    CheckedTraffic(String bootstrap, List<TopicPartition> partitions, int records) {
+    /**
+     * Fills each partition with so many records, and then goes on, a little at a time.
+     *
+     * @param bootstrap where brokers are now: one that starts again has another port
+     */
+    CheckedTraffic(Supplier<String> bootstrap, List<TopicPartition> partitions, int records) {
         this.bootstrap = bootstrap;
         this.partitions = partitions;
         this.producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
-                        bootstrap,
+                        bootstrap.get(),
                         "acks",
                         "all",
                         "enable.idempotence",
                         true,
                         "linger.ms",
-                        1,
+                        10,
                         "delivery.timeout.ms",
                         (int) TimeUnit.SECONDS.toMillis(LIMIT_SECONDS),
                         "request.timeout.ms",
@@ -55,71 +67,86 @@ final class CheckedTraffic implements AutoCloseable {
                         TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)),
                 new LongSerializer(),
                 new ByteArraySerializer());
-        Map<TopicPartition, Long> numbers = new HashMap<>();
-        write(records, numbers);
+        // a broker takes any number from a producer that it does not know, so nothing overtakes the first
+        partitions.forEach(partition -> send(partition, ready));
         producer.flush();
-        this.ended = CompletableFuture.runAsync(() -> {
-            while (!stop.isDone()) {
-                write(1, numbers);
-                producer.flush();
-            }
-        });
+        BlockingQueue<TopicPartition> nowhere = new LinkedBlockingQueue<>();
+        for (int i = 1; i < records; i++) {
+            partitions.forEach(partition -> send(partition, nowhere));
+        }
+        producer.flush();
+        for (int i = 1; i < IN_FLIGHT; i++) {
+            ready.addAll(partitions);
+        }
+        this.loop = CompletableFuture.runAsync(this::goOn, task -> new Thread(task, "traffic").start());
     }
 
-    private void write(int records, Map<TopicPartition, Long> numbers) {
-        for (int i = 0; i < records; i++) {
-            for (TopicPartition partition : partitions) {
-                long number = numbers.merge(partition, 0L, (before, zero) -> before + 1);
-                var unused = producer.send(
-                        new ProducerRecord<>(partition.topic(), partition.partition(), number, new byte[VALUE_BYTES]),
-                        (written, failure) -> {
-                            if (failure == null) {
-                                acknowledged.merge(partition, 1L, Long::sum);
-                            }
-                        });
+    private void goOn() {
+        try {
+            while (!stopped) {
+                TopicPartition next = ready.poll(1, TimeUnit.SECONDS);
+                if (next != null) {
+                    send(next, ready);
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** How many records were acknowledged so far. */
-    long acknowledged() {
-        return acknowledged.values().stream().mapToLong(Long::longValue).sum();
+    private void send(TopicPartition partition, BlockingQueue<TopicPartition> then) {
+        long number = numbers.merge(partition, 0L, (before, zero) -> before + 1);
+        var unused = producer.send(
+                new ProducerRecord<>(partition.topic(), partition.partition(), number, new byte[VALUE_BYTES]),
+                (sent, failure) -> {
+                    if (failure == null) {
+                        written.acknowledged(partition, number);
+                    } else if (!stopped) {
+                        failures.add("record " + number + " of " + partition + ": " + failure);
+                    }
+                    then.add(partition);
+                });
     }
 
-    /** Stops the producer, and reads everything from the beginning. */
-    void assertComplete() {
-        stop.complete(null);
-        ended.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
-        Map<TopicPartition, Long> next = new HashMap<>();
-        long all = acknowledged();
-        try (KafkaConsumer<Long, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest"),
+    /** Waits until each partition has another record that is acknowledged. */
+    void awaitProgress() {
+        Map<TopicPartition, Long> before = written.newest();
+        RealBrokers.eventually(
+                "another acknowledged record in each partition",
+                () -> assertThat(written.newest())
+                        .allSatisfy((partition, newest) -> assertThat(newest).isGreaterThan(before.get(partition))));
+    }
+
+    /** Reads everything from the beginning, while the producer goes on. */
+    void assertNothingLost() {
+        Map<TopicPartition, Long> last = new HashMap<>();
+        partitions.forEach(partition -> last.put(partition, -1L));
+        Map<TopicPartition, Long> newest = written.newest();
+        try (KafkaConsumer<Long, byte[]> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap.get(), "auto.offset.reset", "none"),
                 new LongDeserializer(),
                 new ByteArrayDeserializer())) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            reader.assign(partitions);
+            partitions.forEach(partition -> reader.seek(partition, 0));
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-            long read = 0;
-            while (read < all) {
+            while (newest.keySet().stream().anyMatch(partition -> last.get(partition) < newest.get(partition))) {
                 assertThat(System.nanoTime())
-                        .as("all %s records within %s s, of which %s were read: %s", all, LIMIT_SECONDS, read, next)
+                        .as("everything up to %s within %s s, of which was read %s", newest, LIMIT_SECONDS, last)
                         .isLessThan(deadline);
-                var records = consumer.poll(Duration.ofMillis(500));
-                records.forEach(record -> {
+                reader.poll(Duration.ofMillis(100)).forEach(record -> {
                     TopicPartition from = new TopicPartition(record.topic(), record.partition());
-                    long expected = next.getOrDefault(from, 0L);
-                    assertThat(record.key()).as("the next record of %s", from).isEqualTo(expected);
-                    next.put(from, expected + 1);
+                    written.check(from, record.offset(), last.get(from), record.key());
+                    last.put(from, record.key());
                 });
-                read += records.count();
             }
         }
-        assertThat(next).isEqualTo(acknowledged);
+        assertThat(failures).as("records that the producer gave up").isEmpty();
     }
 
     @Override
     public void close() {
-        stop.complete(null);
+        stopped = true;
         producer.close(Duration.ZERO);
+        loop.cancel(true);
     }
 }

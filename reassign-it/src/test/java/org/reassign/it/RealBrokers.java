@@ -1,8 +1,12 @@
 package org.reassign.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.core.ThrowingRunnable;
 import org.reassign.api.model.Endpoint;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
@@ -32,6 +37,9 @@ import org.reassign.zk.EmbeddedZooKeeper;
 final class RealBrokers implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
     private static final long FETCH_MINUTES = 10;
+    private static final Duration POLL = Duration.ofMillis(50);
+    /** The partition with the offsets of all groups. */
+    static final TopicPartition OFFSETS = new TopicPartition("__consumer_offsets", 0);
 
     private final ThreadTimers timers = new ThreadTimers();
     final EmbeddedZooKeeper server = EmbeddedZooKeeper.start();
@@ -64,6 +72,7 @@ final class RealBrokers implements AutoCloseable {
             List<CompletionStage<Void>> starts =
                     ids.stream().map(id -> lab.start(id, Optional.empty())).toList();
             starts.forEach(RealBrokers::join);
+            create(OFFSETS.topic(), List.of(Replicas.of(0, 1, 2)));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -116,15 +125,80 @@ final class RealBrokers implements AutoCloseable {
         return StateJson.decode(text(StateJson.path(partition))).orElseThrow();
     }
 
-    /** The brokers that have data of a partition. */
-    List<Integer> onDisk(TopicPartition partition) {
-        return ids.stream().filter(id -> lab.disk(id).containsKey(partition)).toList();
+    void awaitInSync(TopicPartition partition, int broker) {
+        eventually(
+                partition + " in sync on " + broker,
+                () -> assertThat(state(partition).isr().ids()).contains(broker));
     }
 
-    /** Whether none of these znodes has children or exists, for those that vanish. */
-    boolean isEmpty(Collection<String> paths) {
-        return paths.stream()
-                .allMatch(path -> join(zk.getChildren(path)).orElse(List.of()).isEmpty());
+    void awaitAssigned(TopicPartition partition, Integer... replicas) {
+        eventually(partition.toString(), () -> assertThat(assigned(partition)).isEqualTo(Replicas.of(replicas)));
+    }
+
+    /** The requests that are not recorded yet. */
+    List<String> requests() {
+        return join(zk.getChildren("/admin/reassignment_requests")).orElse(List.of());
+    }
+
+    /** All topics, those of Kafka's own included. */
+    List<String> topics() {
+        return join(zk.getChildren("/brokers/topics")).orElse(List.of());
+    }
+
+    /** Ends a broker's process; its session lives on, and its ephemeral znodes with it. */
+    void kill(int broker) {
+        ProcessHandle process = process(broker);
+        process.destroyForcibly();
+        process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** Ends the session of a broker, as the time that it is not heard of would. */
+    void expire(int broker) {
+        server.expireOwner("/brokers/ids/" + broker);
+        eventually(
+                "the end of the session of broker " + broker,
+                () -> assertThat(join(zk.exists("/brokers/ids/" + broker))).isEmpty());
+    }
+
+    /** A broker stands still until it is resumed; its connections stay open. */
+    void pause(int broker) {
+        signal("STOP", process(broker));
+    }
+
+    void resume(int broker) {
+        signal("CONT", process(broker));
+    }
+
+    /** Brokers are children of this process, known by their settings. */
+    private static ProcessHandle process(int broker) {
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").endsWith("/" + broker + "/server.properties"))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static void signal(String name, ProcessHandle process) {
+        String command = "kill -" + name + " " + process.pid();
+        try {
+            Process kill = new ProcessBuilder("sh", "-c", command).start();
+            assertThat(kill.onExit()
+                            .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                            .join()
+                            .exitValue())
+                    .as(command)
+                    .isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(command + " has failed", e);
+        }
+    }
+
+    /** Waits until one of the brokers is the controller, and any other process is not. */
+    void awaitKafkasController() {
+        eventually(
+                "a broker in office",
+                () -> assertThat(ids)
+                        .anySatisfy(id -> assertThat(text("/controller")).contains("\"brokerid\":" + id + ",")));
     }
 
     String text(String path) {
@@ -140,8 +214,13 @@ final class RealBrokers implements AutoCloseable {
         server.close();
     }
 
-    /** A little time, for what is looked at again and again. */
+    /** A time that is long enough on any machine, for what is looked at again and again. */
     static Duration soon() {
-        return Duration.ofSeconds(30);
+        return Duration.ofSeconds(LIMIT_SECONDS);
+    }
+
+    /** Looks until it holds. */
+    static void eventually(String what, ThrowingRunnable assertion) {
+        await(what).atMost(soon()).pollInterval(POLL).untilAsserted(assertion);
     }
 }

@@ -1,0 +1,200 @@
+package org.reassign.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.lead.OfficeSettings;
+import org.reassign.core.store.WriteMode;
+
+/**
+ * Random moves of real brokers with random faults. In each round some partitions get a target, a fault happens after so many
+ * steps of the controller, and some of the partitions get another target or are cancelled. Once all is settled, {@link
+ * SettledCluster} must hold, and producer and consumer group have lost nothing. The same seed draws the same rounds;
+ * brokers and clients take part in them at their own pace.
+ */
+final class RealRounds implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final int MOST_STEPS = 40;
+    private static final OfficeSettings OFFICE = new OfficeSettings(
+            OfficeSettings.Mode.WHILE_BUSY, Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofMinutes(2));
+
+    private final RealBrokers brokers;
+    private final long seed;
+    private final Random random;
+    private final List<TopicPartition> partitions = new ArrayList<>();
+    private final RealClients clients;
+    private final ZkPort requester;
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    /** Each comes once before any comes again. */
+    private final List<RealFault> faults = new ArrayList<>(List.of(RealFault.values()));
+
+    private OurController controller;
+
+    /** Rounds that move a topic of this name, which clients use, one that they do not use, and the group's offsets. */
+    RealRounds(RealBrokers brokers, String topic, long seed) {
+        this.brokers = brokers;
+        this.seed = seed;
+        this.random = new Random(seed);
+        create(topic);
+        this.clients = new RealClients(brokers, List.copyOf(partitions));
+        create(topic + "-idle");
+        partitions.add(RealBrokers.OFFSETS);
+        this.requester = brokers.server.sessions().open("requester");
+        this.controller = next();
+    }
+
+    /** The seed that is asked for by {@code reassign.brokers.seed}, or a new one. */
+    static long seed() {
+        return Optional.of(Long.getLong("reassign.brokers.seed", 0))
+                .filter(given -> given != 0)
+                .orElseGet(System::nanoTime);
+    }
+
+    private void create(String topic) {
+        brokers.create(
+                topic,
+                IntStream.range(0, PARTITIONS)
+                        .mapToObj(p -> RoundTargets.draw(random, brokers.ids))
+                        .toList());
+        IntStream.range(0, PARTITIONS).forEach(p -> partitions.add(new TopicPartition(topic, p)));
+    }
+
+    private OurController next() {
+        Choice choice = new Choice(
+                any(Choice.LAYOUTS.keySet()),
+                any(Choice.WATCHERS.keySet()),
+                any(Choice.DROP_POLICIES.keySet()),
+                Choice.DEFAULT.conflictPolicy(),
+                Choice.DEFAULT.channel(),
+                WriteMode.values()[random.nextInt(WriteMode.values().length)]);
+        OfficeSettings office =
+                OFFICE.with(OfficeSettings.Mode.values()[random.nextInt(OfficeSettings.Mode.values().length)]);
+        log.add(choice + " with " + office);
+        return new OurController(brokers, choice, office, log);
+    }
+
+    private String any(Set<String> names) {
+        return List.copyOf(names).get(random.nextInt(names.size()));
+    }
+
+    /** Plays so many rounds; fails in the first one after which something does not hold. */
+    void play(int rounds) {
+        System.err.println("real brokers: " + rounds + " rounds of seed " + seed);
+        for (int round = 0; round < rounds; round++) {
+            if (round % faults.size() == 0) {
+                Collections.shuffle(faults, random);
+            }
+            RealFault fault = faults.get(round % faults.size());
+            long began = System.nanoTime();
+            try {
+                play(fault, random.nextInt(brokers.ids.size()));
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(
+                        "round " + round + " of seed " + seed + ", " + fault + ":\n" + String.join("\n", log), e);
+            }
+            log.clear();
+            System.err.printf("round %d, %s: %d ms%n", round, fault, (System.nanoTime() - began) / 1_000_000);
+        }
+    }
+
+    private void play(RealFault fault, int victim) {
+        RoundTargets targets = new RoundTargets(
+                random,
+                brokers.ids,
+                partitions.stream().collect(Collectors.toMap(Function.identity(), brokers::assigned)));
+        CompletableFuture<Void> moment = controller.step(random.nextInt(MOST_STEPS));
+        submit(targets.ask());
+        if (fault.endsBroker()) {
+            awaitRecorded();
+        }
+        RealBrokers.eventually(
+                "the moment for the fault",
+                () -> assertThat(moment.isDone() || isIdle()).isTrue());
+        log.add(fault + " at broker " + victim);
+        happen(fault, victim);
+        submit(targets.changeMinds(fault.endsBroker() ? Optional.of(victim) : Optional.empty()));
+        heal(fault, victim);
+        if (random.nextInt(4) == 0) {
+            clients.rotate();
+        }
+        new SettledCluster(brokers).await(targets.ends());
+        clients.assertUnharmed();
+    }
+
+    private void submit(Map<TopicPartition, Optional<Replicas>> targets) {
+        log.add("asked " + targets);
+        RealBrokers.join(controller.submit(requester, targets));
+    }
+
+    private void awaitRecorded() {
+        RealBrokers.eventually(
+                "requests that are recorded",
+                () -> assertThat(brokers.requests()).isEmpty());
+    }
+
+    private boolean isIdle() {
+        return controller.idle() && brokers.requests().isEmpty();
+    }
+
+    private void happen(RealFault fault, int victim) {
+        switch (fault) {
+            case NONE -> {}
+            case CONTROLLER_KILLED -> {
+                controller.kill();
+                controller = next();
+            }
+            case CONTROLLER_LEAVES -> {
+                controller.stop();
+                brokers.awaitKafkasController();
+                controller = next();
+            }
+            case CONNECTION_CUT -> brokers.server.sessions().cut("controller");
+            case SESSION_EXPIRED -> controller.expire();
+            case OFFICE_TAKEN -> {
+                var unused = brokers.zk.commit(List.of(ZkWrite.delete("/controller", ZkWrite.ANY_VERSION)));
+            }
+            case ZOOKEEPER_RESTARTED -> brokers.server.restart();
+            case BROKER_PAUSED -> brokers.pause(victim);
+            case BROKER_ASLEEP -> {
+                brokers.pause(victim);
+                brokers.expire(victim);
+            }
+            case BROKER_KILLED -> {
+                brokers.kill(victim);
+                brokers.expire(victim);
+            }
+        }
+    }
+
+    private void heal(RealFault fault, int victim) {
+        switch (fault) {
+            case BROKER_PAUSED, BROKER_ASLEEP -> brokers.resume(victim);
+            case BROKER_KILLED -> RealBrokers.join(brokers.lab.start(victim, Optional.empty()));
+            default -> {}
+        }
+    }
+
+    @Override
+    public void close() {
+        controller.close();
+        requester.close();
+        clients.close();
+    }
+}
