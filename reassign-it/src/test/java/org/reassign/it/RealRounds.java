@@ -139,6 +139,9 @@ final class RealRounds implements AutoCloseable {
     }
 
     private void submit(Map<TopicPartition, Optional<Replicas>> targets) {
+        if (targets.isEmpty()) {
+            return;
+        }
         log.add("asked " + targets);
         RealBrokers.join(controller.submit(requester, targets));
     }
