@@ -2,13 +2,10 @@ package org.reassign.it;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.reassign.api.model.Answer;
-import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
@@ -25,9 +22,10 @@ final class OurController implements ControllerListener, AutoCloseable {
     private final ThreadTimers timers = new ThreadTimers();
     private final Controller controller;
     private final RealBrokers brokers;
+    private final String name;
     private final Plugins plugins;
     private final AtomicInteger steps = new AtomicInteger();
-    private final Queue<String> log;
+    private final ControllerLog log;
     private volatile Optional<Moment> awaited = Optional.empty();
     private volatile Optional<ZkPort> session = Optional.empty();
 
@@ -38,8 +36,9 @@ final class OurController implements ControllerListener, AutoCloseable {
      *
      * @param log is told what it does
      */
-    OurController(RealBrokers brokers, Choice choice, OfficeSettings office, Queue<String> log) {
+    OurController(RealBrokers brokers, Choice choice, OfficeSettings office, ControllerLog log) {
         this.brokers = brokers;
+        this.name = choice + ", " + office.mode();
         this.plugins = choice.plugins(brokers.gateway);
         this.log = log;
         this.controller = new Controller(
@@ -70,7 +69,7 @@ final class OurController implements ControllerListener, AutoCloseable {
                 brokers,
                 Choice.DEFAULT.in(layout, Choice.DEFAULT.mode()).watchedBy(watcher),
                 OfficeSettings.DEFAULT,
-                new ConcurrentLinkedQueue<>());
+                new ControllerLog());
     }
 
     /** Waits until it leads or stands by. */
@@ -119,45 +118,44 @@ final class OurController implements ControllerListener, AutoCloseable {
 
     @Override
     public void step(TopicPartition partition, String label, String text) {
-        say(partition + " " + label + " " + text);
+        log.say(partition + " " + label + " " + text);
         int now = steps.incrementAndGet();
         awaited.filter(moment -> now >= moment.step).ifPresent(moment -> moment.reached.complete(null));
     }
 
     @Override
     public void answered(Answer answer) {
-        if (answer.outcome() == Outcome.REFUSED) {
-            say(answer.toString());
-        }
+        log.answered(answer);
     }
 
     @Override
     public void office(String sentence) {
-        say("office: " + sentence);
+        log.say("office: " + sentence);
     }
 
     @Override
     public void stopped(String why) {
-        say("stopped: " + why);
+        log.say("stopped: " + why);
     }
 
     @Override
     public void interrupted(String why) {
-        say("interrupted: " + why);
+        log.say("interrupted: " + why);
     }
 
     @Override
     public void warning(String sentence) {
-        say("warning: " + sentence);
+        log.say("warning: " + sentence);
     }
 
     @Override
     public void leads(int controllerEpoch) {
-        say("leads at epoch " + controllerEpoch);
+        log.say("leads at epoch " + controllerEpoch);
     }
 
-    private void say(String what) {
-        log.add(String.format("%tT.%<tL %s", System.currentTimeMillis(), what));
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override

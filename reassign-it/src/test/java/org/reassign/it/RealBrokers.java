@@ -14,6 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.reassign.api.model.Endpoint;
@@ -37,6 +39,7 @@ import org.reassign.zk.EmbeddedZooKeeper;
 final class RealBrokers implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
     private static final long FETCH_MINUTES = 10;
+    private static final Pattern ADDRESS = Pattern.compile("PLAINTEXT://([^\":]+):([0-9]+)");
     private static final Duration POLL = Duration.ofMillis(50);
     /** The partition with the offsets of all groups. */
     static final TopicPartition OFFSETS = new TopicPartition("__consumer_offsets", 0);
@@ -85,21 +88,22 @@ final class RealBrokers implements AutoCloseable {
                 .join();
     }
 
-    /** The address of a broker as it is registered. */
-    Endpoint endpoint(int broker) {
-        String text = text("/brokers/ids/" + broker);
-        String address = text.replaceAll(".*PLAINTEXT://([^\"]+)\".*", "$1");
-        int colon = address.lastIndexOf(':');
-        return new Endpoint(
-                "PLAINTEXT", "PLAINTEXT", address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+    /** The address of a broker that is registered. */
+    Optional<Endpoint> endpoint(int broker) {
+        return Optional.of(text("/brokers/ids/" + broker))
+                .map(ADDRESS::matcher)
+                .filter(Matcher::find)
+                .map(found -> new Endpoint(
+                        "PLAINTEXT", "PLAINTEXT", found.group(1), Integer.parseInt(found.group(2))));
     }
 
-    /** All of them, as clients are given them. */
+    /** All that are registered, as clients are given them. */
     String bootstrap() {
         return String.join(
                 ",",
                 ids.stream()
                         .map(this::endpoint)
+                        .flatMap(Optional::stream)
                         .map(at -> at.host() + ":" + at.port())
                         .toList());
     }

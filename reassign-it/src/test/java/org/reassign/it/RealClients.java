@@ -13,9 +13,7 @@ final class RealClients implements AutoCloseable {
     /** They begin with some records. */
     RealClients(RealBrokers brokers, List<TopicPartition> partitions) {
         traffic = new CheckedTraffic(
-                brokers::bootstrap,
-                partitions.stream().map(RealClients::kafkas).toList(),
-                RECORDS);
+                brokers::bootstrap, partitions.stream().map(RealClients::kafkas).toList(), RECORDS);
         try {
             group = new CheckedGroup(partitions.get(0).topic() + "-readers", brokers::bootstrap, traffic.written);
         } catch (RuntimeException e) {

@@ -8,11 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,7 +39,7 @@ final class RealRounds implements AutoCloseable {
     private final List<TopicPartition> partitions = new ArrayList<>();
     private final RealClients clients;
     private final ZkPort requester;
-    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private final ControllerLog log = new ControllerLog();
     /** Each comes once before any comes again. */
     private final List<RealFault> faults = new ArrayList<>(List.of(RealFault.values()));
 
@@ -86,7 +84,6 @@ final class RealRounds implements AutoCloseable {
                 WriteMode.values()[random.nextInt(WriteMode.values().length)]);
         OfficeSettings office =
                 OFFICE.with(OfficeSettings.Mode.values()[random.nextInt(OfficeSettings.Mode.values().length)]);
-        log.add(choice + " with " + office);
         return new OurController(brokers, choice, office, log);
     }
 
@@ -107,7 +104,9 @@ final class RealRounds implements AutoCloseable {
                 play(fault, random.nextInt(brokers.ids.size()));
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError(
-                        "round " + round + " of seed " + seed + ", " + fault + ":\n" + String.join("\n", log), e);
+                        "round " + round + " of seed " + seed + ", " + fault + ", in the end " + controller + ":\n"
+                                + log,
+                        e);
             }
             log.clear();
             System.err.printf("round %d, %s: %d ms%n", round, fault, (System.nanoTime() - began) / 1_000_000);
@@ -127,14 +126,17 @@ final class RealRounds implements AutoCloseable {
         RealBrokers.eventually(
                 "the moment for the fault",
                 () -> assertThat(moment.isDone() || isIdle()).isTrue());
-        log.add(fault + " at broker " + victim);
-        happen(fault, victim);
-        submit(targets.changeMinds(fault.endsBroker() ? Optional.of(victim) : Optional.empty()));
-        heal(fault, victim);
+        log.say(fault + " at broker " + victim);
+        try {
+            happen(fault, victim);
+            submit(targets.changeMinds(fault.endsBroker() ? Optional.of(victim) : Optional.empty()));
+        } finally {
+            heal(fault, victim);
+        }
         if (random.nextInt(4) == 0) {
             clients.rotate();
         }
-        new SettledCluster(brokers).await(targets.ends());
+        new SettledCluster(brokers).await(() -> targets.ends(log::lackedBroker));
         clients.assertUnharmed();
     }
 
@@ -142,7 +144,7 @@ final class RealRounds implements AutoCloseable {
         if (targets.isEmpty()) {
             return;
         }
-        log.add("asked " + targets);
+        log.say("asked " + targets);
         RealBrokers.join(controller.submit(requester, targets));
     }
 

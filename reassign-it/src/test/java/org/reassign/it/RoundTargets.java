@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 
@@ -77,8 +78,19 @@ final class RoundTargets {
         return second;
     }
 
-    /** The lists that each partition may have in the end. */
-    SortedMap<TopicPartition, Set<Replicas>> ends() {
-        return ends;
+    /**
+     * The lists that each partition may have in the end.
+     *
+     * @param refused of which partitions a target may have been refused: they may keep what they had
+     */
+    Map<TopicPartition, Set<Replicas>> ends(Predicate<TopicPartition> refused) {
+        Map<TopicPartition, Set<Replicas>> possible = new TreeMap<>(ends);
+        first.keySet().stream().filter(refused).forEach(partition -> {
+            Set<Replicas> any = new HashSet<>(ends.get(partition));
+            any.add(before.get(partition));
+            any.add(first.get(partition).orElseThrow());
+            possible.put(partition, any);
+        });
+        return possible;
     }
 }

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.reassign.api.model.Endpoint;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -29,8 +31,14 @@ record SettledCluster(RealBrokers brokers) {
      * @param expected the lists that are right for a partition; none where it is whatever ZooKeeper says
      */
     void await(Map<TopicPartition, Set<Replicas>> expected) {
+        await(() -> expected);
+    }
+
+    /** As {@link #await(Map)}, with what is expected by then. */
+    void await(Supplier<Map<TopicPartition, Set<Replicas>>> expected) {
         RealBrokers.eventually(
-                "a settled cluster", () -> assertThat(differences(expected)).isEmpty());
+                "a settled cluster",
+                () -> assertThat(differences(expected.get())).isEmpty());
     }
 
     private List<String> differences(Map<TopicPartition, Set<Replicas>> expected) {
@@ -53,13 +61,9 @@ record SettledCluster(RealBrokers brokers) {
             }
         });
         SortedMap<TopicPartition, BrokerMetadata> stored = stored(assigned, found);
-        for (int id : brokers.ids) {
-            if (brokers.text("/brokers/ids/" + id).isEmpty()) {
-                found.add("broker " + id + " is not registered");
-                continue;
-            }
-            compare(id, stored, found);
-        }
+        brokers.ids.forEach(id -> brokers.endpoint(id)
+                .ifPresentOrElse(
+                        at -> compare(id, at, stored, found), () -> found.add("broker " + id + " is not registered")));
         EMPTY_ROOTS.forEach(root -> leftIn(root).forEach(child -> found.add(child + " is left over")));
         return found;
     }
@@ -81,9 +85,9 @@ record SettledCluster(RealBrokers brokers) {
         return replicas.ids().stream().sorted().toList();
     }
 
-    private void compare(int id, SortedMap<TopicPartition, BrokerMetadata> stored, List<String> found) {
+    private void compare(int id, Endpoint at, SortedMap<TopicPartition, BrokerMetadata> stored, List<String> found) {
         Set<TopicPartition> disk = brokers.lab.disk(id).keySet();
-        SortedMap<TopicPartition, BrokerMetadata> known = ask(id, stored, found);
+        SortedMap<TopicPartition, BrokerMetadata> known = ask(at, stored, found);
         stored.forEach((partition, said) -> {
             if (!said.equals(known.get(partition))) {
                 found.add(
@@ -100,10 +104,10 @@ record SettledCluster(RealBrokers brokers) {
     }
 
     private SortedMap<TopicPartition, BrokerMetadata> ask(
-            int id, SortedMap<TopicPartition, BrokerMetadata> stored, List<String> found) {
+            Endpoint at, SortedMap<TopicPartition, BrokerMetadata> stored, List<String> found) {
         try {
             return BrokerMetadata.ask(
-                    brokers.endpoint(id),
+                    at,
                     stored.keySet().stream()
                             .map(TopicPartition::topic)
                             .distinct()
