@@ -73,15 +73,21 @@ record BrokerFolder(int id, Path path) {
         Files.writeString(logging(), LOG4J.formatted(log()));
     }
 
-    /** The replicas on disk, each with the size of its log. One that a broker has marked for deletion is none. */
+    /**
+     * The replicas on disk, each with the size of its log. One that a broker has marked for deletion is none, and neither is
+     * a directory without files: a broker whose session expires while it makes a replica leaves it, does not know it, and
+     * answers StopReplica without an error (seen with Kafka 3.9.2: LogManager makes the directory and then fails to read the
+     * topic's configuration).
+     */
     SortedMap<TopicPartition, Long> replicas() {
         SortedMap<TopicPartition, Long> found = new TreeMap<>();
         for (Path directory : list(data())) {
             Matcher name = REPLICA.matcher(directory.getFileName().toString());
-            if (name.matches() && Files.isDirectory(directory)) {
+            List<Path> files = list(directory);
+            if (name.matches() && !files.isEmpty()) {
                 found.put(
                         new TopicPartition(name.group(1), Integer.parseInt(name.group(2))),
-                        list(directory).stream()
+                        files.stream()
                                 .filter(file -> file.toString().endsWith(".log"))
                                 .mapToLong(file -> file.toFile().length())
                                 .sum());

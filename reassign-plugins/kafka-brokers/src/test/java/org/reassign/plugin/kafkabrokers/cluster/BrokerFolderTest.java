@@ -32,6 +32,12 @@ class BrokerFolderTest {
     }
 
     @Test
+    void aDirectoryThatABrokerHasOnlyBegunIsNoReplica() throws IOException {
+        Files.createDirectories(folder.resolve("data/orders-1"));
+        assertThat(new BrokerFolder(1, folder).replicas()).isEmpty();
+    }
+
+    @Test
     void theProtocolIsOneThatAnOutsiderCanCommand() throws IOException {
         new BrokerFolder(7, folder).write(KafkaVersion.V3_9_2, "127.0.0.1:2181/a", Optional.of("r"));
         assertThat(Files.readAllLines(folder.resolve("server.properties")))
