@@ -93,8 +93,7 @@ final class RealBrokers implements AutoCloseable {
         return Optional.of(text("/brokers/ids/" + broker))
                 .map(ADDRESS::matcher)
                 .filter(Matcher::find)
-                .map(found -> new Endpoint(
-                        "PLAINTEXT", "PLAINTEXT", found.group(1), Integer.parseInt(found.group(2))));
+                .map(found -> new Endpoint("PLAINTEXT", "PLAINTEXT", found.group(1), Integer.parseInt(found.group(2))));
     }
 
     /** All that are registered, as clients are given them. */
