@@ -100,10 +100,6 @@ final class OurController implements ControllerListener, AutoCloseable {
         return controller.idle();
     }
 
-    boolean standsBy() {
-        return controller.standsBy();
-    }
-
     /** Ends it without handing the office back; its session is gone at once. */
     void kill() {
         controller.kill();

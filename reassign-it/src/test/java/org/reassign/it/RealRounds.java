@@ -109,7 +109,9 @@ final class RealRounds implements AutoCloseable {
                         e);
             }
             log.clear();
-            System.err.printf("round %d, %s: %d ms%n", round, fault, (System.nanoTime() - began) / 1_000_000);
+            System.err.printf(
+                    "round %d, %s: %d ms, %d records acknowledged%n",
+                    round, fault, (System.nanoTime() - began) / 1_000_000, clients.acknowledged());
         }
     }
 
