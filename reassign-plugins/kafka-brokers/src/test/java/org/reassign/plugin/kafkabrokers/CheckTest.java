@@ -61,7 +61,7 @@ class CheckTest {
     }
 
     @Test
-    void the_office_is_taken_over() {
+    void theOfficeIsTakenOver() {
         try (TakeoverGateway gateway = new TakeoverGateway(options(Map.of()))) {
             assertThat(gateway.office()).isEqualTo(Office.TAKE_OVER);
         }
@@ -69,7 +69,7 @@ class CheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.6", "2.6-IV0", "2.6-IV1", "2.5", "1.1-IV0", "0.10.2", "0.11.0-IV2"})
-    void a_protocol_of_2_6_or_lower_does_not(String protocol) {
+    void aProtocolUpTo26DoesNot(String protocol) {
         assertThat(check(new ScriptedAnswers().configured("inter.broker.protocol.version", protocol)))
                 .isEmpty();
         assertThat(check(new ScriptedAnswers().old().configured("inter.broker.protocol.version", protocol)))
@@ -78,7 +78,7 @@ class CheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.7", "2.7-IV0", "2.8", "3.0", "3.9-IV0", "4.0", "unknown"})
-    void a_protocol_above_it_does(String protocol) {
+    void aProtocolAboveItDoes(String protocol) {
         assertThat(check(new ScriptedAnswers().configured("inter.broker.protocol.version", protocol)))
                 .get()
                 .asString()
@@ -90,7 +90,7 @@ class CheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"LEADER_AND_ISR", "UPDATE_METADATA", "STOP_REPLICA"})
-    void a_broker_that_has_no_controller_of_this_kind_does(String missing) {
+    void aBrokerThatHasNoControllerOfThisKindDoes(String missing) {
         assertThat(check(new ScriptedAnswers().without(ApiKeys.valueOf(missing))))
                 .get()
                 .asString()
@@ -100,7 +100,7 @@ class CheckTest {
     }
 
     @Test
-    void a_user_without_permission_does() {
+    void aUserWithoutPermissionDoes() {
         assertThat(check(new ScriptedAnswers().notPermitted()))
                 .get()
                 .asString()
@@ -108,7 +108,7 @@ class CheckTest {
     }
 
     @Test
-    void a_broker_that_is_not_there_fails_the_check_and_is_the_one_that_is_named() {
+    void aBrokerThatIsNotThereFailsTheCheckAndIsTheOneThatIsNamed() {
         try (ScriptedBroker there = new ScriptedBroker(new ScriptedAnswers());
                 ScriptedBroker gone = new ScriptedBroker(new ScriptedAnswers())) {
             gone.stop();
@@ -120,7 +120,7 @@ class CheckTest {
     }
 
     @Test
-    void what_lasts_is_told_before_what_may_pass() {
+    void whatLastsIsToldBeforeWhatMayPass() {
         try (ScriptedBroker tooNew =
                         new ScriptedBroker(new ScriptedAnswers().configured("inter.broker.protocol.version", "3.9"));
                 ScriptedBroker gone = new ScriptedBroker(new ScriptedAnswers())) {
@@ -133,7 +133,7 @@ class CheckTest {
     }
 
     @Test
-    void a_host_that_is_unknown_fails_the_check() {
+    void aHostThatIsUnknownFailsTheCheck() {
         Endpoint endpoint = new Endpoint("PLAINTEXT", "PLAINTEXT", "no-such-host.invalid", 9092);
         Broker broker = new Broker(4, 7, List.of(endpoint), Optional.empty());
         assertThatThrownBy(() -> check(options(Map.of()), broker))
@@ -141,7 +141,7 @@ class CheckTest {
     }
 
     @Test
-    void a_broker_that_accepts_and_says_nothing_fails_the_check() {
+    void aBrokerThatAcceptsAndSaysNothingFailsTheCheck() {
         try (ScriptedBroker silent = new ScriptedBroker(request -> new Silence())) {
             TakeoverOptions impatient = options(Map.of(), Optional.empty(), Duration.ofSeconds(1));
             assertThatThrownBy(() -> check(impatient, silent.broker(1, 5)))
@@ -162,7 +162,7 @@ class CheckTest {
     }
 
     @Test
-    void a_wrong_password_does() {
+    void aWrongPasswordDoes() {
         Map<String, String> client = Map.of(
                 "security.protocol",
                 "SASL_PLAINTEXT",
@@ -182,7 +182,7 @@ class CheckTest {
     }
 
     @Test
-    void client_properties_that_cannot_be_used_do() {
+    void clientPropertiesThatCannotBeUsedDo() {
         try (ScriptedBroker broker = new ScriptedBroker(new ScriptedAnswers())) {
             Map<String, String> client =
                     Map.of("security.protocol", "SSL", "ssl.truststore.location", "/no/such/truststore");
@@ -194,7 +194,7 @@ class CheckTest {
     }
 
     @Test
-    void a_broker_without_the_listener_does() {
+    void aBrokerWithoutTheListenerDoes() {
         TakeoverOptions named = options(Map.of(), Optional.of("INSIDE"), Duration.ofMinutes(10));
         assertThat(check(named, Commands.broker(1)))
                 .hasValue("broker 1 has no listener INSIDE but [CLIENT (SASL_SSL), REPLICATION (PLAINTEXT)];"
@@ -206,7 +206,7 @@ class CheckTest {
     }
 
     @Test
-    void a_file_that_cannot_be_read_is_refused_when_the_gateway_is_made() throws IOException {
+    void aFileThatCannotBeReadIsRefusedWhenTheGatewayIsMade() throws IOException {
         Path file = folder.resolve("client.properties");
         Settings settings = Settings.of(Takeover.class, Map.of("command-config", file.toString()));
         assertThatThrownBy(() -> new Takeover(settings))

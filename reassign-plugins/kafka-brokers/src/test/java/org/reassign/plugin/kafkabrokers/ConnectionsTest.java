@@ -62,7 +62,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void requests_to_one_broker_go_over_one_connection_in_order() {
+    void requestsToOneBrokerGoOverOneConnectionInOrder() {
         Broker broker = one.broker(1, 5);
         var replies = IntStream.range(0, 100).mapToObj(n -> send(broker, n)).toList();
 
@@ -72,7 +72,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_broker_that_does_not_answer_holds_up_no_other() {
+    void aBrokerThatDoesNotAnswerHoldsUpNoOther() {
         one.then(new Silence());
         CompletableFuture<BrokerReply> silent = send(one.broker(1, 5), 1);
         number(one);
@@ -82,7 +82,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void nothing_is_sent_while_an_answer_is_outstanding() {
+    void nothingIsSentWhileAnAnswerIsOutstanding() {
         one.then(new Silence());
         CompletableFuture<BrokerReply> first = send(one.broker(1, 5), 1);
         CompletableFuture<BrokerReply> second = send(one.broker(1, 5), 2);
@@ -95,7 +95,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_connection_that_the_broker_closed_while_idle_is_opened_again() {
+    void aConnectionThatTheBrokerClosedWhileIdleIsOpenedAgain() {
         Broker broker = one.broker(1, 5);
         assertThat(send(broker, 1).join()).isEqualTo(NONE);
         one.closeConnections();
@@ -105,7 +105,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_request_that_met_the_end_of_an_idle_connection_is_sent_once_more() {
+    void aRequestThatMetTheEndOfAnIdleConnectionIsSentOnceMore() {
         Broker broker = one.broker(1, 5);
         assertThat(send(broker, 1).join()).isEqualTo(NONE);
         one.then(new Close());
@@ -118,7 +118,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void it_is_not_sent_a_third_time() {
+    void itIsNotSentAThirdTime() {
         Broker broker = one.broker(1, 5);
         assertThat(send(broker, 1).join()).isEqualTo(NONE);
         one.then(new Close(), new Close());
@@ -128,7 +128,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void it_is_not_sent_again_to_a_broker_that_checks_no_broker_epoch() {
+    void itIsNotSentAgainToABrokerThatChecksNoBrokerEpoch() {
         Broker broker = old.broker(1, 5);
         assertThat(send(broker, 1).join()).isEqualTo(NONE);
         old.then(new Close());
@@ -138,7 +138,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_broker_that_does_not_answer_in_time_is_said_to_and_the_next_request_has_a_new_connection() {
+    void aBrokerThatDoesNotAnswerInTimeIsSaidToAndTheNextRequestHasANewConnection() {
         gateway.close();
         gateway = gateway(Duration.ofSeconds(5));
         one.then(new Silence());
@@ -153,7 +153,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_connection_that_is_refused_is_said_to_be() {
+    void aConnectionThatIsRefusedIsSaidToBe() {
         Broker broker = one.broker(1, 5);
         one.stop();
         assertThatThrownBy(send(broker, 1)::join)
@@ -163,7 +163,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void a_new_registration_ends_the_connection_and_drops_its_queue() {
+    void aNewRegistrationEndsTheConnectionAndDropsItsQueue() {
         one.then(new Silence());
         CompletableFuture<BrokerReply> unanswered = send(one.broker(1, 5), 1);
         CompletableFuture<BrokerReply> queued = send(one.broker(1, 5), 2);
@@ -180,14 +180,14 @@ class ConnectionsTest {
     }
 
     @Test
-    void an_address_that_changes_in_place_is_used() {
+    void anAddressThatChangesInPlaceIsUsed() {
         assertThat(send(one.broker(1, 5), 1).join()).isEqualTo(NONE);
         assertThat(send(two.broker(1, 5), 2).join()).isEqualTo(NONE);
         assertThat(number(two)).isEqualTo(2);
     }
 
     @Test
-    void parts_of_a_request_are_sent_one_after_the_other_and_answered_as_one() {
+    void partsOfARequestAreSentOneAfterTheOtherAndAnsweredAsOne() {
         one.then(answer(), new Answer(new UpdateMetadataResponseData().setErrorCode((short) 11)));
         CompletableFuture<BrokerReply> reply =
                 gateway.send(one.broker(1, 5), Commands.metadata(300)).toCompletableFuture();
@@ -198,7 +198,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void what_is_not_answered_when_the_gateway_closes_fails_and_so_does_what_comes_later() {
+    void whatIsNotAnsweredWhenTheGatewayClosesFailsAndSoDoesWhatComesLater() {
         one.then(new Silence());
         CompletableFuture<BrokerReply> unanswered = send(one.broker(1, 5), 1);
         number(one);

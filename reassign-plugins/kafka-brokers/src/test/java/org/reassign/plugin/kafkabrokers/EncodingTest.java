@@ -49,7 +49,7 @@ class EncodingTest {
     }
 
     @Test
-    void the_versions_are_those_of_protocol_2_6_however_much_newer_the_broker_is() {
+    void theVersionsAreThoseOfProtocol26HoweverMuchNewerTheBrokerIs() {
         Peer newest = Commands.peer(7, 4, 8);
         assertThat(sent(LeaderAndIsrRequest.class, Commands.leaderAndIsr(), newest))
                 .extracting(AbstractRequest::version)
@@ -64,7 +64,7 @@ class EncodingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
-    void leader_and_isr_says_all_that_its_version_can(int version) {
+    void leaderAndIsrSaysAllThatItsVersionCan(int version) {
         List<LeaderAndIsrRequest> sent =
                 sent(LeaderAndIsrRequest.class, Commands.leaderAndIsr(), Commands.peer(version, 0, 0));
 
@@ -99,7 +99,7 @@ class EncodingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 6})
-    void update_metadata_names_every_endpoint_and_the_replicas_that_are_offline(int version) {
+    void updateMetadataNamesEveryEndpointAndTheReplicasThatAreOffline(int version) {
         List<UpdateMetadataRequest> sent =
                 sent(UpdateMetadataRequest.class, Commands.metadata(), Commands.peer(0, 0, version));
 
@@ -143,7 +143,7 @@ class EncodingTest {
     }
 
     @Test
-    void stop_replica_3_has_a_leader_epoch_and_a_flag_for_each_partition() {
+    void stopReplica3HasALeaderEpochAndAFlagForEachPartition() {
         List<StopReplicaRequest> sent = sent(StopReplicaRequest.class, Commands.stop(), Commands.peer(4, 3, 6));
 
         assertThat(sent).hasSize(1);
@@ -167,7 +167,7 @@ class EncodingTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void older_stop_replicas_have_one_flag_so_that_a_mixed_one_becomes_two(int version) {
+    void olderStopReplicasHaveOneFlagSoThatAMixedOneBecomesTwo(int version) {
         List<StopReplicaRequest> sent = sent(StopReplicaRequest.class, Commands.stop(), Commands.peer(1, version, 4));
 
         assertThat(sent).hasSize(2);
@@ -179,7 +179,7 @@ class EncodingTest {
     }
 
     @Test
-    void a_request_that_is_too_large_is_split_in_order_with_all_brokers_in_each_part() {
+    void aRequestThatIsTooLargeIsSplitInOrderWithAllBrokersInEachPart() {
         List<UpdateMetadataRequest> sent =
                 sent(UpdateMetadataRequest.class, Commands.metadata(1_000), Commands.peer(4, 3, 6), 10_000);
 
@@ -193,20 +193,20 @@ class EncodingTest {
     }
 
     @Test
-    void a_brokers_own_limit_counts_where_it_is_smaller() {
+    void aBrokersOwnLimitCountsWhereItIsSmaller() {
         Peer peer = Commands.peer(4, 3, 6).knowing(new BrokerFacts("REPLICATION", 10_000));
         assertThat(sent(UpdateMetadataRequest.class, Commands.metadata(1_000), peer, 10_000_000))
                 .hasSizeGreaterThan(5);
     }
 
     @Test
-    void metadata_of_no_partition_is_one_request() {
+    void metadataOfNoPartitionIsOneRequest() {
         assertThat(sent(UpdateMetadataRequest.class, Commands.metadata(0), Commands.peer(4, 3, 6)))
                 .hasSize(1);
     }
 
     @Test
-    void a_leader_that_lacks_the_listener_is_named() {
+    void aLeaderThatLacksTheListenerIsNamed() {
         Broker lacking = new Broker(
                 2, 52, List.of(new Endpoint("CLIENT", "PLAINTEXT", "client-2", 9093)), java.util.Optional.empty());
         BrokerRequest request = new BrokerRequest.LeaderAndIsrRequest(

@@ -58,28 +58,28 @@ class ReplyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
-    void errors_of_partitions_are_those_that_are_not_0(int version) {
+    void errorsOfPartitionsAreThoseThatAreNot0(int version) {
         AbstractResponse answer = read(ApiKeys.LEADER_AND_ISR, leaderAndIsr(0, 56, 0), version);
         assertThat(reply(Commands.leaderAndIsr(), answer)).isEqualTo(new BrokerReply(0, Map.of(Commands.ORDERS, 56)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void a_stop_that_is_fenced_is_so_for_its_partition(int version) {
+    void aStopThatIsFencedIsSoForItsPartition(int version) {
         AbstractResponse answer = read(ApiKeys.STOP_REPLICA, stop(0, 74), version);
         assertThat(reply(Commands.stop(), answer)).isEqualTo(new BrokerReply(0, Map.of(Commands.ORDERS, 74)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 6})
-    void an_error_of_the_whole_is_one(int version) {
+    void anErrorOfTheWholeIsOne(int version) {
         UpdateMetadataResponseData refused = new UpdateMetadataResponseData().setErrorCode((short) 77);
         assertThat(reply(Commands.metadata(), read(ApiKeys.UPDATE_METADATA, refused, version)))
                 .isEqualTo(new BrokerReply(77, Map.of()));
     }
 
     @Test
-    void parts_are_one_reply_and_one_refusal_is_that_of_the_whole() {
+    void partsAreOneReplyAndOneRefusalIsThatOfTheWhole() {
         AbstractResponse first = read(ApiKeys.STOP_REPLICA, stop(0, 74), 0);
         AbstractResponse second = read(ApiKeys.STOP_REPLICA, stop(11, 0), 0);
         AbstractResponse third = read(ApiKeys.STOP_REPLICA, stop(0, 0), 0);
@@ -88,7 +88,7 @@ class ReplyTest {
     }
 
     @Test
-    void a_permission_that_was_withdrawn_is_a_failure_with_its_remedy() {
+    void aPermissionThatWasWithdrawnIsAFailureWithItsRemedy() {
         AbstractResponse answer = read(ApiKeys.LEADER_AND_ISR, leaderAndIsr(31, 31, 31), 4);
         assertThatThrownBy(() -> reply(Commands.leaderAndIsr(), answer))
                 .isInstanceOf(GatewayException.class)

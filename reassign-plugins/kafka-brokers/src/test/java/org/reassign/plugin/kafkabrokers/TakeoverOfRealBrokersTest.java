@@ -54,7 +54,7 @@ class TakeoverOfRealBrokersTest {
     }
 
     @Test
-    void a_partition_grows_and_shrinks_by_the_three_requests_and_keeps_its_records() {
+    void aPartitionGrowsAndShrinksByTheThreeRequestsAndKeepsItsRecords() {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
@@ -117,7 +117,7 @@ class TakeoverOfRealBrokersTest {
     }
 
     @Test
-    void a_protocol_of_2_7_is_refused_in_a_sentence() {
+    void aProtocolOf27IsRefusedInASentence() {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
@@ -163,7 +163,7 @@ class TakeoverOfRealBrokersTest {
     }
 
     @Test
-    void a_password_and_a_permission_are_needed_where_brokers_ask_for_them() {
+    void aPasswordAndAPermissionAreNeededWhereBrokersAskForThem() {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
