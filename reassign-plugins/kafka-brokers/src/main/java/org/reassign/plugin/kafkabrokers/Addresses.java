@@ -15,9 +15,9 @@ final class Addresses {
     }
 
     /** Where to command a broker. */
-    static Endpoint commanded(Broker broker, TakeoverOptions options) {
+    static Endpoint commanded(Broker broker, TakeoverOptions options, Registrations registrations) {
         String protocol = options.securityProtocol();
-        List<Endpoint> named = broker.endpoints().stream()
+        List<Endpoint> named = registrations.endpoints(broker).stream()
                 .filter(endpoint -> options.listener()
                         .map(endpoint.listener()::equalsIgnoreCase)
                         .orElse(true))
@@ -36,17 +36,8 @@ final class Addresses {
                                 + "; set security.protocol in the file that takeover.command-config names"));
     }
 
-    /** Where other brokers fetch from a broker. */
-    static Endpoint ofListener(Broker broker, String listener) {
-        return broker.endpoints().stream()
-                .filter(endpoint -> endpoint.listener().equalsIgnoreCase(listener))
-                .findFirst()
-                .orElseThrow(() -> GatewayException.lasting("broker " + broker.id() + " has no listener " + listener
-                        + ", over which other brokers fetch, but " + shown(broker)
-                        + "; give it one, or set inter.broker.listener.name alike on all brokers"));
-    }
-
-    private static String shown(Broker broker) {
+    /** The listeners of a broker in a sentence. */
+    static String shown(Broker broker) {
         return broker.endpoints().stream()
                 .map(endpoint -> endpoint.listener() + " (" + endpoint.securityProtocol() + ")")
                 .collect(Collectors.joining(", ", "[", "]"));

@@ -88,9 +88,9 @@ final class BrokerLink {
         } catch (GatewayException e) {
             current = Optional.empty();
             exchange.fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             current = Optional.empty();
-            exchange.fail(GatewayException.lasting(name() + " cannot be sent a request: " + e.getMessage(), e));
+            exchange.fail(GatewayException.lasting(name() + " cannot be sent a request: " + e, e));
         }
     }
 

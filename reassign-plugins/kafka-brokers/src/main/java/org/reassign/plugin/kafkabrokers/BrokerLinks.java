@@ -17,12 +17,14 @@ final class BrokerLinks {
 
     private final TakeoverOptions options;
     private final KafkaNetwork network;
+    private final Registrations registrations;
     private final Map<Integer, BrokerLink> links = new HashMap<>();
     private final Map<Integer, Long> newestEpochs = new HashMap<>();
 
-    BrokerLinks(TakeoverOptions options, KafkaNetwork network) {
+    BrokerLinks(TakeoverOptions options, KafkaNetwork network, Registrations registrations) {
         this.options = options;
         this.network = network;
+        this.registrations = registrations;
     }
 
     /** Queues an exchange behind those for the same broker, or fails it. */
@@ -31,6 +33,9 @@ final class BrokerLinks {
             link(broker).add(exchange);
         } catch (GatewayException e) {
             exchange.fail(e);
+        } catch (RuntimeException | Error e) {
+            exchange.fail(GatewayException.lasting("broker " + broker.id() + " cannot be commanded: " + e, e));
+            throw e;
         }
     }
 
@@ -41,7 +46,7 @@ final class BrokerLinks {
                     + ", so that nothing is sent to its registration of epoch " + broker.epoch()
                     + "; command it as registered now");
         }
-        Endpoint endpoint = Addresses.commanded(broker, options);
+        Endpoint endpoint = Addresses.commanded(broker, options, registrations);
         BrokerLink link = links.get(broker.id());
         if (link != null
                 && link.broker().epoch() == broker.epoch()
@@ -142,8 +147,9 @@ final class BrokerLinks {
                     + options.requestTimeout().toMillis()
                     + " ms; see what it is busy with, or raise takeover.request-timeout";
         }
-        return link.name() + " cannot be reached: there is no connection within "
-                + options.connectTimeout().toMillis()
+        long waited = Math.min(
+                options.connectTimeout().toMillis(), options.requestTimeout().toMillis());
+        return link.name() + " cannot be reached: there is no connection within " + waited
                 + " ms; start the broker, and check its address, firewalls, and that this listener speaks "
                 + options.securityProtocol();
     }

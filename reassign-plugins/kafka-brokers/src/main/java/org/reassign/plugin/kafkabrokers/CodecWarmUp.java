@@ -43,7 +43,7 @@ final class CodecWarmUp {
                 NodeApiVersions.create(APIS.stream().map(CodecWarmUp::all).toList()),
                 new BrokerFacts("PLAINTEXT", Integer.MAX_VALUE));
         for (BrokerRequest request : requests(broker)) {
-            Command command = new Command(request, Integer.MAX_VALUE);
+            Command command = new Command(request, Integer.MAX_VALUE, new Registrations(warning -> {}));
             command.requests(peer).forEach(part -> Command.decode(answer(part.build(part.latestAllowedVersion()))));
         }
     }

@@ -17,15 +17,16 @@ import org.reassign.api.spi.BrokerRequest;
  * A request of the controller and the reply to it. Where the request was split and one part was refused as a whole, the
  * whole is: the refusals that exist, of the controller's and of the broker's epoch, hold for every part.
  */
-record Command(BrokerRequest request, int maxBytes) implements Exchange.Content<BrokerReply> {
+record Command(BrokerRequest request, int maxBytes, Registrations registrations)
+        implements Exchange.Content<BrokerReply> {
     @Override
     public List<AbstractRequest.Builder<?>> requests(Peer peer) {
         int least = Math.min(maxBytes, peer.facts().maxRequestBytes());
         if (request instanceof BrokerRequest.LeaderAndIsrRequest leaderAndIsr) {
-            return LeaderAndIsrEncoder.encode(leaderAndIsr, peer, least);
+            return LeaderAndIsrEncoder.encode(leaderAndIsr, peer, least, registrations);
         }
         if (request instanceof BrokerRequest.UpdateMetadataRequest metadata) {
-            return UpdateMetadataEncoder.encode(metadata, peer, least);
+            return UpdateMetadataEncoder.encode(metadata, peer, least, registrations);
         }
         return StopReplicaEncoder.encode((BrokerRequest.StopReplicaRequest) request, peer, least);
     }

@@ -60,6 +60,9 @@ final class Exchange<T> {
             result.complete(content.result(peer, answers));
         } catch (GatewayException e) {
             result.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(
+                    GatewayException.lasting(peer + " has given an answer that cannot be understood: " + e, e));
         }
     }
 

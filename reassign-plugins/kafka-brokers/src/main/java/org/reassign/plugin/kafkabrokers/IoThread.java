@@ -18,17 +18,19 @@ final class IoThread implements AutoCloseable {
     private record Submission(Broker broker, Exchange<?> exchange) {}
 
     private final TakeoverOptions options;
+    private final Registrations registrations;
     private final Queue<Submission> submitted = new ConcurrentLinkedQueue<>();
     private volatile Optional<KafkaNetwork> network = Optional.empty();
     /** Why nothing is sent any more; the thread ends once it is there. */
     private volatile Optional<GatewayException> end = Optional.empty();
 
-    private IoThread(TakeoverOptions options) {
+    private IoThread(TakeoverOptions options, Registrations registrations) {
+        this.registrations = registrations;
         this.options = options;
     }
 
-    static IoThread start(TakeoverOptions options) {
-        IoThread io = new IoThread(options);
+    static IoThread start(TakeoverOptions options, Registrations registrations) {
+        IoThread io = new IoThread(options, registrations);
         Thread thread = new Thread(io::run, "takeover-io");
         thread.setDaemon(true);
         // Kafka and JAAS look up the classes that properties name by it
@@ -57,16 +59,16 @@ final class IoThread implements AutoCloseable {
         try (KafkaNetwork opened = new KafkaNetwork(options.client())) {
             network = Optional.of(opened);
             CodecWarmUp.run();
-            serve(new BrokerLinks(options, opened));
-        } catch (RuntimeException e) {
-            LOG.debug("the gateway ends", e);
+            serve(new BrokerLinks(options, opened, registrations));
+        } catch (Throwable e) {
             end(GatewayException.lasting(
-                    "the gateway 'takeover' has ended: " + e.getMessage()
+                    "the gateway 'takeover' has ended: " + (e instanceof RuntimeException ? e.getMessage() : e)
                             + "; correct the file that takeover.command-config names, or report this as a defect",
                     e));
+            LOG.debug("the gateway ends", e);
         } finally {
             network = Optional.empty();
-            end.ifPresent(this::failSubmitted);
+            failSubmitted(end.orElseThrow());
         }
     }
 
@@ -78,10 +80,10 @@ final class IoThread implements AutoCloseable {
                 }
                 links.turn();
             }
-        } catch (RuntimeException e) {
-            LOG.error("the gateway 'takeover' ends by a defect", e);
+        } catch (Throwable e) {
             end(GatewayException.lasting(
                     "the gateway 'takeover' has ended by a defect: " + e + "; restart this process", e));
+            LOG.error("the gateway 'takeover' ends by a defect", e);
         } finally {
             links.endAll(end.orElseThrow());
         }
@@ -94,8 +96,10 @@ final class IoThread implements AutoCloseable {
         network.ifPresent(KafkaNetwork::wakeup);
     }
 
+    /** What is not answered fails, at once where the thread has not taken it yet. */
     @Override
     public void close() {
         end(GatewayException.passing("the gateway 'takeover' is closed; open a new one"));
+        failSubmitted(end.orElseThrow());
     }
 }

@@ -20,7 +20,8 @@ final class LeaderAndIsrEncoder {
 
     private LeaderAndIsrEncoder() {}
 
-    static List<AbstractRequest.Builder<?>> encode(BrokerRequest.LeaderAndIsrRequest request, Peer peer, int maxBytes) {
+    static List<AbstractRequest.Builder<?>> encode(
+            BrokerRequest.LeaderAndIsrRequest request, Peer peer, int maxBytes, Registrations registrations) {
         short version = peer.version(ApiKeys.LEADER_AND_ISR, OF_PROTOCOL_2_6);
         return RequestSize.split(
                 request.partitions(),
@@ -32,7 +33,7 @@ final class LeaderAndIsrEncoder {
                         request.header().brokerEpoch(),
                         part.stream().map(LeaderAndIsrEncoder::state).toList(),
                         Map.of(),
-                        leaders(part, request.liveLeaders(), peer.facts().interBrokerListener())));
+                        leaders(part, request.liveLeaders(), peer.facts().interBrokerListener(), registrations)));
     }
 
     private static LeaderAndIsrPartitionState state(PartitionState partition) {
@@ -50,13 +51,19 @@ final class LeaderAndIsrEncoder {
                 .setIsNew(partition.isNew());
     }
 
-    /** The leaders of these partitions, at the addresses where the broker that is told fetches from them. */
-    private static List<Node> leaders(List<PartitionState> partitions, List<Broker> live, String listener) {
+    /**
+     * The leaders of these partitions, at the addresses where the broker that is told fetches from them. Without one that
+     * has no such address: the broker follows it no more than one that is not live, and takes in the other partitions.
+     */
+    private static List<Node> leaders(
+            List<PartitionState> partitions, List<Broker> live, String listener, Registrations registrations) {
         Set<Integer> leading =
                 partitions.stream().map(partition -> partition.state().leader()).collect(Collectors.toSet());
-        return live.stream()
-                .filter(broker -> leading.contains(broker.id()))
-                .map(broker -> node(broker, Addresses.ofListener(broker, listener)))
+        List<Broker> leaders =
+                live.stream().filter(broker -> leading.contains(broker.id())).toList();
+        return registrations.usable(leaders).stream()
+                .flatMap(broker ->
+                        registrations.fetchedFrom(broker, listener).map(endpoint -> node(broker, endpoint)).stream())
                 .toList();
     }
 

@@ -74,7 +74,7 @@ public final class Takeover implements BrokerGateway {
     @Override
     public Gateway open(Context context) {
         Site site = context.site();
-        Gateway commanding = new TakeoverGateway(options);
+        Gateway commanding = new TakeoverGateway(options, site.notes());
         if (!site.isOwn()) {
             return commanding;
         }

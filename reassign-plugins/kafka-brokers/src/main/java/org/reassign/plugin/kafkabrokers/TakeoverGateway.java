@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.BrokerReply;
@@ -12,11 +13,14 @@ import org.reassign.api.spi.BrokerRequest;
 /** The gateway to the brokers of a cluster, over connections of its own. */
 final class TakeoverGateway implements BrokerGateway.Gateway {
     private final TakeoverOptions options;
+    private final Registrations registrations;
     private final IoThread io;
 
-    TakeoverGateway(TakeoverOptions options) {
+    /** Connects to nothing yet; {@code warnings} is told in a sentence each what of the cluster is left out. */
+    TakeoverGateway(TakeoverOptions options, Consumer<String> warnings) {
         this.options = options;
-        this.io = IoThread.start(options);
+        this.registrations = new Registrations(warnings);
+        this.io = IoThread.start(options, registrations);
     }
 
     /**
@@ -55,7 +59,7 @@ final class TakeoverGateway implements BrokerGateway.Gateway {
 
     @Override
     public CompletionStage<BrokerReply> send(Broker to, BrokerRequest request) {
-        return io.submit(to, new Command(request, options.maxRequestBytes()));
+        return io.submit(to, new Command(request, options.maxRequestBytes(), registrations));
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.PartitionState;
 
 /**
- * UpdateMetadata v6 or lower, with every endpoint of every live broker in each request: a broker replaces what it knows
- * of brokers.
+ * UpdateMetadata v6 or lower, with every endpoint of every live broker that can be used in each request: a broker replaces
+ * what it knows of brokers.
  */
 final class UpdateMetadataEncoder {
     private static final int OF_PROTOCOL_2_6 = 6;
@@ -24,8 +24,11 @@ final class UpdateMetadataEncoder {
     private UpdateMetadataEncoder() {}
 
     static List<AbstractRequest.Builder<?>> encode(
-            BrokerRequest.UpdateMetadataRequest request, Peer peer, int maxBytes) {
+            BrokerRequest.UpdateMetadataRequest request, Peer peer, int maxBytes, Registrations registrations) {
         short version = peer.version(ApiKeys.UPDATE_METADATA, OF_PROTOCOL_2_6);
+        List<UpdateMetadataBroker> live = registrations.usable(request.liveBrokers()).stream()
+                .map(UpdateMetadataEncoder::broker)
+                .toList();
         return RequestSize.split(
                 request.partitions(),
                 maxBytes,
@@ -35,9 +38,7 @@ final class UpdateMetadataEncoder {
                         request.header().controllerEpoch(),
                         request.header().brokerEpoch(),
                         part.stream().map(UpdateMetadataEncoder::state).toList(),
-                        request.liveBrokers().stream()
-                                .map(UpdateMetadataEncoder::broker)
-                                .toList(),
+                        live,
                         Map.of()));
     }
 

@@ -39,7 +39,7 @@ class CheckTest {
     private Path folder;
 
     private static Optional<String> check(TakeoverOptions options, Broker... brokers) {
-        try (TakeoverGateway gateway = new TakeoverGateway(options)) {
+        try (TakeoverGateway gateway = new TakeoverGateway(options, warning -> {})) {
             return gateway.check(List.of(brokers)).toCompletableFuture().join();
         }
     }
@@ -62,7 +62,7 @@ class CheckTest {
 
     @Test
     void theOfficeIsTakenOver() {
-        try (TakeoverGateway gateway = new TakeoverGateway(options(Map.of()))) {
+        try (TakeoverGateway gateway = new TakeoverGateway(options(Map.of()), warning -> {})) {
             assertThat(gateway.office()).isEqualTo(Office.TAKE_OVER);
         }
     }
@@ -145,6 +145,10 @@ class CheckTest {
         try (ScriptedBroker silent = new ScriptedBroker(request -> new Silence())) {
             TakeoverOptions impatient = options(Map.of(), Optional.empty(), Duration.ofSeconds(1));
             assertThatThrownBy(() -> check(impatient, silent.broker(1, 5)))
+                    .hasMessageContaining("cannot be reached: there is no connection within 1000 ms");
+            TakeoverOptions inAll = new TakeoverOptions(
+                    Map.of(), Optional.empty(), Duration.ofSeconds(1), Duration.ofMinutes(10), 10_000_000);
+            assertThatThrownBy(() -> check(inAll, silent.broker(1, 5)))
                     .hasMessageContaining("cannot be reached: there is no connection within 1000 ms");
         }
     }

@@ -34,7 +34,8 @@ class ConnectionsTest {
 
     private static TakeoverGateway gateway(Duration requestTimeout) {
         return new TakeoverGateway(
-                new TakeoverOptions(Map.of(), Optional.empty(), requestTimeout, Duration.ofMinutes(10), 10_000));
+                new TakeoverOptions(Map.of(), Optional.empty(), requestTimeout, Duration.ofMinutes(10), 10_000),
+                warning -> {});
     }
 
     @AfterEach

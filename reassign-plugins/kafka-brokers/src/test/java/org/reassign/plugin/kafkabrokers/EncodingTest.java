@@ -1,7 +1,6 @@
 package org.reassign.plugin.kafkabrokers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,8 +20,6 @@ import org.apache.kafka.common.requests.UpdateMetadataRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reassign.api.model.Broker;
-import org.reassign.api.model.Endpoint;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest;
 
@@ -36,7 +33,8 @@ class EncodingTest {
     private static <R extends AbstractControlRequest> List<R> sent(
             Class<R> type, BrokerRequest request, Peer peer, int maxBytes) {
         List<R> read = new ArrayList<>();
-        for (AbstractRequest.Builder<?> builder : new Command(request, maxBytes).requests(peer)) {
+        for (AbstractRequest.Builder<?> builder :
+                new Command(request, maxBytes, new Registrations(warning -> {})).requests(peer)) {
             AbstractRequest built = builder.build(builder.latestAllowedVersion());
             ByteBuffer bytes = built.serialize();
             R parsed = type.cast(AbstractRequest.parseRequest(built.apiKey(), built.version(), bytes).request);
@@ -203,18 +201,5 @@ class EncodingTest {
     void metadataOfNoPartitionIsOneRequest() {
         assertThat(sent(UpdateMetadataRequest.class, Commands.metadata(0), Commands.peer(4, 3, 6)))
                 .hasSize(1);
-    }
-
-    @Test
-    void aLeaderThatLacksTheListenerIsNamed() {
-        Broker lacking = new Broker(
-                2, 52, List.of(new Endpoint("CLIENT", "PLAINTEXT", "client-2", 9093)), java.util.Optional.empty());
-        BrokerRequest request = new BrokerRequest.LeaderAndIsrRequest(
-                Commands.HEADER, List.of(Commands.partition(Commands.ORDERS)), List.of(lacking));
-        assertThatThrownBy(() -> sent(LeaderAndIsrRequest.class, request, Commands.peer(4, 3, 6)))
-                .isInstanceOf(GatewayException.class)
-                .hasMessage("broker 2 has no listener REPLICATION, over which other brokers fetch,"
-                        + " but [CLIENT (PLAINTEXT)];"
-                        + " give it one, or set inter.broker.listener.name alike on all brokers");
     }
 }

@@ -30,7 +30,8 @@ class ReplyTest {
     }
 
     private static BrokerReply reply(BrokerRequest request, AbstractResponse... answers) {
-        return new Command(request, Integer.MAX_VALUE).result(Commands.peer(4, 3, 6), List.of(answers));
+        return new Command(request, Integer.MAX_VALUE, new Registrations(warning -> {}))
+                .result(Commands.peer(4, 3, 6), List.of(answers));
     }
 
     private static LeaderAndIsrResponseData leaderAndIsr(int error, int ofOrders, int ofOther) {

@@ -58,7 +58,7 @@ class TakeoverOfRealBrokersTest {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
-                Gateway gateway = new TakeoverGateway(options())) {
+                Gateway gateway = new TakeoverGateway(options(), warning -> {})) {
             processes.startAll(3, Map.of());
             List<Broker> brokers = znodes.awaitBrokers(3);
             Traffic traffic = new Traffic(brokers);
@@ -121,7 +121,7 @@ class TakeoverOfRealBrokersTest {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
-                Gateway gateway = new TakeoverGateway(options())) {
+                Gateway gateway = new TakeoverGateway(options(), warning -> {})) {
             processes.startAll(1, Map.of("inter.broker.protocol.version", ""));
             List<Broker> brokers = znodes.awaitBrokers(1);
             assertThat(znodes.join(gateway.check(brokers)))
@@ -167,9 +167,9 @@ class TakeoverOfRealBrokersTest {
         try (zooKeeper;
                 BrokerProcesses processes = processes();
                 ClusterZnodes znodes = new ClusterZnodes(zooKeeper.sessions());
-                Gateway wrong = new TakeoverGateway(withPassword("admin", "wrong"));
-                Gateway guest = new TakeoverGateway(withPassword("guest", "right"));
-                Gateway admin = new TakeoverGateway(withPassword("admin", "right"))) {
+                Gateway wrong = new TakeoverGateway(withPassword("admin", "wrong"), warning -> {});
+                Gateway guest = new TakeoverGateway(withPassword("guest", "right"), warning -> {});
+                Gateway admin = new TakeoverGateway(withPassword("admin", "right"), warning -> {})) {
             processes.startAll(1, authenticating());
             List<Broker> brokers = znodes.awaitBrokers(1);
             assertThat(znodes.join(wrong.check(brokers)))
