@@ -49,6 +49,14 @@ final class ClusterOptions {
     String gateway;
 
     @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
+            description =
+                    "A file of Kafka client properties such as security.protocol, ssl.* and sasl.*, for connections"
+                            + " with brokers: the setting command-config of the gateway, which must have it.")
+    String commandConfig;
+
+    @Option(
             names = "--write-mode",
             paramLabel = "single|pipelined|batched",
             description = "How the controller writes. Default: batched.")

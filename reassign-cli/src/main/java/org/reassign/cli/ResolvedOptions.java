@@ -29,6 +29,8 @@ record ResolvedOptions(
         Map<String, String> values, SortedMap<String, SortedMap<String, String>> settings, List<Path> pluginFolders) {
     private static final Map<String, String> DEFAULTS = defaults();
     private static final String PLUGINS_DIR = "plugins-dir";
+    /** An option for a setting of the gateway, however the gateway is called. */
+    private static final String COMMAND_CONFIG = "command-config";
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
@@ -60,6 +62,7 @@ record ResolvedOptions(
         given.put("request-channel", cluster.requestChannel);
         given.put("gateway", cluster.gateway);
         given.put("write-mode", cluster.writeMode);
+        given.put(COMMAND_CONFIG, cluster.commandConfig);
         return given(given, cluster.set, plugins);
     }
 
@@ -79,13 +82,14 @@ record ResolvedOptions(
         Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
         PluginSettings settings = new PluginSettings();
         file.forEach((key, value) -> {
-            if (DEFAULTS.containsKey(key)) {
+            if (DEFAULTS.containsKey(key) || key.equals(COMMAND_CONFIG)) {
                 values.put(key, value);
             } else if (key.contains(".")) {
                 settings.add(key, value, plugins.config.toString());
             } else if (!key.equals(PLUGINS_DIR)) {
                 throw new UsageException(plugins.config + ": unknown key '" + key + "'; known are "
-                        + String.join(", ", DEFAULTS.keySet()) + ", " + PLUGINS_DIR + " and plugin.key");
+                        + String.join(", ", DEFAULTS.keySet()) + ", " + COMMAND_CONFIG + ", " + PLUGINS_DIR
+                        + " and plugin.key");
             }
         });
         given.forEach((key, value) -> {
@@ -94,6 +98,11 @@ record ResolvedOptions(
             }
         });
         set.forEach((key, value) -> settings.add(key, value, "--set"));
+        Optional.ofNullable(values.remove(COMMAND_CONFIG)).ifPresent(named -> {
+            for (String gateway : values.get("gateway").split(",", -1)) {
+                settings.add(gateway + "." + COMMAND_CONFIG, named, "--" + COMMAND_CONFIG);
+            }
+        });
         return new ResolvedOptions(values, settings.byPlugin(), folders);
     }
 

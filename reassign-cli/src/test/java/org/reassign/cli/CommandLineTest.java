@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,17 @@ class CommandLineTest {
     }
 
     @Test
+    void theFileOfClientPropertiesIsASettingOfTheGateway() {
+        ClusterOptions cluster = new ClusterOptions();
+        cluster.gateway = "takeover";
+        cluster.commandConfig = "client.properties";
+        cluster.set = Map.of("takeover.listener", "INSIDE");
+        ResolvedOptions choices = ResolvedOptions.of(cluster, new PluginOptions());
+        assertThat(choices.settings())
+                .isEqualTo(Map.of("takeover", Map.of("command-config", "client.properties", "listener", "INSIDE")));
+    }
+
+    @Test
     void aSettingNeedsAPlugin() {
         assertUsage(
                 run("run", scenario.toString(), "--set", "slots=1"),
@@ -181,7 +193,8 @@ class CommandLineTest {
         assertUsage(
                 run("run", scenario.toString(), "--config", config.toString()),
                 config + ": unknown key 'layout'; known are zookeeper, storage-layout, isr-watcher, drop-policy,"
-                        + " conflict-policy, request-channel, gateway, write-mode, output, plugins-dir and plugin.key");
+                        + " conflict-policy, request-channel, gateway, write-mode, output, command-config, plugins-dir and"
+                        + " plugin.key");
     }
 
     @Test
