@@ -34,10 +34,19 @@ public interface Lab {
      * Fetches what brokers need to be started, which may take minutes; to be called before the first {@link #start}. The
      * default: nothing is needed.
      *
-     * @return fails with {@link IllegalStateException} where it cannot be had; the sentence says how to provide it
+     * @return fails with {@link IllegalStateException} where it cannot be had, and with {@link IllegalArgumentException}
+     *     where what was chosen rules brokers out; the sentence says what to do
      */
     default CompletionStage<Void> prepare() {
         return CompletableFuture.completedStage(null);
+    }
+
+    /**
+     * How long a call other than {@link #prepare} may take on a busy machine: its stage completes by then, or fails by
+     * itself. The default suits brokers in this process.
+     */
+    default Duration limit() {
+        return Duration.ofSeconds(30);
     }
 
     /** Starts a broker, for the first time or again: it registers, with its data but without its memory. */

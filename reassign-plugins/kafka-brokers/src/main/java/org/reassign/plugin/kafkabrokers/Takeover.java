@@ -7,6 +7,7 @@ import org.pf4j.Extension;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.Setting;
+import org.reassign.api.spi.SettingException;
 import org.reassign.api.spi.Settings;
 import org.reassign.plugin.kafkabrokers.cluster.KafkaJars;
 import org.reassign.plugin.kafkabrokers.cluster.KafkaLab;
@@ -60,14 +61,23 @@ public final class Takeover implements BrokerGateway {
     private final KafkaVersion version;
     private final Optional<Path> home;
 
-    /** Reads the file that {@code command-config} names. */
+    /** Reads the file that {@code command-config} names, and looks into the folder that {@code kafka-home} names. */
     @Inject
     public Takeover(Settings settings) {
         this.options = TakeoverOptions.of(settings);
         this.version = KafkaVersion.of(settings.getString("kafka-version")).orElseThrow();
         this.home = Optional.of(settings.getString("kafka-home"))
                 .filter(folder -> !folder.isEmpty())
-                .map(Path::of);
+                .map(folder -> jars(folder, version));
+    }
+
+    private static Path jars(String folder, KafkaVersion version) {
+        return KafkaJars.in(Path.of(folder), version)
+                .orElseThrow(() -> new SettingException(
+                        "kafka-home",
+                        folder,
+                        "which has no " + version.jar() + ", neither itself nor in libs",
+                        "name a folder with it and all that it depends on, or another takeover.kafka-version"));
     }
 
     /** With a ZooKeeper of the run's own, a gateway with a lab that starts brokers there; else one to those there are. */

@@ -210,12 +210,17 @@ class CheckTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsRefusedWhenTheGatewayIsMade() throws IOException {
+    void aFileOrFolderOfNoUseIsRefusedWhenTheGatewayIsMade() throws IOException {
         Path file = folder.resolve("client.properties");
         Settings settings = Settings.of(Takeover.class, Map.of("command-config", file.toString()));
         assertThatThrownBy(() -> new Takeover(settings))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("command-config is '" + file + "', which cannot be read");
+        Settings home = Settings.of(Takeover.class, Map.of("kafka-home", folder.toString()));
+        assertThatThrownBy(() -> new Takeover(home))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("kafka-home is '" + folder
+                        + "', which has no kafka_2.13-3.9.2.jar, neither itself nor in libs");
         Files.writeString(file, "security.protocol=SSL\n");
         assertThat(TakeoverOptions.of(settings).securityProtocol()).isEqualTo("SSL");
     }

@@ -156,24 +156,39 @@ public final class ScenarioRunner {
         });
         scenario.replication()
                 .ifPresent(how -> lab.get().replication(how.bytesPerSecondPerBroker(), how.isrNotificationLinger()));
-        waiting.result(refusable(lab.get().prepare()), "fetching what brokers need", PREPARATION);
+        waiting.result(refusable(possible(lab.get().prepare())), "fetching what brokers need", PREPARATION);
         waiting.result(
                 CompletableFuture.allOf(scenario.brokers().stream()
                         .map(broker -> refusable(lab.get().start(broker.id(), broker.rack())))
                         .map(CompletionStage::toCompletableFuture)
                         .toArray(CompletableFuture[]::new)),
                 "starting the brokers",
-                Waiting.LIMIT.plus(BROKER_START.multipliedBy(scenario.brokers().size())));
+                lab.get()
+                        .limit()
+                        .plus(BROKER_START.multipliedBy(scenario.brokers().size())));
         List<String> missing = scenario.topics().keySet().stream()
                 .filter(topic -> !existing.contains(topic))
                 .toList();
         waiting.inChunks(
-                missing, topic -> createTopic(lab.get(), scenario.topics().get(topic)), "making the topics");
+                missing,
+                topic -> createTopic(lab.get(), scenario.topics().get(topic)),
+                "making the topics",
+                lab.get().limit());
     }
 
     private CompletionStage<Void> createTopic(Lab lab, Scenario.TopicPlan topic) {
         return refusable(lab.createTopic(
                 topic.name(), topic.assigned(), topic.bytesPerPartition(), scenario.minInSyncReplicas()));
+    }
+
+    /** What was chosen may rule the lab's brokers out. */
+    private static CompletionStage<Void> possible(CompletionStage<Void> prepared) {
+        return prepared.exceptionally(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            throw cause instanceof IllegalArgumentException
+                    ? new ScenarioException(cause.getMessage(), cause)
+                    : new CompletionException(cause);
+        });
     }
 
     /** What a lab refuses, such as a broker that another client has registered meanwhile, is no defect of ours. */

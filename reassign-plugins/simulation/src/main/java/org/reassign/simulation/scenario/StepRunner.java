@@ -98,8 +98,7 @@ final class StepRunner {
     private void play(Step step) {
         if (step instanceof Step.Hold hold) {
             hold.replicas()
-                    .forEach(replica ->
-                            waiting.result(lab().hold(replica.partition(), replica.broker()), "holding " + replica));
+                    .forEach(replica -> inLab(lab().hold(replica.partition(), replica.broker()), "holding " + replica));
         } else if (step instanceof Step.Release release) {
             waiting.all(release(release), "releasing");
         } else if (step instanceof Step.Request request) {
@@ -111,7 +110,7 @@ final class StepRunner {
         } else if (step instanceof Step.Start start) {
             start(start.actor());
         } else if (step instanceof Step.DeleteTopic delete) {
-            waiting.result(lab().deleteTopic(delete.topic()), "deleting " + delete.topic());
+            inLab(lab().deleteTopic(delete.topic()), "deleting " + delete.topic());
         } else if (step instanceof Step.Sleep sleep) {
             waiting.sleep(sleep.duration());
         } else if (step instanceof Step.Znode znode) {
@@ -127,6 +126,10 @@ final class StepRunner {
         return setup.lab().orElseThrow();
     }
 
+    private void inLab(CompletionStage<Void> stage, String what) {
+        waiting.result(stage, what, lab().limit());
+    }
+
     private List<CompletionStage<Void>> release(Step.Release release) {
         return release.replicas()
                 .map(replicas -> replicas.stream()
@@ -137,7 +140,7 @@ final class StepRunner {
 
     private void kill(Step.Actor actor) {
         if (actor instanceof Step.Actor.OneBroker broker) {
-            waiting.result(lab().kill(broker.id()), "killing broker " + broker.id());
+            inLab(lab().kill(broker.id()), "killing broker " + broker.id());
             return;
         }
         controller.kill();
@@ -149,7 +152,7 @@ final class StepRunner {
                     .filter(plan -> plan.id() == broker.id())
                     .findFirst()
                     .flatMap(Scenario.BrokerPlan::rack);
-            waiting.result(lab().start(broker.id(), rack), "starting broker " + broker.id());
+            inLab(lab().start(broker.id(), rack), "starting broker " + broker.id());
             return;
         }
         controller.start();

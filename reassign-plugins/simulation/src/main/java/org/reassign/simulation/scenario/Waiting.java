@@ -58,21 +58,32 @@ final class Waiting {
 
     /** Waits for all stages. */
     void all(Collection<? extends CompletionStage<?>> stages, String what) {
+        all(stages, what, LIMIT);
+    }
+
+    private void all(Collection<? extends CompletionStage<?>> stages, String what, Duration limit) {
         result(
                 CompletableFuture.allOf(stages.stream()
                         .map(CompletionStage::toCompletableFuture)
                         .toArray(CompletableFuture[]::new)),
-                what);
+                what,
+                limit);
     }
 
     /** The results of a stage for each item, many at a time; each chunk has the time limit of one result. */
     <K, V> Map<K, V> inChunks(Collection<K> items, Function<K, ? extends CompletionStage<V>> stage, String what) {
+        return inChunks(items, stage, what, LIMIT);
+    }
+
+    /** As {@link #inChunks(Collection, Function, String)}, with a time limit of its own. */
+    <K, V> Map<K, V> inChunks(
+            Collection<K> items, Function<K, ? extends CompletionStage<V>> stage, String what, Duration limit) {
         Map<K, V> results = new HashMap<>();
         List<K> all = List.copyOf(items);
         for (int from = 0; from < all.size(); from += CHUNK) {
             Map<K, CompletionStage<V>> stages = new HashMap<>();
             all.subList(from, Math.min(all.size(), from + CHUNK)).forEach(item -> stages.put(item, stage.apply(item)));
-            all(stages.values(), what);
+            all(stages.values(), what, limit);
             stages.forEach(
                     (item, done) -> results.put(item, done.toCompletableFuture().join()));
         }

@@ -21,7 +21,7 @@ public final class KafkaJars implements Supplier<Path> {
     /**
      * Nothing is looked for yet.
      *
-     * @param given the user's folder, or an unpacked Kafka with a folder {@code libs}
+     * @param given the user's folder, which {@link #in} has found
      * @param cache where it is fetched to, if there is no such folder
      * @param notes is told what is fetched
      */
@@ -35,58 +35,60 @@ public final class KafkaJars implements Supplier<Path> {
     /**
      * The folder with the jars, which are fetched first if they are missing; that may take minutes.
      *
-     * @throws IllegalStateException where they are not in the user's folder, or cannot be fetched; says what to do
+     * @throws IllegalStateException where they cannot be fetched; says what to do
      */
     @Override
     public synchronized Path get() {
-        return given.map(this::checked).orElseGet(this::cached);
+        return given.orElseGet(this::cached);
     }
 
-    private Path checked(Path folder) {
-        return Stream.of(folder, folder.resolve("libs"))
-                .filter(this::isComplete)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the folder " + folder + " has no " + jar()
-                        + "; name one with it and all that it depends on, or another kafka-version"));
+    /** The folder with the jars of a version in a user's folder: itself, or {@code libs} in it, as in an unpacked Kafka. */
+    public static Optional<Path> in(Path folder, KafkaVersion version) {
+        return Stream.of(folder.toAbsolutePath(), folder.toAbsolutePath().resolve("libs"))
+                .filter(some -> isComplete(some, version))
+                .findFirst();
     }
 
-    private String jar() {
-        return "kafka_" + version.scala() + "-" + version.number() + ".jar";
-    }
-
-    private boolean isComplete(Path folder) {
-        return Files.isRegularFile(folder.resolve(jar()));
+    private static boolean isComplete(Path folder, KafkaVersion version) {
+        return Files.isRegularFile(folder.resolve(version.jar()));
     }
 
     private Path cached() {
         Path folder = cache.resolve("kafka-" + version.number());
-        if (isComplete(folder)) {
+        if (isComplete(folder, version)) {
             return folder;
         }
-        notes.accept("fetching the jars of Kafka " + version.number() + " from Maven Central into " + folder + ": "
-                + version.megabytes() + " MB, once");
         try {
             fetch(folder);
             return folder;
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the jars of Kafka " + version.number() + " could not be fetched (" + e.getMessage()
-                            + "); connect to the network, or put " + jar()
+                            + "); connect to the network, or put " + version.jar()
                             + " and what it depends on into a folder and say --set takeover.kafka-home=FOLDER",
                     e);
         }
     }
 
-    /** Into a folder beside it, which becomes the real one when it is complete: others may fetch at the same time. */
+    /**
+     * Into a folder beside it, which becomes the real one when it is complete. One process fetches at a time, so that what
+     * it finds of another is what a killed one has left.
+     */
     private void fetch(Path folder) throws IOException {
         Files.createDirectories(cache);
-        Path parts = Files.createTempDirectory(cache, "fetching-");
-        try (MavenFetch maven = new MavenFetch(parts)) {
-            Path jars = maven.fetch(version);
-            if (!isComplete(jars)) {
-                throw new IOException("Maven has not brought " + jar());
+        try (FetchLock lock = FetchLock.acquire(cache, notes)) {
+            if (isComplete(folder, version)) {
+                return;
             }
-            if (!isComplete(folder)) {
+            lock.deleteRemains();
+            Folders.delete(folder);
+            notes.accept("fetching the jars of Kafka " + version.number() + " from Maven Central into " + folder + ": "
+                    + version.megabytes() + " MB, once");
+            try (MavenFetch maven = new MavenFetch(lock.newFolder(), notes)) {
+                Path jars = maven.fetch(version);
+                if (!isComplete(jars, version)) {
+                    throw new IOException("Maven has not brought " + version.jar());
+                }
                 Files.move(jars, folder);
             }
         }

@@ -24,7 +24,9 @@ import org.reassign.plugin.kafkabrokers.cluster.PartitionZnodes.Led;
  * their data from a producer. Each call blocks a thread of its own until ZooKeeper shows the effect or its time is over.
  */
 public final class KafkaLab implements Lab, AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(25);
+    /** For one effect; some calls have several. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
 
@@ -68,11 +70,17 @@ public final class KafkaLab implements Lab, AutoCloseable {
     public CompletionStage<Void> prepare() {
         return tasks.run(() -> {
             if (brokers.zooKeeper().isEmpty()) {
-                throw new IllegalStateException("real brokers are processes of their own and cannot reach a ZooKeeper"
-                        + " in the memory of this one; choose --zookeeper embedded");
+                throw new IllegalArgumentException(
+                        "real brokers are processes of their own and cannot reach a ZooKeeper"
+                                + " in the memory of this one; choose --zookeeper embedded");
             }
             var unused = jars.get();
         });
+    }
+
+    @Override
+    public Duration limit() {
+        return LIMIT.multipliedBy(4);
     }
 
     @Override

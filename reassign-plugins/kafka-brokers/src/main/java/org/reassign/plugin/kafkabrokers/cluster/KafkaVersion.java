@@ -41,6 +41,11 @@ public enum KafkaVersion {
         return number;
     }
 
+    /** The name of the jar by which its jars are known. */
+    public String jar() {
+        return "kafka_" + scala + "-" + number + ".jar";
+    }
+
     /** The version of Scala that its jars are built with. */
     String scala() {
         return scala;

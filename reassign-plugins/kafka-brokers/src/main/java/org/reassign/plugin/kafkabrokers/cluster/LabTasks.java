@@ -5,9 +5,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
-/** Runs what blocks, each on a thread of its own; closing interrupts all. */
+/** Runs what blocks, each on a thread of its own; closing interrupts all, and waits a while for their end. */
 final class LabTasks implements AutoCloseable {
+    private static final int END_SECONDS = 10;
+
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread made = new Thread(task, "lab");
         made.setDaemon(true);
@@ -36,5 +39,10 @@ final class LabTasks implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            var unused = threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,10 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * Lets Maven copy what a broker needs into a temporary folder. Maven comes by its own wrapper script, which fetches it
@@ -16,13 +15,22 @@ import java.util.stream.Stream;
  */
 final class MavenFetch implements AutoCloseable {
     private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies";
-    private static final long LIMIT_MINUTES = 9;
+    private static final int LIMIT_MINUTES = 9;
+    private static final int NOTE_SECONDS = 20;
+    /** A repository that accepts and says nothing would otherwise be waited for half an hour. */
+    private static final int SILENCE_SECONDS = 60;
 
     private final Path folder;
+    private final Consumer<String> notes;
 
-    /** Works in this folder, which must be empty and is deleted at the end. */
-    MavenFetch(Path folder) {
+    /**
+     * Works in this folder, which must be empty and is deleted at the end.
+     *
+     * @param notes is told now and then what is waited for
+     */
+    MavenFetch(Path folder, Consumer<String> notes) {
         this.folder = folder;
+        this.notes = notes;
     }
 
     /**
@@ -37,27 +45,27 @@ final class MavenFetch implements AutoCloseable {
         extract("maven-wrapper.properties", folder.resolve(".mvn/wrapper/maven-wrapper.properties"));
         Path jars = folder.resolve("jars");
         Path log = folder.resolve("maven.log");
-        List<String> command = new ArrayList<>(List.of("sh", "./mvnw", "-q", "-B", "-f", "pom.xml", COPY));
+        List<String> command = new ArrayList<>(List.of("sh", "./mvnw", "-B", "-f", "pom.xml", COPY));
         command.addAll(List.of(
                 "-Dkafka=" + version.number(),
                 "-Dscala=" + version.scala(),
                 "-Dslf4j.binding=" + version.logBinding(),
                 "-Dslf4j=" + version.logBindingVersion(),
-                "-DoutputDirectory=" + jars));
+                "-DoutputDirectory=" + jars,
+                "-Daether.connector.requestTimeout=" + TimeUnit.SECONDS.toMillis(SILENCE_SECONDS)));
         ProcessBuilder maven =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         maven.redirectOutput(log.toFile());
         maven.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+        maven.environment().put("MVNW_VERBOSE", "true"); // says which Maven it fetches
         run(maven.start(), log);
         return jars;
     }
 
-    private static void run(Process maven, Path log) throws IOException {
+    private void run(Process maven, Path log) throws IOException {
         maven.getOutputStream().close();
         try {
-            if (!maven.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
-                throw new IOException("Maven did not end within " + LIMIT_MINUTES + " minutes");
-            }
+            awaitEnd(maven, log);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -66,19 +74,35 @@ final class MavenFetch implements AutoCloseable {
             maven.destroyForcibly();
         }
         if (maven.exitValue() != 0) {
-            throw new IOException(cause(log));
+            throw new IOException(cause(Files.readAllLines(log)));
+        }
+    }
+
+    private void awaitEnd(Process maven, Path log) throws IOException, InterruptedException {
+        for (int waited = 0; !maven.waitFor(NOTE_SECONDS, TimeUnit.SECONDS); ) {
+            waited += NOTE_SECONDS;
+            String last = lastLine(Files.readAllLines(log));
+            if (waited >= TimeUnit.MINUTES.toSeconds(LIMIT_MINUTES)) {
+                throw new IOException("Maven did not end within " + LIMIT_MINUTES + " minutes, last: " + last);
+            }
+            notes.accept("still fetching after " + waited + " s; Maven: " + last);
         }
     }
 
     /** Maven's first error, or else the last line that was printed. */
-    private static String cause(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
+    static String cause(List<String> lines) {
         return lines.stream()
                 .filter(line -> line.startsWith("[ERROR]"))
-                .map(line -> line.substring("[ERROR]".length()).strip())
+                .map(line -> line.substring("[ERROR]".length()).strip().replaceFirst(":$", ""))
                 .findFirst()
-                .or(() -> lines.stream().reduce((before, last) -> last))
-                .orElse("Maven has said nothing");
+                .orElseGet(() -> lastLine(lines));
+    }
+
+    private static String lastLine(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.isBlank())
+                .reduce((before, last) -> last)
+                .orElse("it has said nothing yet");
     }
 
     private static void extract(String name, Path target) throws IOException {
@@ -93,10 +117,6 @@ final class MavenFetch implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        Folders.delete(folder);
     }
 }

@@ -18,7 +18,7 @@ import org.reassign.api.model.TopicPartition;
 /** Writes records of random bytes with a producer of Kafka's. Blocks. */
 final class TopicData implements AutoCloseable {
     private static final int RECORD_BYTES = 10_000;
-    private static final int DEADLINE_MILLIS = 25_000;
+    private static final int DEADLINE_MILLIS = 60_000;
 
     private final KafkaProducer<byte[], byte[]> producer;
 
@@ -35,7 +35,7 @@ final class TopicData implements AutoCloseable {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 20 * RECORD_BYTES);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DEADLINE_MILLIS / 2);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, DEADLINE_MILLIS / 4);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DEADLINE_MILLIS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DEADLINE_MILLIS);
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaJarsTest {
     @TempDir
@@ -22,28 +25,15 @@ class KafkaJarsTest {
         return new KafkaJars(KafkaVersion.V3_9_2, given, folder.resolve("cache"), notes::add);
     }
 
-    @Test
-    void aFolderOfTheUserIsTakenAsItIs() throws IOException {
-        Path own = Files.createDirectories(folder.resolve("own"));
+    @ParameterizedTest
+    @ValueSource(strings = {"own", "own/libs"})
+    void aFolderOfTheUserOrItsLibsAreTakenAsTheyAre(String name) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(name));
         Files.createFile(own.resolve("kafka_2.13-3.9.2.jar"));
+        assertThat(KafkaJars.in(folder.resolve("own"), KafkaVersion.V3_9_2)).hasValue(own);
+        assertThat(KafkaJars.in(folder.resolve("own"), KafkaVersion.V2_8_2)).isEmpty();
         assertThat(jars(Optional.of(own)).get()).isEqualTo(own);
         assertThat(notes).isEmpty();
-    }
-
-    @Test
-    void anUnpackedKafkaHasThemInLibs() throws IOException {
-        Path libs = Files.createDirectories(folder.resolve("own/libs"));
-        Files.createFile(libs.resolve("kafka_2.13-3.9.2.jar"));
-        assertThat(jars(Optional.of(folder.resolve("own"))).get()).isEqualTo(libs);
-    }
-
-    @Test
-    void anotherVersionIsRefusedByName() throws IOException {
-        Path own = Files.createDirectories(folder.resolve("own"));
-        Files.createFile(own.resolve("kafka_2.13-2.8.2.jar"));
-        assertThatThrownBy(() -> jars(Optional.of(own)).get())
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("kafka_2.13-3.9.2.jar", own.toString(), "kafka-version");
     }
 
     @Test
@@ -60,6 +50,46 @@ class KafkaJarsTest {
         assertThatThrownBy(() -> jars(Optional.empty()).get())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("Kafka 3.9.2 could not be fetched", "--set takeover.kafka-home=FOLDER");
-        assertThat(notes).singleElement().asString().contains("46 MB");
+    }
+
+    @Test
+    void whatAKilledFetchHasLeftIsDeletedByTheNext() throws IOException {
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        Files.createFile(
+                Files.createDirectories(cache.resolve("fetching-1/jars")).resolve("a.jar"));
+        try (FetchLock lock = FetchLock.acquire(cache, notes::add)) {
+            lock.deleteRemains();
+            assertThat(lock.newFolder()).isEmptyDirectory();
+        }
+        assertThat(cache.resolve("fetching-1")).doesNotExist();
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void aFetchThatIsUnderWayIsWaitedFor() throws Exception {
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        Thread second;
+        CountDownLatch waits = new CountDownLatch(1);
+        try (FetchLock first = FetchLock.acquire(cache, notes::add)) {
+            Path jars = Files.createDirectories(first.newFolder().resolve("jars"));
+            Files.createFile(jars.resolve("kafka_2.13-3.9.2.jar"));
+            second = new Thread(() -> {
+                waits.countDown();
+                var unused = jars(Optional.empty()).get();
+            });
+            second.start();
+            waits.await();
+            Files.move(jars, cache.resolve("kafka-3.9.2"));
+        }
+        second.join();
+        assertThat(notes).as("it fetches nothing").isEmpty();
+    }
+
+    @Test
+    void mavensFirstErrorIsTheCause() {
+        assertThat(MavenFetch.cause(List.of(
+                        "[INFO] Scanning", "[ERROR] Could not resolve the following dependencies:", "[ERROR] other")))
+                .isEqualTo("Could not resolve the following dependencies");
+        assertThat(MavenFetch.cause(List.of("no curl", ""))).isEqualTo("no curl");
     }
 }
