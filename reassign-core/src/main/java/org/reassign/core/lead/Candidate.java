@@ -151,7 +151,12 @@ final class Candidate {
         }
         if (idle) {
             checking = false;
-            say("stands by without the office: nothing is in flight or waits");
+            say("stands by without the office: nothing is in flight or waits"
+                    + in.causes()
+                            .ofKafka()
+                            .map(partition -> " but Kafka's own reassignment of " + partition
+                                    + ", which is left to its controller; request a target for it to take it over")
+                            .orElse(""));
             return Optional.empty();
         }
         say("takes the office: " + cause.get());

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.reassign.api.model.Broker;
+import org.reassign.api.model.ReassignmentRecord;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.ledger.Ledger;
 import org.reassign.core.store.Await;
@@ -31,6 +33,7 @@ final class Causes {
 
     private boolean hasRoots;
     private Optional<Boolean> inFlight = Optional.empty();
+    private Optional<TopicPartition> kafkas = Optional.empty();
     private Optional<OwedDeletes> owed = Optional.empty();
 
     Causes(ZkPort zk, Plugins plugins, ControllerSettings settings, Loop loop, Set<Long> done) {
@@ -93,15 +96,28 @@ final class Causes {
     private boolean findsRecord() {
         TopicReader reader = new TopicReader(zk, plugins.layouts());
         List<String> topics = new ArrayList<>(children(TopicReader.ROOT));
+        kafkas = Optional.empty();
         for (int from = 0; from < topics.size(); from += CHUNK) {
-            boolean found = reader.read(topics.subList(from, Math.min(topics.size(), from + CHUNK))).stream()
-                    .flatMap(topic -> topic.records().values().stream())
-                    .anyMatch(record -> record.zxid() != 0); // 0: Kafka's own reassignment, for its own controller
-            if (found) {
+            List<ReassignmentRecord> records =
+                    reader.read(topics.subList(from, Math.min(topics.size(), from + CHUNK))).stream()
+                            .flatMap(topic -> topic.records().values().stream())
+                            .toList();
+            if (records.stream().anyMatch(record -> !isKafkas(record))) {
                 return true;
             }
+            kafkas = kafkas.or(
+                    () -> records.stream().map(ReassignmentRecord::partition).findFirst());
         }
         return false;
+    }
+
+    private static boolean isKafkas(ReassignmentRecord record) {
+        return record.zxid() == 0;
+    }
+
+    /** A partition that Kafka's own controller was reassigning when records were last read; that is no cause. */
+    Optional<TopicPartition> ofKafka() {
+        return kafkas;
     }
 
     private Optional<String> delete(SortedMap<Integer, Broker> live) {
