@@ -52,14 +52,19 @@ final class RealBrokers implements AutoCloseable {
     final Lab lab;
     final List<Integer> ids;
 
-    /** Starts brokers 0 to n − 1 side by side, and returns when all are registered. */
+    /** Starts brokers 0 to n − 1 of Kafka 3.9.2 side by side, and returns when all are registered. */
     RealBrokers(int count) {
-        gateway = new Takeover(Settings.of(
-                Takeover.class,
+        this(
+                count,
                 Map.of(
                         "kafka-home",
                         Optional.ofNullable(System.getProperty("reassign.kafka.jars"))
-                                .orElse(""))));
+                                .orElse("")));
+    }
+
+    /** The same with these settings of the gateway. */
+    RealBrokers(int count, Map<String, String> settings) {
+        gateway = new Takeover(Settings.of(Takeover.class, settings));
         open = (BrokerGateway.LabGateway) gateway.open(new BrokerGateway.Context(
                 server.sessions(),
                 timers,

@@ -24,6 +24,7 @@ final class BrokerCluster implements AutoCloseable {
 
     private final KafkaVersion version;
     private final Optional<String> zooKeeper;
+    private final Map<String, String> settings;
     private final Path folder;
     private final Path classes;
     private final Map<Integer, BrokerProcess> processes = new ConcurrentHashMap<>();
@@ -35,10 +36,12 @@ final class BrokerCluster implements AutoCloseable {
      * No broker runs yet.
      *
      * @param zooKeeper where they register
+     * @param settings which win over the usual ones
      */
-    BrokerCluster(KafkaVersion version, Optional<String> zooKeeper) {
+    BrokerCluster(KafkaVersion version, Optional<String> zooKeeper, Map<String, String> settings) {
         this.version = version;
         this.zooKeeper = zooKeeper;
+        this.settings = Map.copyOf(settings);
         try {
             this.folder = Files.createTempDirectory("reassign-brokers-");
             this.classes = Files.createDirectory(folder.resolve("classes"));
@@ -95,7 +98,7 @@ final class BrokerCluster implements AutoCloseable {
             }
             try {
                 Files.createDirectories(own.path());
-                own.write(version, zooKeeper.orElseThrow(), rack);
+                own.write(version, zooKeeper.orElseThrow(), rack, settings);
                 BrokerProcess started = BrokerProcess.start(own, classes + File.pathSeparator + jars.resolve("*"));
                 processes.put(broker, started);
                 return started;

@@ -57,14 +57,16 @@ record BrokerFolder(int id, Path path) {
         return path.resolve("data");
     }
 
-    /** Writes what a broker reads at its start. */
-    void write(KafkaVersion version, String zooKeeper, Optional<String> rack) throws IOException {
+    /** Writes what a broker reads at its start; {@code more} wins. */
+    void write(KafkaVersion version, String zooKeeper, Optional<String> rack, Map<String, String> more)
+            throws IOException {
         Map<String, String> settings = new TreeMap<>(BrokerDefaults.SETTINGS);
         settings.put("broker.id", Integer.toString(id));
         settings.put("zookeeper.connect", zooKeeper);
         settings.put("log.dirs", data().toString());
         settings.put("inter.broker.protocol.version", version.protocol());
         rack.ifPresent(name -> settings.put("broker.rack", name));
+        settings.putAll(more);
         Files.writeString(
                 settings(),
                 settings.entrySet().stream()

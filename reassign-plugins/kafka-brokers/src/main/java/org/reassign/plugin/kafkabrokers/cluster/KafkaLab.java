@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,7 +28,7 @@ public final class KafkaLab implements Lab, AutoCloseable {
     /** For one effect; some calls have several. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
 
     private final LabZnodes znodes;
@@ -52,10 +53,25 @@ public final class KafkaLab implements Lab, AutoCloseable {
             ZkSessions sessions,
             Supplier<Path> jars,
             Consumer<String> notes) {
+        this(version, zooKeeper, sessions, jars, notes, Map.of());
+    }
+
+    /**
+     * The same with brokers that differ from the usual ones; each needs the listener PLAINTEXT, over which it gets its data.
+     *
+     * @param settings of {@code server.properties}, which win over those of the lab
+     */
+    public KafkaLab(
+            KafkaVersion version,
+            Optional<String> zooKeeper,
+            ZkSessions sessions,
+            Supplier<Path> jars,
+            Consumer<String> notes,
+            Map<String, String> settings) {
         this.znodes = new LabZnodes(sessions);
         this.configs = new ConfigZnodes(znodes);
         this.holds = new ReplicaHolds(configs);
-        this.brokers = new BrokerCluster(version, zooKeeper);
+        this.brokers = new BrokerCluster(version, zooKeeper, settings);
         this.jars = jars;
         this.notes = notes;
     }
