@@ -12,13 +12,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.reassign.api.codec.IsrNotificationJson;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
-import org.reassign.core.observe.NotificationJson;
+import org.reassign.core.observe.LogDirNotificationJson;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.Await;
 
@@ -97,7 +98,7 @@ final class Notifications {
 
     /** {@code {"version":1,"broker":3,"event":1}}. */
     private void logDirFailed(String path, ZkNode node) {
-        OptionalInt broker = NotificationJson.broker(node.text());
+        OptionalInt broker = LogDirNotificationJson.broker(node.text());
         if (broker.isEmpty()) {
             warnOfUnused(path, "a broker");
         }
@@ -110,7 +111,7 @@ final class Notifications {
 
     /** Of partitions in flight the ISR watcher tells. */
     private void named(String path, ZkNode node) {
-        Optional<Set<TopicPartition>> named = NotificationJson.decode(node.text());
+        Optional<Set<TopicPartition>> named = IsrNotificationJson.partitions(node.text());
         if (named.isEmpty()) {
             warnOfUnused(path, "partitions");
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.reassign.api.codec.IsrNotificationJson;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.IsrWatcher.IsrReport;
 import org.reassign.api.spi.IsrWatcher.IsrWatch;
@@ -196,7 +197,7 @@ final class BatchedWatch implements IsrWatch {
         Set<TopicPartition> named = new HashSet<>();
         for (CompletableFuture<Optional<ZkNode>> notification : notifications) {
             Optional<String> text = notification.join().map(ZkNode::text);
-            named.addAll(text.map(json -> IsrNotification.partitions(json).orElse(added))
+            named.addAll(text.map(json -> IsrNotificationJson.partitions(json).orElse(added))
                     .orElse(Set.of()));
         }
         named.retainAll(added);
