@@ -97,8 +97,7 @@ class OldBrokersIT {
             });
             List<TopicPartition> own = created(brokers, "ours", MOVES);
             try (Leading controller = new Leading(brokers)) {
-                Duration ours =
-                        longestGap(brokers, own, partition -> controller.submit(partition, Optional.of(AFTER)));
+                Duration ours = longestGap(brokers, own, partition -> controller.submit(partition, Optional.of(AFTER)));
                 System.err.println("Kafka " + version + ", longest wait for an acknowledgement in " + MOVES
                         + " moves: " + kafkas.toMillis() + " ms under its own controller, " + ours.toMillis()
                         + " ms under ours");

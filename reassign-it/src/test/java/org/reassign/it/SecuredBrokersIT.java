@@ -183,7 +183,8 @@ class SecuredBrokersIT {
                             Optional.of("it"),
                             Optional.empty())));
             await().atMost(RealBrokers.soon())
-                    .until(() -> read("/brokers/topics/orders").orElseThrow().text().contains("\"0\":[1]"));
+                    .until(() ->
+                            read("/brokers/topics/orders").orElseThrow().text().contains("\"0\":[1]"));
             await().atMost(RealBrokers.soon()).until(ours.controller::idle);
             RealBrokers.join(ours.controller.stop());
         }

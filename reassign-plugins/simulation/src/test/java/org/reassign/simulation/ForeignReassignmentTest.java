@@ -29,8 +29,9 @@ class ForeignReassignmentTest {
         assertThat(cluster.kafka.epochs()).as("the office was not taken for it").containsExactly(1);
         assertThat(cluster.read(TOPIC)).hasValue(KAFKAS);
         assertThat(cluster.said)
-                .containsExactly("1000 stands by without the office: nothing is in flight or waits but Kafka's own"
-                        + " reassignment of t-0, which is left to its controller; request a target for it to take it over");
+                .containsExactly(
+                        "1000 stands by without the office: nothing is in flight or waits but Kafka's own"
+                                + " reassignment of t-0, which is left to its controller; request a target for it to take it over");
     }
 
     @ParameterizedTest

@@ -39,7 +39,8 @@ class BrokerFolderTest {
 
     @Test
     void theProtocolIsOneThatAnOutsiderCanCommand() throws IOException {
-        new BrokerFolder(7, folder).write(KafkaVersion.V3_9_2, "127.0.0.1:2181/a", Optional.of("r"), Map.of("num.io.threads", "7"));
+        new BrokerFolder(7, folder)
+                .write(KafkaVersion.V3_9_2, "127.0.0.1:2181/a", Optional.of("r"), Map.of("num.io.threads", "7"));
         assertThat(Files.readAllLines(folder.resolve("server.properties")))
                 .contains(
                         "broker.id=7",
