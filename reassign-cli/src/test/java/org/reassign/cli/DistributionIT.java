@@ -138,6 +138,23 @@ class DistributionIT {
                 .contains("request_0000000000 was refused for t-5: ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--gateway=takeover --zookeeper=memory | cannot reach a ZooKeeper in the memory of this one",
+                "--gateway=takeover --set=takeover.kafka-home=/no/such | has no kafka_2.13-3.9.2.jar",
+                "--gateway=simulated --command-config=client.properties | simulated.command-config"
+            })
+    void whatDoesNotGoTogetherIsTheUsersMistake(String options, String sentence) throws Exception {
+        List<String> words = new ArrayList<>(List.of("run", "interrupt"));
+        words.addAll(List.of(options.split(" ")));
+        Ran ran = run(words.toArray(String[]::new));
+
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains(sentence).hasLineCount(1);
+    }
+
     @Test
     void anUnreachableZooKeeperIsNamed() throws Exception {
         Ran ran = run("run", "interrupt", "--zookeeper=127.0.0.1:1");

@@ -154,9 +154,9 @@ public final class ScenarioRunner {
             others.awaitNone(setup.listener()::warning);
             others.tellOtherTopics(scenario.topics().keySet(), setup.listener()::warning);
         });
+        waiting.result(refusable(possible(lab.get().prepare())), "fetching what brokers need", PREPARATION);
         scenario.replication()
                 .ifPresent(how -> lab.get().replication(how.bytesPerSecondPerBroker(), how.isrNotificationLinger()));
-        waiting.result(refusable(possible(lab.get().prepare())), "fetching what brokers need", PREPARATION);
         waiting.result(
                 CompletableFuture.allOf(scenario.brokers().stream()
                         .map(broker -> refusable(lab.get().start(broker.id(), broker.rack())))
