@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,9 +24,11 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.Settings;
+import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.client.Requester;
+import org.reassign.core.lead.CannotLeadException;
 import org.reassign.core.lead.Controller;
 import org.reassign.core.lead.ControllerListener;
 import org.reassign.core.lead.ControllerSettings;
@@ -213,19 +216,45 @@ class SecuredBrokersIT {
                     gateway,
                     plugins,
                     ControllerSettings.of(Choice.DEFAULT.mode()),
-                    timers,
-                    new ControllerListener() {
-                        @Override
-                        public void stopped(String why) {
-                            stopped.complete(why);
-                        }
-                    });
+                    new Heard(timers, stopped),
+                    new ControllerListener() {});
         }
 
         @Override
         public void close() {
             controller.kill();
             gateway.close();
+        }
+    }
+
+    /** Hears why a controller has ended by itself: it throws that on the thread of its timers. */
+    private record Heard(ThreadTimers timers, CompletableFuture<String> stopped) implements Timers {
+        @Override
+        public long nowMillis() {
+            return timers.nowMillis();
+        }
+
+        @Override
+        public long elapsedMillis() {
+            return timers.elapsedMillis();
+        }
+
+        @Override
+        public void run(Runnable task) {
+            timers.run(() -> heard(task));
+        }
+
+        @Override
+        public void after(Duration delay, Runnable task) {
+            timers.after(delay, () -> heard(task));
+        }
+
+        private void heard(Runnable task) {
+            try {
+                task.run();
+            } catch (CannotLeadException e) {
+                stopped.complete(e.getMessage());
+            }
         }
     }
 }
