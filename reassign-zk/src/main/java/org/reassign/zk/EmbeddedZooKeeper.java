@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.zookeeper.server.DataNode;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxn;
 import org.reassign.api.spi.Placement;
@@ -115,8 +117,36 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
 
     /** As {@link #serverCost}, of the sessions that were not opened by {@link #sessions()}: those of other processes. */
     public Cost serverCostOfOthers() {
+        return serverCostBeside(Stream.empty());
+    }
+
+    /**
+     * As {@link #serverCost}, of the session of another process that owns an ephemeral znode; nothing where none does.
+     *
+     * @param path the znode, without a chroot
+     */
+    public Cost serverCostOfOwner(String path) {
+        return owner(path).map(server::cost).orElse(Cost.NONE);
+    }
+
+    /** As {@link #serverCostOfOthers()}, without the session of {@link #serverCostOfOwner}. */
+    public Cost serverCostOfOthersThanOwner(String path) {
+        return serverCostBeside(owner(path).stream());
+    }
+
+    private Cost serverCostBeside(Stream<Long> left) {
         return server.costOfOthers(
-                sessionsByActor.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet()));
+                Stream.concat(sessionsByActor.values().stream().flatMap(List::stream), left)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private Optional<Long> owner(String path) {
+        try {
+            long owner = server.getZKDatabase().statNode(path, null).getEphemeralOwner();
+            return owner == 0 ? Optional.empty() : Optional.of(owner);
+        } catch (KeeperException.NoNodeException e) {
+            return Optional.empty();
+        }
     }
 
     /** How many watches the server holds, of all sessions; a recursive one may count more than once. */

@@ -17,6 +17,14 @@ public interface BrokerGateway extends ExtensionPoint {
     Gateway open(Context context);
 
     /**
+     * Whether its lab starts real brokers: processes of their own, which take long to start and of which one machine
+     * carries one set at a time, with a controller of their own that is a {@link Rival}. The default: no.
+     */
+    default boolean startsRealBrokers() {
+        return false;
+    }
+
+    /**
      * The services that a gateway may use. A simulation gives virtual ones.
      *
      * @param sessions opens sessions with the cluster's ZooKeeper, for brokers that run in this process

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -127,4 +128,17 @@ public interface Lab {
 
     /** Bytes copied between brokers so far. */
     long bytesCopied();
+
+    /**
+     * The brokers that run now. Where some do before a run has started any, an earlier run has, and they are used again. The
+     * default: none, since the brokers of a lab end with the run.
+     */
+    default SortedSet<Integer> running() {
+        return Collections.emptySortedSet();
+    }
+
+    /** The controller that the brokers have of their own, for comparison; the same at each call. The default: none. */
+    default Optional<Rival> rival() {
+        return Optional.empty();
+    }
 }

@@ -80,6 +80,11 @@ public final class Takeover implements BrokerGateway {
                         "name a folder with it and all that it depends on, or another takeover.kafka-version"));
     }
 
+    @Override
+    public boolean startsRealBrokers() {
+        return true;
+    }
+
     /** With a ZooKeeper of the run's own, a gateway with a lab that starts brokers there; else one to those there are. */
     @Override
     public Gateway open(Context context) {

@@ -1,6 +1,7 @@
 package org.reassign.simulation.scenario;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,9 @@ public final class ScenarioRunner {
 
     /** Processes that start side by side take so long each, on a slow machine. */
     private static final Duration BROKER_START = Duration.ofSeconds(10);
+
+    /** Kafka's controller makes one after another, with directories on every broker. */
+    private static final Duration PARTITION_CREATION = Duration.ofMillis(200);
 
     private final Scenario scenario;
     private final RunSetup setup;
@@ -118,10 +122,13 @@ public final class ScenarioRunner {
 
     /** A controller reads every partition before it leads: a millisecond for each is added to the usual limit. */
     private Duration startLimit() {
-        long partitions = scenario.topics().values().stream()
+        return Waiting.LIMIT.plusMillis(partitions());
+    }
+
+    private long partitions() {
+        return scenario.topics().values().stream()
                 .mapToLong(topic -> topic.assigned().size())
                 .sum();
-        return Waiting.LIMIT.plusMillis(partitions);
     }
 
     private static Optional<StepFailedException> attempt(Runnable part) {
@@ -135,8 +142,9 @@ public final class ScenarioRunner {
 
     private void setUp(ObservedCluster cluster) {
         Optional<Lab> lab = setup.lab();
-        Optional<Occupants> occupants =
-                lab.map(own -> new Occupants(cluster, own, setup.settings().zookeeper(), waiting));
+        SortedSet<Integer> running = lab.map(Lab::running).orElseGet(Collections::emptySortedSet);
+        Optional<Occupants> occupants = lab.filter(own -> running.isEmpty())
+                .map(own -> new Occupants(cluster, own, setup.settings().zookeeper(), waiting));
         occupants.ifPresent(Occupants::refuseOthers);
         SortedSet<String> existing =
                 new TreeSet<>(waiting.result(cluster.existing(scenario.topics().keySet()), "looking for topics"));
@@ -159,6 +167,7 @@ public final class ScenarioRunner {
                 .ifPresent(how -> lab.get().replication(how.bytesPerSecondPerBroker(), how.isrNotificationLinger()));
         waiting.result(
                 CompletableFuture.allOf(scenario.brokers().stream()
+                        .filter(broker -> !running.contains(broker.id()))
                         .map(broker -> refusable(lab.get().start(broker.id(), broker.rack())))
                         .map(CompletionStage::toCompletableFuture)
                         .toArray(CompletableFuture[]::new)),
@@ -173,7 +182,7 @@ public final class ScenarioRunner {
                 missing,
                 topic -> createTopic(lab.get(), scenario.topics().get(topic)),
                 "making the topics",
-                lab.get().limit());
+                lab.get().limit().plus(PARTITION_CREATION.multipliedBy(partitions())));
     }
 
     private CompletionStage<Void> createTopic(Lab lab, Scenario.TopicPlan topic) {

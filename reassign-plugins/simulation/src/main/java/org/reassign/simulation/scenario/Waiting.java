@@ -75,7 +75,7 @@ final class Waiting {
         return inChunks(items, stage, what, LIMIT);
     }
 
-    /** As {@link #inChunks(Collection, Function, String)}, with a time limit of its own. */
+    /** As {@link #inChunks(Collection, Function, String)}, with a time limit of its own for each chunk. */
     <K, V> Map<K, V> inChunks(
             Collection<K> items, Function<K, ? extends CompletionStage<V>> stage, String what, Duration limit) {
         Map<K, V> results = new HashMap<>();

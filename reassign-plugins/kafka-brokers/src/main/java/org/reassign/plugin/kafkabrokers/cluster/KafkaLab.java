@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Lab;
+import org.reassign.api.spi.Rival;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.plugin.kafkabrokers.cluster.PartitionZnodes.Led;
@@ -27,6 +29,8 @@ import org.reassign.plugin.kafkabrokers.cluster.PartitionZnodes.Led;
 public final class KafkaLab implements Lab, AutoCloseable {
     /** For one effect; some calls have several. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** Of a topic that Kafka's controller makes or deletes, perhaps after hundreds of others. */
+    private static final Duration TOPIC_LIMIT = Duration.ofSeconds(90);
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
@@ -38,6 +42,7 @@ public final class KafkaLab implements Lab, AutoCloseable {
     private final Supplier<Path> jars;
     private final Consumer<String> notes;
     private final LabTasks tasks = new LabTasks();
+    private final KafkaController controller;
 
     /**
      * A lab without brokers.
@@ -74,6 +79,9 @@ public final class KafkaLab implements Lab, AutoCloseable {
         this.brokers = new BrokerCluster(version, zooKeeper, settings);
         this.jars = jars;
         this.notes = notes;
+        this.controller = version.hasReassignmentApi()
+                ? new KafkaController(new AdminRequests(this::addresses), znodes, tasks)
+                : new KafkaController(new LegacyRequests(version, znodes), znodes, tasks);
     }
 
     /** Real brokers copy as fast as they can, and notify as late as Kafka has it. */
@@ -194,21 +202,24 @@ public final class KafkaLab implements Lab, AutoCloseable {
                 PartitionZnodes.state(partition),
                 state -> Led.of(state).leader() == replicas.ids().get(0)
                         && Led.of(state).isr().containsAll(replicas.ids()),
-                LIMIT,
+                TOPIC_LIMIT,
                 NEVER,
-                state -> partition + " has not been made within " + LIMIT.toSeconds() + " s on " + replicas.ids()
+                state -> partition + " has not been made within " + TOPIC_LIMIT.toSeconds() + " s on " + replicas.ids()
                         + ", but is led by " + Led.of(state).leader() + " with ISR "
                         + Led.of(state).isr() + "; topics are made by Kafka's own controller, which must lead");
     }
 
     private void append(List<TopicPartition> partitions, long bytes, String acks) {
-        List<String> addresses = brokers.running().stream()
+        try (TopicData data = new TopicData(addresses(), acks)) {
+            data.append(partitions, bytes);
+        }
+    }
+
+    private List<String> addresses() {
+        return brokers.running().stream()
                 .flatMap(broker -> znodes.read(PartitionZnodes.broker(broker)).stream())
                 .flatMap(node -> PartitionZnodes.address(node).stream())
                 .toList();
-        try (TopicData data = new TopicData(addresses, acks)) {
-            data.append(partitions, bytes);
-        }
     }
 
     /** Asks for the deletion by {@code /admin/delete_topics}, which is done by Kafka's own controller when it leads. */
@@ -222,9 +233,9 @@ public final class KafkaLab implements Lab, AutoCloseable {
             var unused = znodes.await(
                     path,
                     Optional::isEmpty,
-                    LIMIT,
+                    TOPIC_LIMIT,
                     NEVER,
-                    found -> "topic " + topic + " is still there after " + LIMIT.toSeconds()
+                    found -> "topic " + topic + " is still there after " + TOPIC_LIMIT.toSeconds()
                             + " s; topics are deleted by Kafka's own controller, once it leads again");
         });
     }
@@ -279,10 +290,21 @@ public final class KafkaLab implements Lab, AutoCloseable {
         return brokers.copied();
     }
 
+    @Override
+    public SortedSet<Integer> running() {
+        return brokers.running();
+    }
+
+    @Override
+    public Optional<Rival> rival() {
+        return Optional.of(controller);
+    }
+
     /** Ends all brokers and removes their folder; what waits and calls made later fail. */
     @Override
     public void close() {
         tasks.close();
+        controller.close();
         brokers.close();
         znodes.close();
     }

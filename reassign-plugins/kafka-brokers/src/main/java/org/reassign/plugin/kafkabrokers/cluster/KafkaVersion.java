@@ -56,6 +56,11 @@ public enum KafkaVersion {
         return protocol;
     }
 
+    /** Whether its controller takes requests by the Admin API and lets them be changed and cancelled (KIP-455, Kafka 2.4). */
+    boolean hasReassignmentApi() {
+        return this != V1_1_1;
+    }
+
     /** The artifact that lets it write a log. */
     String logBinding() {
         return logBinding;

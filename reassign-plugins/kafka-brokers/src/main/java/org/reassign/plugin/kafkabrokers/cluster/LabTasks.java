@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Runs what blocks, each on a thread of its own; closing interrupts all, and waits a while for their end. */
 final class LabTasks implements AutoCloseable {
@@ -19,12 +20,19 @@ final class LabTasks implements AutoCloseable {
 
     /** The stage of a task; it fails with what the task throws. */
     CompletionStage<Void> run(Runnable task) {
+        return call(() -> {
+            task.run();
+            return null;
+        });
+    }
+
+    /** The same with a result. */
+    <T> CompletionStage<T> call(Supplier<T> task) {
         try {
-            CompletableFuture<Void> done = new CompletableFuture<>();
+            CompletableFuture<T> done = new CompletableFuture<>();
             threads.execute(() -> {
                 try {
-                    task.run();
-                    done.complete(null);
+                    done.complete(task.get());
                 } catch (RuntimeException | Error e) {
                     done.completeExceptionally(e);
                 }

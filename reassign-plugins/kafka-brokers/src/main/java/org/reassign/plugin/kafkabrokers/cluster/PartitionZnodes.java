@@ -3,6 +3,7 @@ package org.reassign.plugin.kafkabrokers.cluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,18 @@ final class PartitionZnodes {
         ObjectNode partitions = text.putObject("partitions");
         assigned.forEach(
                 (partition, replicas) -> replicas.ids().forEach(partitions.putArray(Integer.toString(partition))::add));
+        return text.toString();
+    }
+
+    /** A request as {@code kafka-reassign-partitions.sh --zookeeper} writes it. */
+    static String request(SortedMap<TopicPartition, Replicas> targets) {
+        ObjectNode text = MAPPER.createObjectNode().put("version", 1);
+        ArrayNode partitions = text.putArray("partitions");
+        targets.forEach((partition, replicas) -> {
+            ObjectNode entry =
+                    partitions.addObject().put("topic", partition.topic()).put("partition", partition.partition());
+            replicas.ids().forEach(entry.putArray("replicas")::add);
+        });
         return text.toString();
     }
 

@@ -39,14 +39,8 @@ final class TopicData implements AutoCloseable {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DEADLINE_MILLIS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, DEADLINE_MILLIS);
         settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try {
-            // Kafka loads the classes that its defaults name by this one, which knows nothing of a plugin's
-            Thread.currentThread().setContextClassLoader(KafkaProducer.class.getClassLoader());
-            producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
-        } finally {
-            Thread.currentThread().setContextClassLoader(before);
-        }
+        producer = KafkaClients.make(
+                () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     /**
