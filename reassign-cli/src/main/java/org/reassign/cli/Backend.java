@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.IsrWatcher;
 import org.reassign.api.zk.ZkSessions;
 import org.reassign.core.memory.MemoryConnections;
@@ -18,6 +19,7 @@ import org.reassign.zk.EmbeddedZooKeeper;
  * @param address where other processes reach it; empty where they cannot
  * @param external whether it is somebody else's; what brokers ask of it cannot be counted then
  * @param server the server, where this process has one for this run alone, so that it counts what brokers ask
+ * @param brokers brokers that outlive the run, which may run there already; empty where the run starts its own
  * @param end what ends it
  */
 record Backend(
@@ -25,8 +27,19 @@ record Backend(
         Optional<String> address,
         boolean external,
         Optional<EmbeddedZooKeeper> server,
+        Optional<BrokerGateway.LabGateway> brokers,
         Runnable end)
         implements AutoCloseable {
+    /** One without brokers. */
+    Backend(
+            ZkSessions sessions,
+            Optional<String> address,
+            boolean external,
+            Optional<EmbeddedZooKeeper> server,
+            Runnable end) {
+        this(sessions, address, external, server, Optional.empty(), end);
+    }
+
     /**
      * Opens {@code embedded}, {@code memory} or {@code HOST:PORT[,…][/chroot]}.
      *

@@ -53,13 +53,22 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--parallel",
             paramLabel = "N",
-            description = "How many run at once; times are comparable only with the default, 1.")
+            description =
+                    "How many run at once; times are comparable only with the default, 1, and real brokers allow no"
+                            + " other.")
     private int parallel = 1;
 
     @Option(
             names = "--pairs",
             description = "Instead of every combination only as many as it takes that any two values meet.")
     private boolean pairs;
+
+    @Option(
+            names = "--rival",
+            description =
+                    "Also let Kafka's own controller do the same on the same brokers, with gateway 'kafka' in its row;"
+                            + " needs real brokers, as --gateway takeover has.")
+    private boolean rival;
 
     @Option(
             names = "--report",
@@ -87,12 +96,13 @@ final class CompareCommand implements Callable<Integer> {
         Comparison comparison;
         ReportFolder folder;
         try (PluginHost host = PluginHost.open(asked.pluginFolders());
-                ComparisonRunner comparing = new ComparisonRunner(host, parallel, err)) {
+                ComparisonRunner comparing = new ComparisonRunner(parallel, err)) {
             Combinations combinations = new Combinations(asked, host);
-            List<Combinations.Planned> planned = combinations.of(names(), pairs);
+            List<List<PlannedRun>> planned = new ComparisonPlan(host, repeat, parallel, rival, comparing::warn)
+                    .rows(combinations.of(names(), pairs));
             Origin origin = origin(asked);
             folder = folder();
-            comparison = Comparison.of(origin, comparing.run(planned, repeat));
+            comparison = Comparison.of(origin, comparing.run(planned));
         }
         switch (asked.value("output")) {
             case "json" -> JsonOutput.print(comparison, out);

@@ -2,61 +2,60 @@ package org.reassign.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.reassign.core.lead.Plugins;
-import org.reassign.core.plugin.PluginHost;
 import org.reassign.simulation.scenario.RunReport;
-import org.reassign.simulation.scenario.Scenario;
-import org.reassign.simulation.scenario.ScenarioParser;
 
 /** Executes many runs, one after another or a few at once. Each warning is printed once. */
 final class ComparisonRunner implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
-    private final PluginHost host;
     private final PrintWriter err;
     private final ExecutorService executor;
     private final Backends backends = new Backends();
+    private final RealBrokers realBrokers = new RealBrokers(this::note);
     private final Set<String> warned = new LinkedHashSet<>();
     private int done;
 
-    ComparisonRunner(PluginHost host, int parallel, PrintWriter err) {
-        this.host = host;
+    ComparisonRunner(int parallel, PrintWriter err) {
         this.err = err;
         this.executor = Executors.newFixedThreadPool(parallel);
     }
 
     /**
-     * The reports in the order planned, each with its repetitions. Everything is read and made before
-     * anything is run; the first run that throws ends all.
+     * The reports of the rows, each with its repetitions. Each row is run once before any is run again, so that what
+     * changes in the meantime falls on all of them alike. The first run that throws ends all.
      */
-    List<RunReport> run(List<Combinations.Planned> planned, int repeat) {
-        Map<String, Scenario> read = new LinkedHashMap<>();
-        planned.forEach(one -> read.computeIfAbsent(one.scenario(), name -> ScenarioParser.read(Home.scenario(name))));
-        List<Callable<RunReport>> runs = new ArrayList<>();
-        for (Combinations.Planned one : planned) {
-            Scenario scenario = read.get(one.scenario());
-            for (int i = 0; i < repeat; i++) {
-                Plugins made = plugins(one.choices());
-                runs.add(() -> play(scenario, one.choices(), made, planned.size() * repeat));
+    List<RunReport> run(List<List<PlannedRun>> rows) {
+        int repeat = rows.get(0).size();
+        List<List<Future<RunReport>>> playing = new ArrayList<>();
+        rows.forEach(row -> playing.add(new ArrayList<>()));
+        for (int round = 0; round < repeat; round++) {
+            for (int row = 0; row < rows.size(); row++) {
+                PlannedRun run = rows.get(row).get(round);
+                playing.get(row).add(executor.submit(() -> play(run, rows.size() * repeat)));
             }
         }
-        List<Future<RunReport>> playing = runs.stream().map(executor::submit).toList();
-        List<RunReport> reports = new ArrayList<>();
-        for (Future<RunReport> run : playing) {
-            reports.add(result(run));
+        return inOrderOfSubmission(playing);
+    }
+
+    /** A run that throws is to be known before those after it have ended. */
+    private static List<RunReport> inOrderOfSubmission(List<List<Future<RunReport>>> playing) {
+        for (int round = 0; round < playing.get(0).size(); round++) {
+            for (List<Future<RunReport>> row : playing) {
+                var unused = result(row.get(round));
+            }
         }
-        return reports;
+        return playing.stream()
+                .flatMap(List::stream)
+                .map(ComparisonRunner::result)
+                .toList();
     }
 
     private static RunReport result(Future<RunReport> run) {
@@ -69,22 +68,30 @@ final class ComparisonRunner implements AutoCloseable {
         }
     }
 
-    private RunReport play(Scenario scenario, ResolvedOptions choices, Plugins made, int all) {
-        try (Backend backend = backends.next(choices.value("zookeeper"), made.watcher(), this::warn)) {
-            return new ScenarioExecution(choices, made, false).play(scenario, backend, new Warned());
+    private RunReport play(PlannedRun run, int all) {
+        try {
+            return run.isOnRealBrokers()
+                    ? realBrokers.play(run.scenario(), run.plugins(), backend -> play(run, backend))
+                    : play(run);
         } finally {
             progress(all);
         }
     }
 
-    private Plugins plugins(ResolvedOptions choices) {
-        ChosenPlugins chosen = new ChosenPlugins(host, choices);
-        Plugins made = chosen.make();
-        chosen.warnings().forEach(this::warn);
-        return made;
+    private RunReport play(PlannedRun run) {
+        try (Backend backend =
+                backends.next(run.choices().value("zookeeper"), run.plugins().watcher(), this::warn)) {
+            return play(run, backend);
+        }
     }
 
-    private void warn(String sentence) {
+    private RunReport play(PlannedRun run, Backend backend) {
+        return new ScenarioExecution(run.choices(), run.plugins(), false, run.byRival())
+                .play(run.scenario(), backend, new Warned());
+    }
+
+    /** Tells the user something, once. */
+    void warn(String sentence) {
         note("warning: " + sentence);
     }
 
@@ -112,6 +119,7 @@ final class ComparisonRunner implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        realBrokers.close();
         backends.close();
     }
 

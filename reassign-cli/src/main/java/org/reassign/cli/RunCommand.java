@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Played play(Scenario read, Plugins made, ResolvedOptions choices, RunListener listener) {
         try (Backend backend = Backend.open(choices.value("zookeeper"), made.watcher(), listener::warning)) {
-            return new RunOnZooKeeper(new ScenarioExecution(choices, made, useExisting), keep)
+            return new RunOnZooKeeper(new ScenarioExecution(choices, made, useExisting, false), keep)
                     .play(read, backend, listener);
         }
     }

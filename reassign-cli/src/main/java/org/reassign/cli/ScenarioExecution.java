@@ -20,8 +20,9 @@ import org.reassign.simulation.scenario.SetUpFailedException;
  * @param choices what was chosen
  * @param plugins the chosen plugins, made for this run
  * @param useExisting whether topics that exist are taken as they are
+ * @param byRival whether the brokers' own controller is to do the work, of which the lab has one
  */
-record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useExisting) {
+record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useExisting, boolean byRival) {
     /** Runs it to its end on a ZooKeeper, which stays open; what a plugin throws ends it as the plugin's fault. */
     RunReport play(Scenario scenario, Backend backend, RunListener listener) {
         try {
@@ -39,12 +40,15 @@ record ScenarioExecution(ResolvedOptions choices, Plugins plugins, boolean useEx
     private RunReport played(Scenario scenario, Backend backend, RunListener listener) {
         Injector injector = Guice.createInjector(
                 new ZooKeeperModule(backend),
-                new PluginsModule(plugins, site(backend, listener)),
+                new PluginsModule(plugins, site(backend, listener), backend.brokers()),
                 new ControllerModule(),
                 new RunModule(choices, useExisting, listener));
         try (RealTimeEnvironment environment = injector.getInstance(RealTimeEnvironment.class);
                 BrokerGateway.Gateway gateway = injector.getInstance(BrokerGateway.Gateway.class)) {
-            return new ScenarioRunner(scenario, environment, injector.getInstance(RunSetup.class)).run();
+            RunSetup setup = injector.getInstance(RunSetup.class);
+            return byRival
+                    ? new RivalRun(setup, backend).play(scenario, environment)
+                    : new ScenarioRunner(scenario, environment, setup).run();
         } catch (SetUpFailedException e) {
             throw new OutOfReachException(e.getMessage(), e);
         } catch (ProvisionException e) {

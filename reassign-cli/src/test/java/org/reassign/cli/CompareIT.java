@@ -89,4 +89,34 @@ class CompareIT {
 
         assertThat(err.toString()).isEqualTo("--repeat is 0; write a number from 1 on" + System.lineSeparator());
     }
+
+    @Test
+    void realBrokersAreUsedByOneRunAtATime() {
+        assertThat(compare("cancel", "--gateway=simulated,takeover", "--parallel=2"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualTo(
+                        "--parallel is 2, but the brokers of --gateway takeover are processes that runs use one after"
+                                + " another; leave --parallel out" + System.lineSeparator());
+    }
+
+    @Test
+    void realBrokersNeedAZooKeeperThatTheyReach() {
+        assertThat(compare("cancel", "--gateway=takeover", "--rival")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("--zookeeper is memory, but the brokers of ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void simulatedBrokersHaveNoControllerOfTheirOwn() {
+        assertThat(compare("cancel", "--rival")).isEqualTo(2);
+
+        assertThat(err.toString())
+                .isEqualTo("--rival: no brokers that have a controller of their own are compared; choose --gateway"
+                        + " takeover, alone or beside others" + System.lineSeparator());
+        assertThat(out.toString()).isEmpty();
+    }
 }

@@ -1,20 +1,24 @@
 package org.reassign.cli.report;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What the values of one option cost, in a table. The page's template names the components.
+ * What the values of one option cost, or rows beside the brokers' own controller, in a table. The page's template names
+ * the components.
  *
+ * @param title above it
  * @param option the option
  * @param columns the figures in which values differ
  * @param lines one per value
  * @param same the sentence on what is the same for all values
  * @param charts the places for charts
  */
-record Block(String option, List<Figure> columns, List<Line> lines, String same, List<Place> charts) {
+record Block(String title, String option, List<Figure> columns, List<Line> lines, String same, List<Place> charts) {
     /** One value; {@code rows} is how many rows have it. */
     record Line(String value, String rows, List<Cell> cells) {}
 
@@ -36,11 +40,43 @@ record Block(String option, List<Figure> columns, List<Line> lines, String same,
         List<Figure> differing = Figure.Group.OVERVIEW.figures().stream()
                 .filter(figure -> Summary.differ(values, figure))
                 .toList();
+        String option = values.get(0).option();
+        return new Block("By " + option, option, differing, lines(values, differing, true), same, places(id, values));
+    }
+
+    /** Rows of a scenario, and how they relate to the one of the brokers' own controller, which is the last. */
+    static Block ofRival(String id, List<Summary> rows, List<RivalRatio> ratios) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            RivalRatio ratio = i < ratios.size() ? ratios.get(i) : null;
+            Summary row = rows.get(i);
+            lines.add(new Line(
+                    row.value(),
+                    "1",
+                    RivalRatio.figures().stream()
+                            .map(figure -> cell(row.median(figure), known(rows, figure), ratio, figure))
+                            .toList()));
+        }
+        return new Block(
+                "Beside Kafka's own controller",
+                RivalRatio.COMBINATION,
+                RivalRatio.figures(),
+                lines,
+                "Operations and bytes are those of the controller and of all brokers together.",
+                places(id, rows));
+    }
+
+    private static Cell cell(Double median, List<Double> known, RivalRatio ratio, Figure figure) {
+        Cell plain = cell(median, known, true);
+        return new Cell(plain.text(), ratio == null ? "" : ratio.text(figure), plain.least(), plain.share());
+    }
+
+    private static List<Place> places(String id, List<Summary> values) {
         List<Place> places = new ArrayList<>();
         for (Chart chart : Chart.of(values.get(0).option(), values)) {
             places.add(new Place(id + "-" + places.size(), chart.title(), height(chart, values)));
         }
-        return new Block(values.get(0).option(), differing, lines(values, differing, true), same, places);
+        return places;
     }
 
     /** Room for the axis, the bars, and where there are several segments for what each means. */
@@ -52,7 +88,7 @@ record Block(String option, List<Figure> columns, List<Line> lines, String same,
     /** All figures are shown, and not related to each other: scenarios ask for different things. */
     static Block ofScenarios(List<Summary> values) {
         List<Figure> all = Figure.Group.OVERVIEW.figures();
-        return new Block(Summary.SCENARIO, all, lines(values, all, false), "", List.of());
+        return new Block("By scenario", Summary.SCENARIO, all, lines(values, all, false), "", List.of());
     }
 
     private static List<Line> lines(List<Summary> values, List<Figure> columns, boolean related) {
@@ -96,9 +132,9 @@ record Block(String option, List<Figure> columns, List<Line> lines, String same,
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    /** With thousands separated by commas, and at most one decimal. */
+    /** With thousands separated by commas, and at most two decimals. */
     static String number(double value) {
-        return String.format(Locale.ROOT, value == Math.rint(value) ? "%,.0f" : "%,.1f", value);
+        return new DecimalFormat("#,##0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
     }
 
     boolean hasColumns() {

@@ -55,7 +55,13 @@ record Chart(String title, Figure total, List<Figure> segments) {
             "write-mode",
             List.of(ROUND_TRIPS, plain("Controller transactions", "controllerTransactions"), TIME),
             "zookeeper",
-            List.of(TIME, NOTICED));
+            List.of(TIME, NOTICED),
+            RivalRatio.COMBINATION,
+            List.of(
+                    TIME,
+                    plain("Writes of controller and brokers", "allWrites"),
+                    plain("Transactions of controller and brokers", "allTransactions"),
+                    plain("Bytes written by controller and brokers", "allBytesWritten")));
 
     private static final List<Chart> OTHERWISE =
             List.of(TIME, ROUND_TRIPS, plain("Requests to brokers", "brokerRequests"));

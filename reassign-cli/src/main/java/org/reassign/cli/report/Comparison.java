@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.reassign.simulation.scenario.RunReport;
 
 /**
@@ -14,15 +15,17 @@ import org.reassign.simulation.scenario.RunReport;
  * @param runs every run's report, each row with its repetitions
  * @param rows one per scenario and combination, in the order of the runs
  * @param summaries what each value of each varied option costs, in all scenarios and in each
+ * @param besideRival how rows relate to that of the brokers' own controller; empty where that has none
  */
-public record Comparison(Origin origin, List<RunReport> runs, List<Row> rows, List<Summary> summaries) {
+public record Comparison(
+        Origin origin, List<RunReport> runs, List<Row> rows, List<Summary> summaries, List<RivalRatio> besideRival) {
     /** Puts the repetitions of each row together. */
     public static Comparison of(Origin origin, List<RunReport> runs) {
         List<Row> rows = new ArrayList<>();
         for (int at = 0; at < runs.size(); at += origin.repeat()) {
             rows.add(Row.of(runs.subList(at, at + origin.repeat())));
         }
-        return new Comparison(origin, runs, rows, Summary.of(rows));
+        return new Comparison(origin, runs, rows, Summary.of(rows), RivalRatio.of(rows));
     }
 
     /** Whether every run has settled. */
@@ -33,14 +36,26 @@ public record Comparison(Origin origin, List<RunReport> runs, List<Row> rows, Li
 
     /** The options that have more than one value, in the order of the options. */
     public List<String> varied() {
+        return varied(rows);
+    }
+
+    static List<String> varied(List<Row> rows) {
         return rows.get(0).options().keySet().stream()
-                .filter(option -> values(option).size() > 1)
+                .filter(option -> values(rows, option).size() > 1)
                 .toList();
     }
 
-    /** The values of an option, in the order in which they were run. */
+    /** The values of an option, in the order in which they were run, without that of rows that have none. */
     public List<String> values(String option) {
-        return rows.stream().map(row -> row.options().get(option)).distinct().toList();
+        return values(rows, option);
+    }
+
+    private static List<String> values(List<Row> rows, String option) {
+        return rows.stream()
+                .map(row -> row.options().get(option))
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** The scenarios, in the order in which they were run. */
@@ -48,8 +63,14 @@ public record Comparison(Origin origin, List<RunReport> runs, List<Row> rows, Li
         return rows.stream().map(Row::scenario).distinct().toList();
     }
 
-    /** The figures of a group; but for the overview, without those that are zero or unknown in all rows. */
+    /**
+     * The figures of a group; but for the overview, without those that are zero or unknown in all rows. Those of controller
+     * and brokers together are shown beside the brokers' own controller.
+     */
     public List<Figure> shown(Figure.Group group) {
+        if (group == Figure.Group.TOGETHER && besideRival.isEmpty()) {
+            return List.of();
+        }
         return group.figures().stream()
                 .filter(figure -> group == Figure.Group.OVERVIEW || isSomewhere(figure))
                 .toList();
@@ -70,10 +91,12 @@ public record Comparison(Origin origin, List<RunReport> runs, List<Row> rows, Li
     }
 
     private static String text(RunReport.Settings settings) {
-        return String.join(", ", options(settings).values());
+        return options(settings).values().stream()
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
-    /** Settings by the names of their options, in the order of the options. */
+    /** Settings by the names of their options, in the order of the options; empty where there is no choice. */
     private static Map<String, String> options(RunReport.Settings settings) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("zookeeper", settings.zookeeper());
@@ -84,6 +107,7 @@ public record Comparison(Origin origin, List<RunReport> runs, List<Row> rows, Li
         options.put("request-channel", String.join("+", settings.requestChannels()));
         options.put("gateway", settings.gateway());
         options.put("write-mode", settings.writeMode());
+        options.replaceAll((option, value) -> value == null ? "" : value);
         return options;
     }
 
@@ -105,7 +129,10 @@ public record Comparison(Origin origin, List<RunReport> runs, List<Row> rows, Li
             return new Row(first.scenario(), first.outcome(), first.settings(), figures);
         }
 
-        /** The settings by the names of their options, in the order of the options. */
+        /**
+         * The settings by the names of their options, in the order of the options; empty where the brokers' own
+         * controller leaves no choice.
+         */
         public Map<String, String> options() {
             return Comparison.options(settings);
         }

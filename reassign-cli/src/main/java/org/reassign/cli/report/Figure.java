@@ -21,7 +21,8 @@ public record Figure(String name, Group group, String heading, String meaning, F
                     ZooKeeperFigures.byType(),
                     ZooKeeperFigures.byKind(),
                     RunFigures.brokers(),
-                    ZooKeeperFigures.byOthers())
+                    ZooKeeperFigures.byOthers(),
+                    ZooKeeperFigures.together())
             .flatMap(List::stream)
             .toList();
 
@@ -36,7 +37,9 @@ public record Figure(String name, Group group, String heading, String meaning, F
         /** What brokers were asked, and its result. */
         BROKERS("Brokers"),
         /** What the other sessions asked of ZooKeeper. */
-        OTHERS("Requester and brokers in ZooKeeper");
+        OTHERS("Requester and brokers in ZooKeeper"),
+        /** What the move cost ZooKeeper, whoever did it; shown where the brokers' own controller is compared. */
+        TOGETHER("Controller and brokers together in ZooKeeper");
 
         private final String heading;
 

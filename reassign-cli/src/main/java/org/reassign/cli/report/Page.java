@@ -77,6 +77,12 @@ final class Page {
             notes.add("Runs shared the machine, " + comparison.origin().parallel()
                     + " at once: times are not comparable; counts are.");
         }
+        if (!comparison.besideRival().isEmpty()) {
+            notes.add(
+                    "kafka is Kafka's own controller on the same brokers. Operations of its controller are those of the"
+                            + " broker that is the controller and leads partitions, too: compare those of controller and brokers"
+                            + " together.");
+        }
         return notes;
     }
 

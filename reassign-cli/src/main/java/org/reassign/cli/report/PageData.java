@@ -65,10 +65,14 @@ record PageData(List<Option> options, List<Shown> groups, List<List<List<Object>
 
     private static List<Object> row(Comparison.Row row, List<String> varied, List<Figure> figures) {
         List<Object> cells = new ArrayList<>();
-        varied.forEach(option -> cells.add(row.options().get(option)));
+        varied.forEach(option -> cells.add(shown(row.options().get(option))));
         cells.add(row.outcome().text());
         figures.forEach(figure -> cells.add(cell(row.figures().get(figure.name()))));
         return cells;
+    }
+
+    private static String shown(String value) {
+        return value.isEmpty() ? "–" : value;
     }
 
     private static Object cell(Spread spread) {

@@ -39,7 +39,10 @@ record Parts(List<Part> parts, List<Chart.Drawing> drawings) {
         }
         for (int i = 0; i < scenarios.size(); i++) {
             String scenario = scenarios.get(i);
-            List<Block> own = scenarios.size() == 1 ? List.of() : blocks(comparison, scenario, "s" + i, drawings);
+            List<Block> own = new ArrayList<>(besideRival(comparison, scenario, "s" + i + "-rival", drawings));
+            if (scenarios.size() > 1) {
+                own.addAll(blocks(comparison, scenario, "s" + i, drawings));
+            }
             long rows = comparison.rows().stream()
                     .filter(row -> row.scenario().equals(scenario))
                     .count();
@@ -77,6 +80,24 @@ record Parts(List<Part> parts, List<Chart.Drawing> drawings) {
             }
         }
         return blocks;
+    }
+
+    /** The rows on the brokers of the one that their own controller has, which is the last. */
+    private static List<Block> besideRival(
+            Comparison comparison, String scenario, String id, List<Chart.Drawing> drawings) {
+        List<RivalRatio> ratios = comparison.besideRival().stream()
+                .filter(ratio -> ratio.scenario().equals(scenario))
+                .toList();
+        if (ratios.isEmpty()) {
+            return List.of();
+        }
+        List<Summary> rows = Summary.ofRows(comparison, scenario);
+        Block block = Block.ofRival(id, rows, ratios);
+        List<Chart> charts = Chart.of(RivalRatio.COMBINATION, rows);
+        for (int i = 0; i < charts.size(); i++) {
+            drawings.add(charts.get(i).drawing(block.charts().get(i).id(), true, rows));
+        }
+        return List.of(block);
     }
 
     /** What does not differ in the median; of all scenarios, in which of them it does. */

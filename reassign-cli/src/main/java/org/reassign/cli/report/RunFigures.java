@@ -53,17 +53,14 @@ final class RunFigures {
                         "controllerWatchesOutstandingMax",
                         "watches",
                         "the most watches of the controller that were registered and had not fired at one time",
-                        ZooKeeperFigures.controller(cost -> cost.watchesOutstandingMax())),
+                        ZooKeeperFigures.ours(cost -> cost.watchesOutstandingMax())),
                 overview(
                         "brokerRequests",
                         "requests",
                         "LeaderAndIsr, StopReplica and UpdateMetadata requests that brokers were sent",
                         RunFigures::requests),
                 overview(
-                        "drops",
-                        "drops",
-                        "replicas dropped before the reassignment was complete",
-                        run -> run.drops().size()),
+                        "drops", "drops", "replicas dropped before the reassignment was complete", drops(drop -> true)),
                 overview(
                         "leaderMoves",
                         "leader moves",
@@ -129,11 +126,15 @@ final class RunFigures {
     }
 
     private static Function<RunReport, Number> drops(Predicate<DropReport> counted) {
-        return run -> run.drops().stream().filter(counted).count();
+        return run -> run.settings().isRival()
+                ? null
+                : run.drops().stream().filter(counted).count();
     }
 
-    private static long requests(RunReport run) {
+    private static Long requests(RunReport run) {
         RunReport.BrokerCost brokers = run.cost().brokers();
-        return brokers.leaderAndIsrRequests() + brokers.stopReplicaRequests() + brokers.updateMetadataRequests();
+        return run.settings().isRival()
+                ? null
+                : brokers.leaderAndIsrRequests() + brokers.stopReplicaRequests() + brokers.updateMetadataRequests();
     }
 }

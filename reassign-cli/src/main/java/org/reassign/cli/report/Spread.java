@@ -1,6 +1,8 @@
 package org.reassign.cli.report;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,8 +30,8 @@ public record Spread(double median, double min, double max) {
         return min == max;
     }
 
-    /** A value without needless decimals. */
+    /** A value with at most two decimals. */
     public static String number(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
+        return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.reassign.cli.report.Comparison.Row;
 
 /**
@@ -13,7 +14,7 @@ import org.reassign.cli.report.Comparison.Row;
  *
  * @param scenario the scenario, or null over all of them
  * @param option the option, or {@code scenario}
- * @param value its value
+ * @param value its value, or the name of the brokers' own controller, which has none
  * @param rows how many rows have it
  * @param figures median, least and largest of the rows' medians, by {@link Figure#name()}; null where none is known
  */
@@ -24,15 +25,42 @@ public record Summary(String scenario, String option, String value, int rows, Ma
     static List<Summary> of(List<Row> rows) {
         List<Summary> summaries = new ArrayList<>(by(null, SCENARIO, rows, Row::scenario));
         Map<String, List<Row>> scenarios = grouped(rows, Row::scenario);
-        for (String option : rows.get(0).options().keySet()) {
-            if (grouped(rows, row -> row.options().get(option)).size() == 1) {
-                continue;
-            }
-            summaries.addAll(by(null, option, rows, row -> row.options().get(option)));
-            scenarios.forEach((scenario, own) -> summaries.addAll(
-                    by(scenario, option, own, row -> row.options().get(option))));
+        for (String option : Comparison.varied(rows)) {
+            summaries.addAll(by(null, option, rows, row -> value(row, option)));
+            scenarios.forEach(
+                    (scenario, own) -> summaries.addAll(by(scenario, option, own, row -> value(row, option))));
         }
         return summaries;
+    }
+
+    /** The brokers' own controller, for which there is no choice, stands beside the values by its name. */
+    private static String value(Row row, String option) {
+        String value = row.options().get(option);
+        return value.isEmpty() ? row.settings().gateway() : value;
+    }
+
+    /** Each row of a scenario that has the brokers' own controller beside it, by its varied options, and then that one. */
+    static List<Summary> ofRows(Comparison comparison, String scenario) {
+        List<Row> rows = comparison.rows().stream()
+                .filter(row -> row.scenario().equals(scenario))
+                .toList();
+        Row rival = rows.stream()
+                .filter(row -> row.settings().isRival())
+                .findFirst()
+                .orElseThrow();
+        return Stream.concat(rows.stream().filter(row -> RivalRatio.isRivalOf(rival, row)), Stream.of(rival))
+                .map(row -> new Summary(
+                        scenario, RivalRatio.COMBINATION, label(row, comparison.varied()), 1, row.figures()))
+                .toList();
+    }
+
+    /** Those of ours are on the brokers of one gateway, so that it need not be named where anything else is. */
+    private static String label(Row row, List<String> varied) {
+        String chosen = varied.stream()
+                .filter(option -> !option.equals("gateway"))
+                .map(row.options()::get)
+                .collect(Collectors.joining(", "));
+        return row.settings().isRival() || chosen.isEmpty() ? row.settings().gateway() : chosen;
     }
 
     private static List<Summary> by(String scenario, String option, List<Row> rows, Function<Row, String> value) {

@@ -27,8 +27,52 @@ final class ZooKeeperFigures {
                 type("AddWatch", "registrations of recursive watches", Cost::addWatch),
                 type("RemoveWatches", "removals of one-shot watches", Cost::removeWatches),
                 type("Check", "conditions in transactions", Cost::check),
-                type("Failed", "calls that failed, a transaction counted once", Cost::failed),
-                type("WatchEvents", "how often a watch was called", Cost::watchEvents));
+                seen("Failed", "calls that failed, a transaction counted once", Cost::failed),
+                seen("WatchEvents", "how often a watch was called", Cost::watchEvents));
+    }
+
+    /** What a server does not see of another process. */
+    private static Figure seen(String name, String meaning, ToLongFunction<Cost> of) {
+        return new Figure("controller" + name, Group.TYPES, decapitalised(name), meaning, ours(of));
+    }
+
+    static List<Figure> together() {
+        return List.of(
+                together("Writes", "writes", "writes", ZooKeeperFigures::writes),
+                perPartition("Writes", "writes", ZooKeeperFigures::writes),
+                together("Reads", "reads", "reads", ZooKeeperFigures::reads),
+                perPartition("Reads", "reads", ZooKeeperFigures::reads),
+                together("Transactions", "transactions", "transactions", Cost::transactions),
+                together("BytesWritten", "bytes", "bytes written", Cost::bytesWritten));
+    }
+
+    private static Figure together(String name, String heading, String what, ToLongFunction<Cost> of) {
+        return new Figure(
+                "all" + name,
+                Group.TOGETHER,
+                heading,
+                what + " of the controller and of all brokers; unknown where brokers' cannot be counted",
+                run -> sum(run, of));
+    }
+
+    private static Figure perPartition(String name, String heading, ToLongFunction<Cost> of) {
+        return new Figure(
+                "all" + name + "PerPartition",
+                Group.TOGETHER,
+                heading + " a partition",
+                "the same, divided by the number of partitions that requests named",
+                run -> perPartition(sum(run, of), run.partitions().size()));
+    }
+
+    private static Double perPartition(Long sum, int partitions) {
+        return sum == null || partitions == 0 ? null : (Double) (sum / (double) partitions);
+    }
+
+    private static Long sum(RunReport run, ToLongFunction<Cost> of) {
+        ZooKeeperCost cost = run.cost().zookeeper();
+        return cost.brokers() == null
+                ? null
+                : (Long) (of.applyAsLong(cost.controller()) + of.applyAsLong(cost.brokers()));
     }
 
     private static Figure type(String name, String meaning, ToLongFunction<Cost> of) {
@@ -78,6 +122,12 @@ final class ZooKeeperFigures {
                 "as " + heading + ", but of the " + actor
                         + (actor.equals("brokers") ? "; unknown where the ZooKeeper is somebody else's" : ""),
                 known(whose, of));
+    }
+
+    /** Of a controller of ours; unknown where the brokers' own did the work. */
+    static Function<RunReport, Number> ours(ToLongFunction<Cost> of) {
+        Function<RunReport, Number> known = controller(of);
+        return run -> run.settings().isRival() ? null : known.apply(run);
     }
 
     static Function<RunReport, Number> controller(ToLongFunction<Cost> of) {

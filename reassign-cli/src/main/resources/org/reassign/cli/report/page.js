@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const numbers = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
+  const numbers = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
   const STEP = 50;
   const options = data.options.length;
 

@@ -1,5 +1,6 @@
 package org.reassign.simulation.scenario;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,9 @@ public record RunReport(
 
     /**
      * What a run was run with: names as on the command line, and in {@code set} every setting of the controller and of
-     * the plugins, as in {@code controller.coalesce}, with the value that held.
+     * the plugins, as in {@code controller.coalesce}, with the value that held. Where the brokers' own controller did the
+     * work, {@code gateway} is its name, what is chosen for ours is null, no channel is named, and {@code set} says how it
+     * was asked.
      */
     public record Settings(
             String zookeeper,
@@ -68,7 +71,18 @@ public record RunReport(
             List<String> requestChannels,
             String gateway,
             String writeMode,
-            SortedMap<String, String> set) {}
+            SortedMap<String, String> set) {
+        /** Those of a run in which the brokers' own controller did the work. */
+        public static Settings ofRival(String zookeeper, String name, SortedMap<String, String> set) {
+            return new Settings(zookeeper, null, null, null, null, List.of(), name, null, set);
+        }
+
+        /** Whether the brokers' own controller did the work. */
+        @JsonIgnore
+        public boolean isRival() {
+            return storageLayout == null;
+        }
+    }
 
     /** A partition at the end: {@code leader} −1 where there is none, {@code expected} null where nothing is. */
     public record PartitionReport(
@@ -92,13 +106,13 @@ public record RunReport(
     /** Operations by actor; null where they cannot be counted. */
     public record ZooKeeperCost(Cost controller, Cost requester, Cost brokers) {}
 
-    /** Requests to brokers; {@code bytesCopied} null without a lab. */
+    /** Requests to brokers; {@code bytesCopied} null without a lab, all else null where our controller did not send them. */
     public record BrokerCost(
-            long leaderAndIsrRequests,
-            long stopReplicaRequests,
-            long updateMetadataRequests,
+            Long leaderAndIsrRequests,
+            Long stopReplicaRequests,
+            Long updateMetadataRequests,
             Long bytesCopied,
-            long leaderMoves) {}
+            Long leaderMoves) {}
 
     /**
      * The leadership of the run's controllers.

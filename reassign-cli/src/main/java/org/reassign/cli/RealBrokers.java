@@ -1,0 +1,57 @@
+package org.reassign.cli;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.reassign.core.lead.Plugins;
+import org.reassign.simulation.scenario.RunReport;
+import org.reassign.simulation.scenario.Scenario;
+
+/**
+ * The real brokers of a comparison, one set at a time: runs that follow each other and want the same brokers share one.
+ * After a run that has not settled, or that could not be cleared away, the next gets new ones.
+ */
+final class RealBrokers implements AutoCloseable {
+    private final Consumer<String> notes;
+    private List<?> kind = List.of();
+    private SharedBrokers running;
+
+    /**
+     * None run yet.
+     *
+     * @param notes is told what the user should know while waiting
+     */
+    RealBrokers(Consumer<String> notes) {
+        this.notes = notes;
+    }
+
+    /** Plays a run on brokers as its scenario has them; for one thread. */
+    RunReport play(Scenario scenario, Plugins plugins, Function<Backend, RunReport> run) {
+        List<?> wanted = List.of(plugins.gateway().name(), scenario.brokers());
+        if (running != null && !kind.equals(wanted)) {
+            close();
+        }
+        if (running == null) {
+            kind = wanted;
+            running = new SharedBrokers(plugins.gateway().plugin(), notes);
+        }
+        RunReport report = run.apply(running.backend());
+        if (report.outcome() != RunReport.Outcome.SETTLED) {
+            close();
+            return report;
+        }
+        running.clear(plugins.placements()).ifPresent(why -> {
+            notes.accept("the brokers are started again, since a run was not cleared away: " + why);
+            close();
+        });
+        return report;
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.close();
+            running = null;
+        }
+    }
+}
