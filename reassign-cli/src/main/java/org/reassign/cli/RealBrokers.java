@@ -41,7 +41,8 @@ final class RealBrokers implements AutoCloseable {
                 ? running.clear(plugins.placements())
                 : report.faults().stream().findFirst();
         unusable.ifPresent(why -> {
-            notes.accept("the next run gets new brokers, since " + scenario.name() + " did not end as it should: " + why);
+            notes.accept(
+                    "the next run gets new brokers, since " + scenario.name() + " did not end as it should: " + why);
             close();
         });
         return report;
