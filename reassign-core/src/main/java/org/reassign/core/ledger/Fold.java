@@ -164,7 +164,7 @@ public final class Fold {
             holds = true;
             return;
         }
-        Optional<Refusal> unknown = Validation.place(cluster, entry.request(), partition);
+        Optional<Refusal> unknown = Validation.place(cluster, where(entry), partition);
         if (unknown.isPresent()) {
             refuse(entry, unknown.get());
             return;
@@ -189,7 +189,7 @@ public final class Fold {
         Optional<AdmittedEntry> before = Optional.ofNullable(admitted.get(partition));
         Replicas assigned = cluster.assigned(partition).orElseThrow();
         Optional<Refusal> refusal =
-                Validation.target(cluster, entry.request(), valid, assigned, record.isPresent() || before.isPresent());
+                Validation.target(cluster, where(entry), valid, assigned, record.isPresent() || before.isPresent());
         if (refusal.isPresent()) {
             refuse(entry, refusal.get());
             return;
@@ -205,6 +205,11 @@ public final class Fold {
         if (running.isEmpty() || mayChange(running.get(), candidate)) {
             admit(candidate, before, record.isPresent(), assigned);
         }
+    }
+
+    /** How a sentence about the entry begins. */
+    private static String where(LedgerEntry entry) {
+        return entry.request().path() + ", ";
     }
 
     private boolean mayChange(ReassignmentRecord running, AdmittedEntry candidate) {
