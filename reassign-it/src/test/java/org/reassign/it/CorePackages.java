@@ -40,7 +40,7 @@ record CorePackages(String root) {
             Map.entry("store", Set.of("packet")),
             Map.entry("observe", Set.of("image", "store")),
             Map.entry("command", Set.of("store")),
-            Map.entry("client", Set.of()),
+            Map.entry("client", Set.of("ledger", "store", "observe", "plugin")),
             Map.entry("plugin", Set.of()),
             Map.entry("meter", Set.of()),
             Map.entry("memory", Set.of("packet")),
@@ -177,6 +177,7 @@ record CorePackages(String root) {
                 root + ".lead.Election",
                 root + ".lead.Leadership",
                 root + ".lead.WatchedPort",
+                root + ".client.RequestRoots",
                 root + ".client.Submission",
                 root + ".meter.MeteredPort",
                 root + ".memory.MemorySession");

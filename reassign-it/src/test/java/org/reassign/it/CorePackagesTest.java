@@ -23,7 +23,7 @@ class CorePackagesTest {
             Map.entry("observe", 7),
             Map.entry("command", 6),
             Map.entry("lead", 35),
-            Map.entry("client", 2),
+            Map.entry("client", 12),
             Map.entry("plugin", 12),
             Map.entry("meter", 10),
             Map.entry("memory", 8),
