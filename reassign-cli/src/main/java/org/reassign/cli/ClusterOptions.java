@@ -5,11 +5,13 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What every command that works on a cluster takes, beside {@link PluginOptions}. Absent options are null. */
-final class ClusterOptions {
+public final class ClusterOptions {
     @Option(
             names = "--zookeeper",
             paramLabel = "embedded|memory|HOST:PORT[,...][/chroot]",
-            description = "The ZooKeeper: one in this process, in memory, or at an address. Default: embedded.")
+            description =
+                    "The ZooKeeper: one in this process or in memory, which only run and compare know (their default:"
+                            + " embedded), or one at an address.")
     String zookeeper;
 
     @Option(

@@ -14,7 +14,25 @@ import org.reassign.zk.CuratorSessions;
 import org.reassign.zk.ServerAbility;
 
 /** A ZooKeeper at an address. */
-record ExternalZooKeeper(ZooKeeperAddress address) {
+public record ExternalZooKeeper(ZooKeeperAddress address) {
+    /** The one at this address; what is none is the user's mistake. */
+    public static ExternalZooKeeper at(String address) {
+        return new ExternalZooKeeper(ZooKeeperAddress.of(address));
+    }
+
+    /** Sessions with it, once a server has answered that is new enough; its chroot must exist. Writes nothing. */
+    public ZkSessions openExisting() {
+        return connected(zk -> {
+            if (!ServerAbility.CREATE_WITH_STAT.isOf(zk)) {
+                throw tooOld(ServerAbility.CREATE_WITH_STAT, "reassign", "name a newer one");
+            }
+            if (!address.chroot().isEmpty() && done(zk.exists(address.chroot())).isEmpty()) {
+                throw new UsageException("there is no " + address.chroot() + " at " + address.servers()
+                        + "; check the chroot at the end of --zookeeper");
+            }
+        });
+    }
+
     /**
      * Sessions with it, once a server has answered that is new enough, and the chroot is made where it is missing.
      *
@@ -22,11 +40,17 @@ record ExternalZooKeeper(ZooKeeperAddress address) {
      * @param notes is told where the chroot was made
      */
     ZkSessions open(NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
+        return connected(zk -> {
+            requireVersion(zk, watcher);
+            makeChroot(zk, notes);
+        });
+    }
+
+    private ZkSessions connected(Consumer<ZkPort> check) {
         try {
             CuratorSessions sessions = new CuratorSessions(address.toString());
             try (ZkPort zk = new CuratorSessions(address.servers()).open("observer")) {
-                requireVersion(zk, watcher);
-                makeChroot(zk, notes);
+                check.accept(zk);
             }
             return sessions;
         } catch (ZkException e) {

@@ -1,8 +1,13 @@
 package org.reassign.cli;
 
 /** The user has interrupted the command. */
-final class InterruptedRun extends RuntimeException {
+public final class InterruptedRun extends RuntimeException {
     private static final long serialVersionUID = 1;
+
+    /** What was interrupted, and what becomes of it, in a sentence. */
+    public InterruptedRun(String sentence, InterruptedException cause) {
+        super(sentence, cause);
+    }
 
     InterruptedRun(InterruptedException cause) {
         super("interrupted; what the run had started has been ended", cause);

@@ -7,12 +7,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
 /** Prints one JSON document. */
-final class JsonOutput {
+public final class JsonOutput {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private JsonOutput() {}
 
-    static void print(Object value, PrintWriter out) {
+    /** Prints a value with its fields indented. */
+    public static void print(Object value, PrintWriter out) {
         try {
             out.println(MAPPER.writeValueAsString(value));
             out.flush();

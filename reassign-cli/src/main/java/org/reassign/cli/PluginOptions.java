@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What every command that knows plugins takes. Absent options are null, or empty. */
-final class PluginOptions {
+public final class PluginOptions {
     @Option(
             names = "--plugins-dir",
             paramLabel = "DIR",

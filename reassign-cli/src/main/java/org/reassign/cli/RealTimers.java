@@ -8,13 +8,14 @@ import java.util.function.Consumer;
 import org.reassign.api.spi.Timers;
 
 /** The clock of the machine and a thread that runs tasks in their order. */
-final class RealTimers implements Timers, AutoCloseable {
+public final class RealTimers implements Timers, AutoCloseable {
     private static final long PATIENCE_MILLIS = 2000;
 
     private final ScheduledThreadPoolExecutor thread;
     private final Consumer<Throwable> failures;
 
-    RealTimers(String actor, Consumer<Throwable> failures) {
+    /** Runs on a thread of that name; what a task throws is told to {@code failures}, too. */
+    public RealTimers(String actor, Consumer<Throwable> failures) {
         this.failures = failures;
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, actor);

@@ -25,7 +25,7 @@ import org.reassign.simulation.scenario.RunReport;
  * @param settings plugin name, or {@code controller}, to what is set for it
  * @param pluginFolders folders of plugins, the bundled ones first
  */
-record ResolvedOptions(
+public record ResolvedOptions(
         Map<String, String> values, SortedMap<String, SortedMap<String, String>> settings, List<Path> pluginFolders) {
     private static final Map<String, String> DEFAULTS = defaults();
     private static final String PLUGINS_DIR = "plugins-dir";
@@ -47,12 +47,27 @@ record ResolvedOptions(
     }
 
     /** Puts together what a command that works on a cluster was given; each option has one value. */
-    static ResolvedOptions of(ClusterOptions cluster, PluginOptions plugins) {
+    public static ResolvedOptions of(ClusterOptions cluster, PluginOptions plugins) {
         return given(cluster, plugins).checked("text", "json");
     }
 
     /** The same, unchecked, for a command whose options may have several values. */
     static ResolvedOptions given(ClusterOptions cluster, PluginOptions plugins) {
+        return given(given(cluster), cluster.set, plugins);
+    }
+
+    /** The options that the user has named himself, on the command line or else in the file, without defaults. */
+    public static Map<String, String> chosen(ClusterOptions cluster, PluginOptions plugins) {
+        Map<String, String> chosen = new LinkedHashMap<>(Configuration.read(plugins.config));
+        given(cluster).forEach((key, value) -> {
+            if (value != null) {
+                chosen.put(key, value);
+            }
+        });
+        return chosen;
+    }
+
+    private static Map<String, String> given(ClusterOptions cluster) {
         Map<String, String> given = new LinkedHashMap<>();
         given.put("zookeeper", cluster.zookeeper);
         given.put("storage-layout", cluster.storageLayout);
@@ -63,7 +78,7 @@ record ResolvedOptions(
         given.put("gateway", cluster.gateway);
         given.put("write-mode", cluster.writeMode);
         given.put(COMMAND_CONFIG, cluster.commandConfig);
-        return given(given, cluster.set, plugins);
+        return given;
     }
 
     /** Puts together what a command without a cluster was given. */
@@ -136,11 +151,13 @@ record ResolvedOptions(
         }
     }
 
-    String value(String option) {
+    /** The value of an option. */
+    public String value(String option) {
         return values.get(option);
     }
 
-    boolean json() {
+    /** Whether JSON is wanted. */
+    public boolean json() {
         return value("output").equals("json");
     }
 

@@ -1,14 +1,16 @@
 package org.reassign.cli;
 
 /** Wrong usage or input; the message is one sentence for the user. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    UsageException(String sentence) {
+    /** A mistake. */
+    public UsageException(String sentence) {
         super(sentence);
     }
 
-    UsageException(String sentence, Throwable cause) {
+    /** A mistake and how it came to light. */
+    public UsageException(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 }

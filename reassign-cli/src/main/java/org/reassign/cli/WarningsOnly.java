@@ -3,7 +3,7 @@ package org.reassign.cli;
 import java.io.PrintWriter;
 
 /** Lets pass all but what a user ought to know. */
-record WarningsOnly(PrintWriter err) implements RunListener {
+public record WarningsOnly(PrintWriter err) implements RunListener {
     @Override
     public void tell(String text) {
         // the report tells its result
@@ -20,13 +20,13 @@ record WarningsOnly(PrintWriter err) implements RunListener {
     }
 
     /** One line on stderr. */
-    static void note(PrintWriter err, String sentence) {
+    public static void note(PrintWriter err, String sentence) {
         err.println(oneLine(sentence));
         err.flush();
     }
 
     /** One line, whatever a plugin has put into the sentence. */
-    static void warn(PrintWriter err, String sentence) {
+    public static void warn(PrintWriter err, String sentence) {
         note(err, "warning: " + sentence);
     }
 

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * @param servers the part before the chroot
  * @param chroot begins with a slash; empty where there is none
  */
-record ZooKeeperAddress(String servers, String chroot) {
+public record ZooKeeperAddress(String servers, String chroot) {
     private static final String SERVER = "[^,/\\s]+:[0-9]{1,5}";
 
     /** Reads an address; what is none is the user's mistake. */
