@@ -4,6 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.reassign.cli.client.CancelCommand;
+import org.reassign.cli.client.DescribeCommand;
+import org.reassign.cli.client.ExecuteCommand;
+import org.reassign.cli.client.GenerateCommand;
+import org.reassign.cli.client.ListCommand;
+import org.reassign.cli.client.VerifyCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +29,12 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CompareCommand.class,
             SimulateCommand.class,
+            GenerateCommand.class,
+            ExecuteCommand.class,
+            VerifyCommand.class,
+            CancelCommand.class,
+            ListCommand.class,
+            DescribeCommand.class,
             PluginsCommand.class,
             GenerateCompletion.class
         },

@@ -49,7 +49,18 @@ class CommandLineTest {
     @Test
     void offersTheCommandsThatExist() {
         assertThat(Reassign.commandLine().getSubcommands().keySet())
-                .containsExactlyInAnyOrder("run", "compare", "simulate", "plugins", "generate-completion");
+                .containsExactlyInAnyOrder(
+                        "run",
+                        "compare",
+                        "simulate",
+                        "generate",
+                        "execute",
+                        "verify",
+                        "cancel",
+                        "list",
+                        "describe",
+                        "plugins",
+                        "generate-completion");
     }
 
     @Test
@@ -75,7 +86,8 @@ class CommandLineTest {
     void aCommandIsNeeded() {
         assertUsage(
                 run(),
-                "no command given; commands are run, compare, simulate, plugins, generate-completion; see 'reassign --help'");
+                "no command given; commands are run, compare, simulate, generate, execute, verify, cancel, list, describe,"
+                        + " plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test
@@ -215,8 +227,8 @@ class CommandLineTest {
     void anUnknownCommandIsNamedWithThoseThereAre() {
         assertUsage(
                 run("nope"),
-                "there is no command 'nope'; commands are run, compare, simulate, plugins, generate-completion; see 'reassign"
-                        + " --help'");
+                "there is no command 'nope'; commands are run, compare, simulate, generate, execute, verify, cancel, list,"
+                        + " describe, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test

@@ -1,0 +1,133 @@
+package org.reassign.cli.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.reassign.api.client.Reassignment;
+import org.reassign.api.client.ReassignmentListing;
+import org.reassign.api.client.SubmittedTarget;
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.Refusal;
+import org.reassign.api.model.TopicPartition;
+
+/** Waits for what was submitted, with a line whenever something has changed, and says how each entry ended. */
+final class OutcomeWait {
+    private static final Duration STEP = Duration.ofSeconds(1);
+    private static final int SHOWN = 20;
+
+    private final OpenClient open;
+    private final CommandReport report;
+    private String told = "";
+
+    OutcomeWait(OpenClient open, CommandReport report) {
+        this.open = open;
+        this.report = report;
+    }
+
+    /** Returns when all is over or the time is up. */
+    void perform(List<SubmittedTarget> submitted, Optional<Duration> timeout) {
+        SortedMap<TopicPartition, CompletableFuture<Answer>> waits =
+                open.client().await(submitted);
+        Optional<Long> deadline = timeout.map(limit -> System.nanoTime() + limit.toNanos());
+        CompletableFuture<Void> all = CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new));
+        while (!ended(all, deadline)) {
+            List<TopicPartition> unfinished = unfinished(waits);
+            if (deadline.filter(end -> System.nanoTime() - end >= 0).isPresent()) {
+                timeUp(unfinished, timeout.orElseThrow());
+                break;
+            }
+            if (!report.isJson() && !unfinished.isEmpty()) {
+                tell(waits.size(), unfinished);
+            }
+        }
+        waits.forEach((partition, wait) -> {
+            if (wait.isDone()) {
+                outcome(partition, open.result(wait));
+            } else {
+                wait.cancel(false);
+            }
+        });
+    }
+
+    private static boolean ended(CompletableFuture<Void> all, Optional<Long> deadline) {
+        long step = deadline.map(end -> Math.max(0, Math.min(STEP.toNanos(), end - System.nanoTime())))
+                .orElse(STEP.toNanos());
+        try {
+            var unused = all.get(step, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true; // each wait says for itself what is wrong
+        } catch (InterruptedException e) {
+            throw OpenClient.interrupted(e);
+        }
+    }
+
+    private static List<TopicPartition> unfinished(SortedMap<TopicPartition, CompletableFuture<Answer>> waits) {
+        return waits.keySet().stream()
+                .filter(partition -> !waits.get(partition).isDone())
+                .toList();
+    }
+
+    /** A line of progress, unless it is the same as before. */
+    private void tell(int all, List<TopicPartition> unfinished) {
+        TopicPartition first = unfinished.get(0);
+        String line = all - unfinished.size() + " of " + all + " finished; " + first + " " + state(first)
+                + (unfinished.size() > 1 ? ", and " + (unfinished.size() - 1) + " more are not finished" : "");
+        if (!line.equals(told)) {
+            told = line;
+            report.text(line);
+        }
+    }
+
+    private String state(TopicPartition partition) {
+        CompletableFuture<ReassignmentListing> listing = open.client().list(List.of(partition));
+        try {
+            Reassignment running =
+                    listing.get(STEP.toNanos(), TimeUnit.NANOSECONDS).inFlight().get(partition);
+            return running == null
+                    ? "waits to be accepted by a controller"
+                    : "waits for " + ReassignmentText.reasons(running);
+        } catch (TimeoutException | ExecutionException e) {
+            return "is not known, since ZooKeeper does not answer";
+        } catch (InterruptedException e) {
+            throw OpenClient.interrupted(e);
+        }
+    }
+
+    private void timeUp(List<TopicPartition> unfinished, Duration limit) {
+        unfinished.forEach(partition -> report.list("unfinished").add(partition.toString()));
+        unfinished.stream()
+                .limit(SHOWN)
+                .forEach(partition -> report.fault(partition + " is not finished after " + DurationConverter.text(limit)
+                        + ": it " + state(partition) + "; it goes on, and verify shows when it is done"));
+        if (unfinished.size() > SHOWN) {
+            report.fault("and " + (unfinished.size() - SHOWN) + " more partitions are not finished; list shows them");
+        }
+    }
+
+    private void outcome(TopicPartition partition, Answer answer) {
+        report.list("outcomes")
+                .addObject()
+                .put("partition", partition.toString())
+                .put("answer", ReassignmentText.lower(answer.outcome()))
+                .put("code", answer.refusal().map(Refusal::code).map(Enum::name).orElse(null))
+                .put("reason", answer.refusal().map(Refusal::sentence).orElse(null));
+        switch (answer.outcome()) {
+            case COMPLETED, UNCHANGED -> report.text(partition + " completed");
+            case REFUSED -> report.fault(answer.refusal().map(Refusal::sentence).orElse(partition + ": was refused"));
+            case SUPERSEDED, CANCELLED ->
+                report.fault(partition + ": another request has taken the place of " + answer.request() + "; describe "
+                        + partition + " shows how it stands");
+            case TOPIC_DELETED ->
+                report.fault(
+                        partition + ": topic '" + partition.topic() + "' was deleted in the meantime; leave it out");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.reassign.cli.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.reassign.api.client.PartitionDescription;
+import org.reassign.api.client.ReassignmentRefusedException;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.cli.Version;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code verify}. */
+@Command(
+        name = "verify",
+        description =
+                "Says of each partition of the file whether its reassignment is completed, in progress, or what it is"
+                        + " instead; the exit code is 1 until all are complete.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class VerifyCommand implements Callable<Integer> {
+    @Mixin
+    private FileOptions input;
+
+    @Mixin
+    private ClientOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        CommandReport report = new CommandReport(spec, options.json());
+        ReassignmentFile file = input.read();
+        try (OpenClient open = options.open(report)) {
+            file.refused().forEach(report::refused);
+            SortedMap<TopicPartition, CompletableFuture<PartitionDescription>> found =
+                    open.client().describe(file.targets().keySet());
+            report.text("Status of partition reassignment:");
+            found.forEach((partition, future) -> {
+                Replicas target = file.targets().get(partition);
+                try {
+                    tell(open.result(future), target, report);
+                } catch (ReassignmentRefusedException e) {
+                    status(partition, "missing", target, report);
+                    report.fault(file.file() + ", " + e.getMessage());
+                }
+            });
+            return report.end();
+        }
+    }
+
+    private static void tell(PartitionDescription one, Replicas target, CommandReport report) {
+        TopicPartition partition = one.partition();
+        if (one.reassignment().isPresent()) {
+            Replicas running = one.reassignment().get().record().target();
+            boolean same = running.equals(target);
+            status(partition, same ? "in-progress" : "other-target", target, report);
+            report.text("Reassignment of partition " + partition + " is still in progress"
+                    + (same ? "." : ", but to " + running + " rather than " + target + "."));
+            report.incomplete();
+        } else if (!one.waiting().isEmpty()) {
+            status(partition, "waiting", target, report);
+            report.text("Reassignment of partition " + partition + " waits to be accepted by a controller.");
+            report.incomplete();
+        } else if (one.replicas().equals(target)) {
+            status(partition, "completed", target, report);
+            report.text("Reassignment of partition " + partition + " is completed.");
+        } else {
+            status(partition, "not-active", target, report);
+            report.text("There is no active reassignment of partition " + partition + ", but replica set is "
+                    + ReassignmentText.ids(one.replicas()) + " rather than " + ReassignmentText.ids(target) + ".");
+            report.incomplete();
+        }
+    }
+
+    private static void status(TopicPartition partition, String status, Replicas target, CommandReport report) {
+        ObjectNode json = ReassignmentJson.named(report.list("partitions"), partition);
+        json.put("status", status);
+        ReassignmentJson.ids(json, "target", target);
+    }
+}

@@ -1,0 +1,31 @@
+package org.reassign.cli.client;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.reassign.cli.UsageException;
+import picocli.CommandLine.Option;
+
+/** Whether a command waits for what it has submitted. */
+final class WaitOptions {
+    @Option(names = "--wait", description = "Wait until every partition is finished, and say how it went.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "With --wait, how long at most, such as 30s or 2h. Default: as long as it takes.")
+    private Duration timeout;
+
+    /** Whether to wait; a time limit without a wait is the user's mistake. */
+    boolean isWanted() {
+        if (timeout != null && !wait) {
+            throw new UsageException("--timeout limits a wait; say --wait with it");
+        }
+        return wait;
+    }
+
+    Optional<Duration> timeout() {
+        return Optional.ofNullable(timeout);
+    }
+}
