@@ -192,9 +192,9 @@ public final class BrokerQueues {
         queue(broker).ifPresent(queue -> queue.cancelStop(partition));
     }
 
-    /** Whether a request to some broker has failed and waits for its retry. */
-    public boolean anyFails() {
-        return queues.values().stream().anyMatch(queue -> queue.pausing);
+    /** To how many brokers a request has failed and waits for its retry. */
+    public int countFailing() {
+        return (int) queues.values().stream().filter(queue -> queue.pausing).count();
     }
 
     /** Whether nothing waits to be sent or answered. */

@@ -159,13 +159,17 @@ final class Candidate {
                             .orElse(""));
             return Optional.empty();
         }
-        say("takes the office: " + cause.get());
+        if (office == Office.TAKE_OVER) {
+            say("takes the office: " + cause.get());
+        }
         return in.election().take(holder).map(fence -> won(in, fence));
     }
 
     /** Whether the office may be taken from its holder, if there is a cause. */
     private boolean isFree(InSession in, Election.Holder holder) {
         if (office == Office.CONTEND) {
+            holder.controller()
+                    .ifPresent(controller -> say("stands by: " + Election.CONTROLLER + " names " + name(holder)));
             return holder.controller().isEmpty();
         }
         boolean isBroker = holder.id()
@@ -174,8 +178,7 @@ final class Candidate {
                 .isPresent();
         if (holder.controller().isPresent() && !isBroker) {
             othersWorked = true;
-            say("stands by: " + Election.CONTROLLER + " names "
-                    + holder.id().map(Object::toString).orElse("no id")
+            say("stands by: " + Election.CONTROLLER + " names " + name(holder)
                     + ", which is no broker but another process like this one; stop that one to lead here");
             return false;
         }
@@ -190,6 +193,10 @@ final class Candidate {
         othersWorked = false;
         epochBefore = epoch;
         return true;
+    }
+
+    private static String name(Election.Holder holder) {
+        return holder.id().map(Object::toString).orElse("no id");
     }
 
     private Optional<String> cause(InSession in) {
@@ -256,6 +263,7 @@ final class Candidate {
         standsBy = true;
         absence.forget();
         say("has handed the office back: all is done");
+        listener.handedBack();
         loop.mark(() -> {});
     }
 
@@ -276,7 +284,7 @@ final class Candidate {
     }
 
     private void say(String sentence) {
-        if (office == Office.TAKE_OVER && !said.equals(sentence)) {
+        if (!said.equals(sentence)) {
             said = sentence;
             listener.office(sentence);
         }

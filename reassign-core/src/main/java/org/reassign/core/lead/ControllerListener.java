@@ -13,10 +13,17 @@ public interface ControllerListener {
     default void leads(int controllerEpoch) {}
 
     /**
-     * What becomes of the office of a gateway that takes it over: why it is taken, why not, and that it was handed back;
-     * one sentence that begins with a verb or names somebody. Not again until something else was said.
+     * What becomes of the office: why it is taken, why not, and that it was handed back; one sentence that begins with a
+     * verb or names somebody. Not again until something else was said. Where the gateway contends for the office, only
+     * that another controller holds it.
      */
     default void office(String sentence) {}
+
+    /** The office of a gateway that takes it over was handed back with nothing left to do; it may be taken again. */
+    default void handedBack() {}
+
+    /** What the term has to do, after each of its turns. */
+    default void workload(Workload left) {}
 
     /** The connection to ZooKeeper is lost; leadership is kept, and all is read again once the connection is back. */
     default void interrupted(String why) {}

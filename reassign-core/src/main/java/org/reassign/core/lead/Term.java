@@ -160,6 +160,9 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided()) {
             active.announced();
         }
+        context.listener()
+                .workload(new Workload(
+                        image.get().inFlight(), requests.waiting(), owed.owed().size(), queues.countFailing()));
     }
 
     /** Whether every topic that has existed since this term began was read at least once. */
@@ -174,7 +177,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     /** Whether every broker has answered the commands of recovery, or has failed to answer. */
     boolean recovered() {
-        return recovered || queues.anyFails();
+        return recovered || queues.countFailing() > 0;
     }
 
     /** Whether another turn must follow although nothing has happened since. */

@@ -45,10 +45,13 @@ public final class OwedDeletes {
         boolean strange;
 
         long nextChunk;
+        int size;
 
         void put(long number, List<OwedDelete> deletes) {
             List<OwedDelete> before = chunks.remove(number);
+            size += deletes.size();
             if (before != null) {
+                size -= before.size();
                 before.forEach(delete -> chunksOf.computeIfPresent(delete.partition(), (partition, numbers) -> {
                     numbers.remove(number);
                     return numbers.isEmpty() ? null : numbers;
@@ -178,6 +181,11 @@ public final class OwedDeletes {
             }
         });
         return owing;
+    }
+
+    /** How many deletes are owed, by all brokers. */
+    public int size() {
+        return brokers.values().stream().mapToInt(debts -> debts.size).sum();
     }
 
     /** All deletes owed by a broker. */

@@ -21,6 +21,7 @@ class OwedDeletesTest {
         owed.apply(owed.add(List.of(T0, T1, other)));
 
         assertThat(owed.brokers()).containsExactly(1, 2);
+        assertThat(owed.size()).isEqualTo(3);
         assertThat(owed.of(1)).containsExactly(T0, T1);
         assertThat(owed.of(1, T1.partition())).containsExactly(T1);
         assertThat(owed.of(2, T1.partition())).isEmpty();
@@ -33,11 +34,13 @@ class OwedDeletesTest {
         OwedDeletes.Change first = owed.remove(owed.of(1, T0.partition()), NOTHING);
         assertThat(paths(first)).containsExactly("SetData /1/chunk_0000000000");
         owed.apply(first);
+        assertThat(owed.size()).isEqualTo(1);
         OwedDeletes.Change last = owed.remove(List.of(T0, T1), NOTHING);
         assertThat(paths(last)).containsExactly("Delete /1/chunk_0000000000", "Delete /1");
         owed.apply(last);
 
         assertThat(owed.brokers()).isEmpty();
+        assertThat(owed.size()).isZero();
         assertThat(paths(owed.add(List.of(T0)))).containsExactly("Create /1", "Create /1/chunk_0000000000");
     }
 
