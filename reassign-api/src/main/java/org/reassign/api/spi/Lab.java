@@ -66,6 +66,19 @@ public interface Lab {
     CompletionStage<Void> createTopic(
             String topic, SortedMap<Integer, Replicas> assigned, long bytesPerPartition, int minInSyncReplicas);
 
+    /**
+     * Gives brokers the data of a topic that exists, where brokers of an earlier process had them and that process has
+     * ended. To be called before these brokers are started. Writes nothing to ZooKeeper. The default: brokers keep their
+     * data themselves.
+     *
+     * @param holders partition to the brokers that have all its data; any other broker has none of it
+     * @param bytesPerPartition size of each partition
+     */
+    default CompletionStage<Void> restoreTopic(
+            String topic, SortedMap<Integer, Replicas> holders, long bytesPerPartition) {
+        return CompletableFuture.completedStage(null);
+    }
+
     /** Deletes a topic: its znodes and its data on all started brokers. */
     CompletionStage<Void> deleteTopic(String topic);
 

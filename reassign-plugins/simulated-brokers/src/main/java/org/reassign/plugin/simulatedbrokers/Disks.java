@@ -12,6 +12,11 @@ final class Disks {
         return disks.computeIfAbsent(broker, id -> new Disk());
     }
 
+    /** Deletes a topic from all disks. */
+    void deleteTopic(String topic) {
+        disks.values().forEach(disk -> disk.deleteTopic(topic));
+    }
+
     /** What a broker has of a partition; 0 where it has no replica. */
     long bytes(int broker, TopicPartition partition, long nowMillis) {
         return of(broker)

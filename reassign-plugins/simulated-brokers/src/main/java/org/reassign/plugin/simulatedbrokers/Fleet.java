@@ -133,6 +133,14 @@ final class Fleet {
         });
     }
 
+    /** Replaces what brokers have on disk of a topic. */
+    void restore(String topic, SortedMap<Integer, Replicas> holders, long bytesPerPartition) {
+        disks.deleteTopic(topic);
+        holders.forEach((number, brokers) -> brokers.ids()
+                .forEach(
+                        id -> disks.of(id).put(new TopicPartition(topic, number), new Disk.AtRest(bytesPerPartition))));
+    }
+
     private void settle(SimulatedBroker broker, TopicPartition partition, LeaderAndIsr state) {
         broker.memory().learn(running.keySet());
         if (broker.memory().role(partition).isPresent()) {

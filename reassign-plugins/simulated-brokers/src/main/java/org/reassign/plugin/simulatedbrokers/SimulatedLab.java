@@ -103,6 +103,16 @@ public final class SimulatedLab implements Lab {
     }
 
     @Override
+    public CompletionStage<Void> restoreTopic(
+            String topic, SortedMap<Integer, Replicas> holders, long bytesPerPartition) {
+        SortedMap<Integer, Replicas> partitions = new TreeMap<>(holders);
+        return onThread(() -> {
+            fleet.restore(topic, partitions, bytesPerPartition);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    @Override
     public CompletionStage<Void> deleteTopic(String topic) {
         return onThread(() -> {
             Set<Integer> started = fleet.running();

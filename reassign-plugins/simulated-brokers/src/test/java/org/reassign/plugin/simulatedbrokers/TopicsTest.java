@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.reassign.plugin.simulatedbrokers.Cluster.MEGABYTE;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
@@ -29,6 +30,19 @@ class TopicsTest {
         assertThat(cluster.bytes(1, T0)).isEqualTo(MEGABYTE);
         assertThat(cluster.bytes(2, T0)).isEqualTo(MEGABYTE);
         assertThat(cluster.lab.bytesCopied()).isZero();
+    }
+
+    @Test
+    void brokersOfAnotherProcessBeginWithTheDataThatTheyAreGiven() {
+        Cluster cluster = new Cluster();
+        cluster.now(cluster.lab.restoreTopic("t", new TreeMap<>(Map.of(0, Replicas.of(2))), MEGABYTE));
+        cluster.start(1);
+        cluster.start(2);
+        assertThat(cluster.bytes(2, T0)).isEqualTo(MEGABYTE);
+
+        cluster.now(cluster.lab.restoreTopic("t", new TreeMap<>(Map.of(0, Replicas.of(1))), MEGABYTE));
+        assertThat(cluster.lab.disk(1)).containsOnlyKeys(T0);
+        assertThat(cluster.lab.disk(2)).isEmpty();
     }
 
     @Test
