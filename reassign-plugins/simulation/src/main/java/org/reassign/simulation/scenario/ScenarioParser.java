@@ -35,15 +35,51 @@ public final class ScenarioParser {
         return scenario(LocatedValue.parse(file, text, FORM), folder);
     }
 
-    private static Scenario scenario(LocatedValue root, Path folder) {
-        Fields fields = root.fields(
+    /** Reads the cluster of a scenario: its steps, which may be missing, and what it expects are not looked at. */
+    public static Scenario readCluster(Path file) {
+        return cluster(LocatedValue.read(file, "it needs at least name, brokers and topics"))
+                .with(List.of(), Expectation.NONE);
+    }
+
+    private static Fields fields(LocatedValue root) {
+        return root.fields(
                 "a scenario", "name", "brokers", "topics", "minInSyncReplicas", "replication", "steps", "expect");
+    }
+
+    /** A cluster as read, and the names that its steps may use. */
+    private record Cluster(Scenario scenario, ScenarioNames names) {
+        Scenario with(List<StepAt> steps, Expectation expect) {
+            return new Scenario(
+                    scenario.file(),
+                    scenario.name(),
+                    scenario.brokers(),
+                    scenario.topics(),
+                    scenario.minInSyncReplicas(),
+                    scenario.replication(),
+                    steps,
+                    expect);
+        }
+    }
+
+    private static Cluster cluster(LocatedValue root) {
+        Fields fields = fields(root);
         String name = fields.required("name").text("'name'");
         List<BrokerPlan> brokers = ClusterReader.brokers(fields.required("brokers"));
         ScenarioNames names = ClusterReader.topics(brokers, fields.required("topics"));
         int minInSync = fields.optional("minInSyncReplicas")
                 .map(at -> ClusterReader.positive(at, "'minInSyncReplicas'"))
                 .orElse(1);
+        Optional<Scenario.Replication> replication =
+                fields.optional("replication").map(ClusterReader::replication);
+        Scenario scenario = new Scenario(
+                root.file(), name, brokers, names.topics(), minInSync, replication, List.of(), Expectation.NONE);
+        return new Cluster(scenario, names);
+    }
+
+    private static Scenario scenario(LocatedValue root, Path folder) {
+        Cluster cluster = cluster(root);
+        Fields fields = fields(root);
+        ScenarioNames names = cluster.names();
         RequestReader requests = new RequestReader(names, folder);
         StepReader reader = new StepReader(names, requests);
         List<StepAt> steps = new ArrayList<>();
@@ -53,15 +89,9 @@ public final class ScenarioParser {
             LocatedValue step = written.get(i);
             steps.add(new StepAt(step.line(), reader.read(step, patience.get(i))));
         }
-        return new Scenario(
-                root.file(),
-                name,
-                brokers,
-                names.topics(),
-                minInSync,
-                fields.optional("replication").map(ClusterReader::replication),
-                steps,
-                fields.optional("expect").map(at -> expectation(names, at)).orElse(Expectation.NONE));
+        Expectation expect =
+                fields.optional("expect").map(at -> expectation(names, at)).orElse(Expectation.NONE);
+        return cluster.with(steps, expect);
     }
 
     private static Expectation expectation(ScenarioNames names, LocatedValue value) {

@@ -204,4 +204,14 @@ class ScenarioParserTest {
                 .isInstanceOf(ScenarioException.class)
                 .hasMessage(kafkas + ":2: unknown topic 'foo'; 'topics' gives many-0, many-1, orders");
     }
+
+    @Test
+    void aClusterNeedsNoStepsAndItsStepsAreNotLookedAt(@TempDir Path folder) throws IOException {
+        String cluster = "name: c\nbrokers: [0, 1]\ntopics: {t: {partitions: {0: [0]}}}\n";
+        Path without = Files.writeString(folder.resolve("without.yaml"), cluster);
+        Path with = Files.writeString(folder.resolve("with.yaml"), cluster + "steps: [nonsense]\nexpect: 7\n");
+
+        assertThat(ScenarioParser.readCluster(without).topics().keySet()).containsExactly("t");
+        assertThat(ScenarioParser.readCluster(with).steps()).isEmpty();
+    }
 }
