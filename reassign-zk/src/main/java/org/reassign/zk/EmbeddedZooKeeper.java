@@ -11,11 +11,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.zookeeper.server.DataNode;
+import java.util.stream.StreamSupport;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.server.DataNode;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
 import org.apache.zookeeper.server.ServerCnxn;
 import org.reassign.api.spi.Placement;
@@ -211,6 +213,16 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      */
     public void disconnect(ZkPort port) {
         connections.closeSession(sessionId(port), ServerCnxn.DisconnectReason.CLOSE_ALL_CONNECTIONS_FORCED);
+    }
+
+    /** Lets the sessions that have no connection expire, as those of a process that was killed will. */
+    public void expireDisconnected() {
+        Set<Long> connected = StreamSupport.stream(connections.getConnections().spliterator(), false)
+                .map(ServerCnxn::getSessionId)
+                .collect(Collectors.toUnmodifiableSet());
+        Set.copyOf(server.getZKDatabase().getSessions()).stream()
+                .filter(session -> !connected.contains(session))
+                .forEach(server::closeSession);
     }
 
     private static long sessionId(ZkPort port) {
