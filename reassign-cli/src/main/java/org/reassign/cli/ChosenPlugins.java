@@ -16,18 +16,20 @@ import org.reassign.core.plugin.PluginHost;
 import org.reassign.core.plugin.PluginKind;
 
 /** Makes the plugins that were chosen. */
-final class ChosenPlugins {
+public final class ChosenPlugins {
     private final PluginHost host;
     private final ResolvedOptions choices;
     private final List<String> warnings = new ArrayList<>();
     private final Set<String> names = new TreeSet<>();
 
-    ChosenPlugins(PluginHost host, ResolvedOptions choices) {
+    /** Chooses among the plugins of a host, which stays the caller's. */
+    public ChosenPlugins(PluginHost host, ResolvedOptions choices) {
         this.host = host;
         this.choices = choices;
     }
 
-    Plugins make() {
+    /** The chosen plugins; a choice or a setting that cannot be is the user's mistake. To be called once. */
+    public Plugins make() {
         NamedPlugin<StorageLayout> layout = choose(PluginKind.STORAGE_LAYOUT, choices.value("storage-layout"));
         List<NamedPlugin<RequestChannel>> channels = new ArrayList<>();
         choices.channels().forEach(name -> channels.add(choose(PluginKind.REQUEST_CHANNEL, name)));
@@ -51,7 +53,7 @@ final class ChosenPlugins {
     }
 
     /** What is wrong with plugins that were not chosen. */
-    List<String> warnings() {
+    public List<String> warnings() {
         List<String> all = new ArrayList<>(host.warnings());
         all.addAll(warnings);
         return all.stream().distinct().toList();

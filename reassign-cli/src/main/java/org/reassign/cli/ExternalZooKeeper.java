@@ -1,5 +1,6 @@
 package org.reassign.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -22,14 +23,11 @@ public record ExternalZooKeeper(ZooKeeperAddress address) {
 
     /** Sessions with it, once a server has answered that is new enough; its chroot must exist. Writes nothing. */
     public ZkSessions openExisting() {
-        return connected(zk -> {
+        return connected(CuratorSessions.SESSION_TIMEOUT, zk -> {
             if (!ServerAbility.CREATE_WITH_STAT.isOf(zk)) {
                 throw tooOld(ServerAbility.CREATE_WITH_STAT, "reassign", "name a newer one");
             }
-            if (!address.chroot().isEmpty() && done(zk.exists(address.chroot())).isEmpty()) {
-                throw new UsageException("there is no " + address.chroot() + " at " + address.servers()
-                        + "; check the chroot at the end of --zookeeper");
-            }
+            requireChroot(zk);
         });
     }
 
@@ -40,15 +38,28 @@ public record ExternalZooKeeper(ZooKeeperAddress address) {
      * @param notes is told where the chroot was made
      */
     ZkSessions open(NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
-        return connected(zk -> {
+        return connected(CuratorSessions.SESSION_TIMEOUT, zk -> {
             requireVersion(zk, watcher);
             makeChroot(zk, notes);
         });
     }
 
-    private ZkSessions connected(Consumer<ZkPort> check) {
+    /**
+     * The same where the chroot must exist; a missing one is the user's mistake. Writes nothing.
+     *
+     * @param sessionTimeout of the sessions
+     */
+    public ZkSessions openExisting(NamedPlugin<IsrWatcher> watcher, Duration sessionTimeout) {
+        return connected(sessionTimeout, zk -> {
+            requireVersion(zk, watcher);
+            requireChroot(zk);
+        });
+    }
+
+    private ZkSessions connected(Duration sessionTimeout, Consumer<ZkPort> check) {
         try {
-            CuratorSessions sessions = new CuratorSessions(address.toString());
+            CuratorSessions sessions =
+                    new CuratorSessions(address.toString(), sessionTimeout, CuratorSessions.CONNECT_TIMEOUT);
             try (ZkPort zk = new CuratorSessions(address.servers()).open("observer")) {
                 check.accept(zk);
             }
@@ -83,6 +94,13 @@ public record ExternalZooKeeper(ZooKeeperAddress address) {
         return new OutOfReachException("ZooKeeper at " + address.servers() + " is "
                 + ServerAbility.version(address.servers()).orElse("older than " + missing.since()) + ", and " + what
                 + " needs " + missing.since() + " or later; " + remedy);
+    }
+
+    private void requireChroot(ZkPort zk) {
+        if (!address.chroot().isEmpty() && done(zk.exists(address.chroot())).isEmpty()) {
+            throw new UsageException("there is no chroot " + address.chroot() + " at " + address.servers()
+                    + "; correct --zookeeper, or make it: 'create " + address.chroot() + "' in zkCli.sh");
+        }
     }
 
     private void makeChroot(ZkPort zk, Consumer<String> notes) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder of the distribution, with the bundled plugins and scenarios; the launcher names it. */
-final class Home {
+public final class Home {
     /** The system property that names it. */
     static final String PROPERTY = "reassign.home";
 
@@ -27,14 +27,14 @@ final class Home {
     }
 
     /** The folder for what plugins fetch once; below the user's temporary files where there is no distribution. */
-    static Path cache() {
+    public static Path cache() {
         return Optional.ofNullable(System.getProperty(PROPERTY))
                 .map(home -> Path.of(home, "cache"))
                 .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "reassign-cache"));
     }
 
     /** A scenario by its file, or by the name of a bundled one. */
-    static Path scenario(String name) {
+    public static Path scenario(String name) {
         Path file = Path.of(name);
         if (Files.isRegularFile(file)) {
             return file;

@@ -9,7 +9,8 @@ public final class InterruptedRun extends RuntimeException {
         super(sentence, cause);
     }
 
-    InterruptedRun(InterruptedException cause) {
+    /** The interrupt that ends the command. */
+    public InterruptedRun(InterruptedException cause) {
         super("interrupted; what the run had started has been ended", cause);
     }
 

@@ -12,7 +12,7 @@ public final class JsonOutput {
 
     private JsonOutput() {}
 
-    /** Prints a value with its fields indented. */
+    /** Prints it, over several lines. */
     public static void print(Object value, PrintWriter out) {
         try {
             out.println(MAPPER.writeValueAsString(value));

@@ -4,7 +4,7 @@ package org.reassign.cli;
 public final class OutOfReachException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** A sentence. */
+    /** One sentence. */
     public OutOfReachException(String sentence) {
         super(sentence);
     }

@@ -13,11 +13,11 @@ import org.reassign.core.plugin.PluginKind;
  * code, or names its class where it does not link. Policies are not asked for here, since the core catches what they
  * throw.
  */
-record PluginBlame(Plugins plugins) {
+public record PluginBlame(Plugins plugins) {
     private static final List<String> OURS = List.of("org.reassign.core.", "org.reassign.zk.", "org.reassign.cli.");
 
     /** The fault in a sentence, if it is a plugin's. */
-    Optional<PluginFault> of(Throwable thrown) {
+    public Optional<PluginFault> of(Throwable thrown) {
         Throwable cause = innermost(thrown);
         for (StackTraceElement frame : cause.getStackTrace()) {
             Optional<Suspect> suspect = suspects().stream()

@@ -14,7 +14,12 @@ public final class RealTimers implements Timers, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread;
     private final Consumer<Throwable> failures;
 
-    /** Runs on a thread of that name; what a task throws is told to {@code failures}, too. */
+    /**
+     * A thread of its own.
+     *
+     * @param actor the name of the thread
+     * @param failures is told what a task throws, on that thread
+     */
     public RealTimers(String actor, Consumer<Throwable> failures) {
         this.failures = failures;
         thread = new ScheduledThreadPoolExecutor(1, task -> {

@@ -10,6 +10,7 @@ import org.reassign.cli.client.ExecuteCommand;
 import org.reassign.cli.client.GenerateCommand;
 import org.reassign.cli.client.ListCommand;
 import org.reassign.cli.client.VerifyCommand;
+import org.reassign.cli.controller.ControllerCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             CompareCommand.class,
+            ControllerCommand.class,
             SimulateCommand.class,
             GenerateCommand.class,
             ExecuteCommand.class,

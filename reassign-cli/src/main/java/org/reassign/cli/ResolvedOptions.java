@@ -48,12 +48,21 @@ public record ResolvedOptions(
 
     /** Puts together what a command that works on a cluster was given; each option has one value. */
     public static ResolvedOptions of(ClusterOptions cluster, PluginOptions plugins) {
-        return given(cluster, plugins).checked("text", "json");
+        return of(cluster, plugins, Map.of());
+    }
+
+    /**
+     * The same for a command with options of its own.
+     *
+     * @param own their names, without dashes, and values; null where one was not given, so that the file is asked for it
+     */
+    public static ResolvedOptions of(ClusterOptions cluster, PluginOptions plugins, Map<String, String> own) {
+        return given(cluster, plugins, own).checked("text", "json");
     }
 
     /** The same, unchecked, for a command whose options may have several values. */
     static ResolvedOptions given(ClusterOptions cluster, PluginOptions plugins) {
-        return given(given(cluster), cluster.set, plugins);
+        return given(cluster, plugins, Map.of());
     }
 
     /** The options that the user has named himself, on the command line or else in the file, without defaults. */
@@ -65,6 +74,12 @@ public record ResolvedOptions(
             }
         });
         return chosen;
+    }
+
+    private static ResolvedOptions given(ClusterOptions cluster, PluginOptions plugins, Map<String, String> own) {
+        Map<String, String> given = given(cluster);
+        given.putAll(own);
+        return given(given, cluster.set, plugins);
     }
 
     private static Map<String, String> given(ClusterOptions cluster) {
@@ -97,7 +112,7 @@ public record ResolvedOptions(
         Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
         PluginSettings settings = new PluginSettings();
         file.forEach((key, value) -> {
-            if (DEFAULTS.containsKey(key) || key.equals(COMMAND_CONFIG)) {
+            if (DEFAULTS.containsKey(key) || key.equals(COMMAND_CONFIG) || given.containsKey(key)) {
                 values.put(key, value);
             } else if (key.contains(".")) {
                 settings.add(key, value, plugins.config.toString());
@@ -144,6 +159,15 @@ public record ResolvedOptions(
         return new ResolvedOptions(values, others, pluginFolders);
     }
 
+    /** These choices with one setting of the controller set to this value. */
+    public ResolvedOptions withControllerSetting(String key, String value) {
+        SortedMap<String, SortedMap<String, String>> changed = new TreeMap<>(settings);
+        SortedMap<String, String> own = new TreeMap<>(settings.getOrDefault(ControllerOptions.NAME, new TreeMap<>()));
+        own.put(key, value);
+        changed.put(ControllerOptions.NAME, own);
+        return withSettings(changed).checked("text", "json");
+    }
+
     private void oneOf(String option, List<String> allowed) {
         if (!allowed.contains(value(option))) {
             throw new UsageException(
@@ -151,12 +175,12 @@ public record ResolvedOptions(
         }
     }
 
-    /** The value of an option. */
+    /** The value of an option; null where it has no default and was not given. */
     public String value(String option) {
         return values.get(option);
     }
 
-    /** Whether JSON is wanted. */
+    /** Whether stdout is one JSON document. */
     public boolean json() {
         return value("output").equals("json");
     }
@@ -165,7 +189,8 @@ public record ResolvedOptions(
         return WriteMode.valueOf(value("write-mode").toUpperCase(Locale.ROOT));
     }
 
-    List<String> channels() {
+    /** The names of the request channels, in the order given. */
+    public List<String> channels() {
         return List.of(value("request-channel").split("\\+", -1));
     }
 
@@ -176,7 +201,7 @@ public record ResolvedOptions(
     }
 
     /** How the controller is to behave; a wrong setting is the user's mistake. */
-    ControllerSettings controller() {
+    public ControllerSettings controller() {
         return ControllerOptions.of(writeMode(), settings.getOrDefault(ControllerOptions.NAME, new TreeMap<>()));
     }
 

@@ -4,7 +4,7 @@ package org.reassign.cli;
 public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** A mistake. */
+    /** One sentence. */
     public UsageException(String sentence) {
         super(sentence);
     }

@@ -13,7 +13,7 @@ public record ZooKeeperAddress(String servers, String chroot) {
     private static final String SERVER = "[^,/\\s]+:[0-9]{1,5}";
 
     /** Reads an address; what is none is the user's mistake. */
-    static ZooKeeperAddress of(String text) {
+    public static ZooKeeperAddress of(String text) {
         if (!text.matches(SERVER + "(/[^,\\s]*)?(," + SERVER + "(/[^,\\s]*)?)*") || text.endsWith("/")) {
             throw new UsageException(
                     "'" + text + "' is no ZooKeeper; write embedded, memory or HOST:PORT[,HOST:PORT...][/chroot]");

@@ -52,6 +52,7 @@ class CommandLineTest {
                 .containsExactlyInAnyOrder(
                         "run",
                         "compare",
+                        "controller",
                         "simulate",
                         "generate",
                         "execute",
@@ -86,8 +87,8 @@ class CommandLineTest {
     void aCommandIsNeeded() {
         assertUsage(
                 run(),
-                "no command given; commands are run, compare, simulate, generate, execute, verify, cancel, list, describe,"
-                        + " plugins, generate-completion; see 'reassign --help'");
+                "no command given; commands are run, compare, controller, simulate, generate, execute, verify, cancel, list,"
+                        + " describe, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test
@@ -227,8 +228,8 @@ class CommandLineTest {
     void anUnknownCommandIsNamedWithThoseThereAre() {
         assertUsage(
                 run("nope"),
-                "there is no command 'nope'; commands are run, compare, simulate, generate, execute, verify, cancel, list,"
-                        + " describe, plugins, generate-completion; see 'reassign --help'");
+                "there is no command 'nope'; commands are run, compare, controller, simulate, generate, execute, verify,"
+                        + " cancel, list, describe, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test
