@@ -16,7 +16,7 @@ final class ControllerEvents implements ControllerListener {
     private final Office office;
     private final Map<TopicPartition, String> requests = new TreeMap<>();
 
-    /** What begins and ends with the office. On the controller's thread; must return at once. */
+    /** What begins and ends with the office. On the controller's thread. */
     interface Office {
         /** Nothing does. */
         Office NONE = new Office() {
@@ -27,10 +27,10 @@ final class ControllerEvents implements ControllerListener {
             public void ends() {}
         };
 
-        /** The office was won; nothing was written or sent yet. */
+        /** The office was won; nothing is read, written or sent before this returns, which may take some seconds. */
         void begins();
 
-        /** The office was lost or handed back. */
+        /** The office was lost or handed back; returns at once. */
         void ends();
     }
 
@@ -43,8 +43,8 @@ final class ControllerEvents implements ControllerListener {
     @Override
     public void elected(int controllerEpoch) {
         status.elected(controllerEpoch);
-        office.begins();
         log.info("elected: controller epoch " + controllerEpoch);
+        office.begins();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.reassign.api.model.Broker;
 import org.reassign.api.spi.BrokerGateway.Gateway;
@@ -21,6 +22,9 @@ import org.reassign.api.spi.BrokerRequest;
  * that leads ends its brokers, which its successor starts again.
  */
 final class LeaderHostedGateway implements Gateway, ControllerEvents.Office {
+    /** Shorter than the controller's watchdog is patient. */
+    private static final int START_SECONDS = 40;
+
     private final Supplier<LabGateway> gateways;
     private final ClusterStart cluster;
     private final ProcessEnd end;
@@ -41,11 +45,19 @@ final class LeaderHostedGateway implements Gateway, ControllerEvents.Office {
         this.end = end;
     }
 
+    /** Blocks until the brokers are registered: a request for brokers that are not would be refused. */
     @Override
-    public synchronized void begins() {
+    public void begins() {
+        begun().exceptionally(failure -> null)
+                .completeOnTimeout(null, START_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private synchronized CompletableFuture<LabGateway> begun() {
         Hosted begun = new Hosted(gateways.get(), new CompletableFuture<>());
         hosted = Optional.of(begun);
         starter.execute(() -> start(begun));
+        return begun.started().copy();
     }
 
     private void start(Hosted begun) {

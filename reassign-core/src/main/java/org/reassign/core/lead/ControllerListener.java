@@ -6,7 +6,10 @@ import org.reassign.api.spi.BrokerRequest;
 
 /** Receives the events of a controller. Called on the controller's thread; must return at once. */
 public interface ControllerListener {
-    /** An election was won, at this controller epoch. */
+    /**
+     * An election was won, at this controller epoch. Nothing is read, written or sent before this returns; it may take
+     * some seconds, less than {@link ControllerSettings#turnLimit}.
+     */
     default void elected(int controllerEpoch) {}
 
     /** It leads at this controller epoch and recovery is done; once more after each lost connection. */
