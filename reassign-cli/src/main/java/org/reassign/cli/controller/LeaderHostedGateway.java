@@ -48,7 +48,7 @@ final class LeaderHostedGateway implements Gateway, ControllerEvents.Office {
     /** Blocks until the brokers are registered: a request for brokers that are not would be refused. */
     @Override
     public void begins() {
-        begun().exceptionally(failure -> null)
+        var unused = begun().exceptionally(failure -> null)
                 .completeOnTimeout(null, START_SECONDS, TimeUnit.SECONDS)
                 .join();
     }

@@ -52,7 +52,7 @@ final class StopSignals implements AutoCloseable {
 
     private static void invoke(Method handle, Object signal, Object handler) {
         try {
-            handle.invoke(null, signal, handler);
+            var unused = handle.invoke(null, signal, handler);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a signal's handler could not be put back", e);
         }
