@@ -31,6 +31,8 @@ import org.reassign.api.model.TopicPartition;
 record BrokerMetadata(int leader, int epoch, List<Integer> replicas, List<Integer> isr) {
     /** With all fields, in versions of Kafka from 2.1 on. */
     private static final short VERSION = 7;
+    /** Without the leader epoch, for Kafka 1.1. */
+    static final short WITHOUT_EPOCH = 5;
 
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int LARGEST = 10_000_000;
@@ -44,11 +46,21 @@ record BrokerMetadata(int leader, int epoch, List<Integer> replicas, List<Intege
                 state.isr().ids().stream().sorted().toList());
     }
 
+    /** The same from a broker that was asked {@link #WITHOUT_EPOCH}. */
+    BrokerMetadata withoutEpoch() {
+        return new BrokerMetadata(leader, -1, replicas, isr);
+    }
+
     /** Asks the broker at an address; what it does not know is missing. */
     static SortedMap<TopicPartition, BrokerMetadata> ask(Endpoint broker, Collection<String> topics) {
+        return ask(broker, topics, VERSION);
+    }
+
+    /** The same in a version of the request. */
+    static SortedMap<TopicPartition, BrokerMetadata> ask(Endpoint broker, Collection<String> topics, short version) {
         MetadataRequest request =
-                new MetadataRequest.Builder(List.copyOf(topics), false, VERSION, VERSION).build(VERSION);
-        RequestHeader header = new RequestHeader(request.apiKey(), VERSION, "it", 1);
+                new MetadataRequest.Builder(List.copyOf(topics), false, version, version).build(version);
+        RequestHeader header = new RequestHeader(request.apiKey(), version, "it", 1);
         try (Socket socket = new Socket(broker.host(), broker.port())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             ByteBuffer sent = request.serializeWithHeader(header);

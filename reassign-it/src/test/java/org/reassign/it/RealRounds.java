@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,14 +82,13 @@ final class RealRounds implements AutoCloseable {
                 any(Choice.DROP_POLICIES.keySet()),
                 Choice.DEFAULT.conflictPolicy(),
                 Choice.DEFAULT.channel(),
-                WriteMode.values()[random.nextInt(WriteMode.values().length)]);
-        OfficeSettings office =
-                OFFICE.with(OfficeSettings.Mode.values()[random.nextInt(OfficeSettings.Mode.values().length)]);
+                any(EnumSet.allOf(WriteMode.class)));
+        OfficeSettings office = OFFICE.with(any(EnumSet.allOf(OfficeSettings.Mode.class)));
         return new OurController(brokers, choice, office, log);
     }
 
-    private String any(Set<String> names) {
-        return List.copyOf(names).get(random.nextInt(names.size()));
+    private <T> T any(Set<T> choices) {
+        return List.copyOf(choices).get(random.nextInt(choices.size()));
     }
 
     /** Plays so many rounds; fails in the first one after which something does not hold. */

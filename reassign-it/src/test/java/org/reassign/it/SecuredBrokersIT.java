@@ -164,7 +164,7 @@ class SecuredBrokersIT {
         await().atMost(RealBrokers.soon()).until(() -> read("/controller").isPresent());
         List<Optional<ZkStat>> before = office();
         CompletableFuture<String> stopped = new CompletableFuture<>();
-        try (Process ours = new Process(client, stopped)) {
+        try (ControllerRun ours = new ControllerRun(client, stopped)) {
             ours.controller.start();
             assertThat(RealBrokers.join(stopped))
                     .startsWith("broker ")
@@ -176,7 +176,7 @@ class SecuredBrokersIT {
     }
 
     private void moves(Path client) {
-        try (Process ours = new Process(client, new CompletableFuture<>());
+        try (ControllerRun ours = new ControllerRun(client, new CompletableFuture<>());
                 ZkPort requester = server.sessions().open("requester")) {
             ours.controller.start();
             await().atMost(RealBrokers.soon()).until(() -> ours.controller.leads() || ours.controller.standsBy());
@@ -195,7 +195,8 @@ class SecuredBrokersIT {
     }
 
     private List<Optional<ZkStat>> office() {
-        return List.of(read("/controller").map(ZkNode::stat), read("/controller_epoch").map(ZkNode::stat));
+        return List.of(
+                read("/controller").map(ZkNode::stat), read("/controller_epoch").map(ZkNode::stat));
     }
 
     private Optional<ZkNode> read(String path) {
@@ -203,12 +204,12 @@ class SecuredBrokersIT {
     }
 
     /** A controller with a gateway of its own to brokers that are there. */
-    private final class Process implements AutoCloseable {
+    private final class ControllerRun implements AutoCloseable {
         private final BrokerGateway.Gateway gateway;
         private final Plugins plugins;
         private final Controller controller;
 
-        Process(Path client, CompletableFuture<String> stopped) {
+        ControllerRun(Path client, CompletableFuture<String> stopped) {
             BrokerGateway takeover =
                     new Takeover(Settings.of(Takeover.class, Map.of("command-config", client.toString())));
             gateway = takeover.open(new BrokerGateway.Context(

@@ -23,7 +23,7 @@ final class HttpEndpoint implements AutoCloseable {
         return made;
     });
 
-    private record Answer(int code, String type, byte[] body) {}
+    private record Answer(int code, String type, String body) {}
 
     private HttpEndpoint(HttpServer server) {
         this.server = server;
@@ -67,7 +67,7 @@ final class HttpEndpoint implements AutoCloseable {
     }
 
     private static Answer text(int code, String line) {
-        return new Answer(code, "text/plain; charset=utf-8", (line + "\n").getBytes(StandardCharsets.UTF_8));
+        return new Answer(code, "text/plain; charset=utf-8", line + "\n");
     }
 
     private static void answer(HttpExchange exchange, String path, Supplier<Answer> page) throws IOException {
@@ -79,9 +79,10 @@ final class HttpEndpoint implements AutoCloseable {
                             ? page.get()
                             : text(404, "there are /metrics and /health");
             exchange.getResponseHeaders().set("Content-Type", answer.type());
-            exchange.sendResponseHeaders(answer.code(), head ? -1 : answer.body().length);
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.code(), head ? -1 : body.length);
             if (!head) {
-                exchange.getResponseBody().write(answer.body());
+                exchange.getResponseBody().write(body);
             }
         }
     }

@@ -74,7 +74,7 @@ final class LeaderHostedGateway implements Gateway, ControllerEvents.Office {
     }
 
     private synchronized boolean isHosted(Hosted which) {
-        return hosted.filter(now -> now == which).isPresent();
+        return hosted.filter(which::equals).isPresent();
     }
 
     @Override

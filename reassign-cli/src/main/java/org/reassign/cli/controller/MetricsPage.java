@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class MetricsPage {
     }
 
     /** The page for this status. */
-    byte[] of(ControllerStatus.Snapshot now) {
+    String of(ControllerStatus.Snapshot now) {
         List<MetricSnapshot> metrics = new ArrayList<>();
         Map<String, Number> roles = new LinkedHashMap<>();
         Stream.of(ControllerStatus.Role.values())
@@ -94,10 +95,10 @@ final class MetricsPage {
         return operations;
     }
 
-    private byte[] text(MetricSnapshots metrics) {
+    private String text(MetricSnapshots metrics) {
         try (ByteArrayOutputStream page = new ByteArrayOutputStream()) {
             writer.write(page, metrics);
-            return page.toByteArray();
+            return page.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

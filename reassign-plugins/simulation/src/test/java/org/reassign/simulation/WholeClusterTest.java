@@ -311,7 +311,7 @@ class WholeClusterTest {
         cluster.set(
                 "/brokers/ids/0",
                 "{\"version\":5,\"host\":null,\"port\":-1,\"endpoints\":[\"CLIENT://c-0:9092\",\"INTERNAL://i-0:9093\"],"
-                    + "\"listener_security_protocol_map\":{\"CLIENT\":\"SASL_SSL\",\"INTERNAL\":\"PLAINTEXT\"}}");
+                        + "\"listener_security_protocol_map\":{\"CLIENT\":\"SASL_SSL\",\"INTERNAL\":\"PLAINTEXT\"}}");
         cluster.pass(1);
 
         cluster.brokersKnowAll();

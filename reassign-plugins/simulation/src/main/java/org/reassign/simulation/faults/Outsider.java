@@ -37,6 +37,9 @@ final class Outsider {
     private final SimulatedWorld world;
     private final ZkPort zk;
     private final int brokers;
+    /** Whether a controller may find records in another layout than its own. */
+    private final boolean layoutsChange;
+
     private final OutsideStates states;
     /** Topics that have lost something to who led then. */
     private final Map<String, Optional<FaultyPort>> overwritten = new HashMap<>();
@@ -51,6 +54,7 @@ final class Outsider {
     Outsider(SimulatedWorld world, DrawnRun run) {
         this.world = world;
         this.brokers = run.setup().brokers();
+        this.layoutsChange = !run.setup().laterLayouts().isEmpty();
         this.zk = world.observed("outsider", world.zooKeeper().open("outsider"));
         this.states = new OutsideStates(world, run, zk);
     }
@@ -64,8 +68,18 @@ final class Outsider {
         Optional<TopicSnapshot> read = world.stored().topic(deed.topic());
         if (read.isPresent() && world.stored().isReadable(deed.topic())) {
             ZkNode early = world.stored().node(path(deed.topic())).orElseThrow();
-            world.time().after(Duration.ofMillis(deed.millis()), () -> rewrite(deed, read.get(), early));
+            Optional<FaultyPort> leader = world.elected();
+            world.time().after(Duration.ofMillis(deed.millis()), () -> {
+                if (!mayRestoreForeignRecord(deed, leader)) {
+                    rewrite(deed, read.get(), early);
+                }
+            });
         }
+    }
+
+    /** What was read before an election may hold a record of a layout that only the next election looks for again. */
+    private boolean mayRestoreForeignRecord(ScheduledEvent.RewrittenTopic deed, Optional<FaultyPort> leader) {
+        return layoutsChange && deed.how() == TopicRewrite.STALE && !leader.equals(world.elected());
     }
 
     private void rewrite(ScheduledEvent.RewrittenTopic deed, TopicSnapshot early, ZkNode node) {

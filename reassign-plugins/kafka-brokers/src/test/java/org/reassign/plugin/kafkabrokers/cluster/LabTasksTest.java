@@ -17,8 +17,8 @@ class LabTasksTest {
             try {
                 new CountDownLatch(1).await();
             } catch (InterruptedException e) {
-                for (int i = 0; i < 1_000; i++) {
-                    Thread.yield();
+                for (int i = 0; i < 100_000; i++) {
+                    Thread.onSpinWait();
                 }
                 cleaned.set(true);
             }
