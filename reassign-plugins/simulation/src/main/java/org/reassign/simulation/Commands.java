@@ -56,10 +56,13 @@ final class Commands {
         }
     }
 
-    /** 3: no leader's replica is stopped, nor one in sync, nor one that the newest target wants. */
-    void stopped(int broker, StopPartition stop) {
+    /**
+     * 3: no leader's replica is stopped, nor one in sync, nor one that the newest target wants. What a deposed controller sends of
+     * a partition whose epoch its successor has raised since is refused by every broker.
+     */
+    void stopped(int broker, int controllerEpoch, StopPartition stop) {
         Optional<LeaderAndIsr> state = stored.state(stop.partition());
-        if (state.isEmpty()) {
+        if (state.isEmpty() || isFenced(controllerEpoch, stop, state.get())) {
             return;
         }
         Supplier<String> where = () -> broker + " is told " + stop + ", stored is " + state.get();
@@ -75,6 +78,10 @@ final class Commands {
                 .orElse(false);
         boolean succeeded = led.getOrDefault(stop.partition(), -1) >= stop.leaderEpoch();
         requirement.require(3, !assigned || succeeded, () -> "nobody leads yet at that epoch: " + where.get());
+    }
+
+    private static boolean isFenced(int controllerEpoch, StopPartition stop, LeaderAndIsr state) {
+        return controllerEpoch < state.controllerEpoch() && stop.leaderEpoch() < state.leaderEpoch();
     }
 
     private void leads(int broker, BrokerRequest.PartitionState role) {

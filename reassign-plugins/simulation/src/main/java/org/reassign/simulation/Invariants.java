@@ -258,7 +258,8 @@ public final class Invariants {
             roles.partitions().forEach(told -> thrift.ifPresent(t -> t.told(request, told)));
             roles.partitions().forEach(role -> commands.told(broker, role));
         } else if (request instanceof StopReplicaRequest halt) {
-            halt.partitions().forEach(stop -> commands.stopped(broker, stop));
+            halt.partitions()
+                    .forEach(stop -> commands.stopped(broker, halt.header().controllerEpoch(), stop));
         }
     }
 

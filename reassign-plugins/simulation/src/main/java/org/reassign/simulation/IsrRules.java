@@ -48,7 +48,8 @@ final class IsrRules {
         requirement.require(3, now.leaderEpoch() > was.leaderEpoch(), () -> "leader epoch not raised: " + where.get());
         requirement.require(
                 3, was.isr().containsAll(now.isr()), () -> "a controller adds nobody to an ISR: " + where.get());
-        Replicas assigned = stored.assigned(partition).orElse(was.isr());
+        // a partition that an outsider has taken out of its topic: only the controller knows what it had assigned
+        Replicas assigned = stored.assigned(partition).orElse(now.isr());
         Replicas sync = was.isr().filter(live::contains).intersect(assigned);
         Replicas left = now.isr().filter(live::contains);
         Optional<ReassignmentRecord> record = stored.record(partition);

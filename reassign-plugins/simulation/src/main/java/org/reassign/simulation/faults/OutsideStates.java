@@ -77,9 +77,11 @@ final class OutsideStates {
     void heal() {
         epochs.forEach((partition, newest) -> {
             Optional<LeaderAndIsr> state = world.stored().state(partition);
-            Optional<Replicas> assigned = world.stored().assigned(partition);
-            if (state.isPresent() && assigned.isPresent()) {
-                Replicas inside = state.get().isr().intersect(assigned.get());
+            if (state.isPresent()) {
+                // the partition may be missing in its topic, where an outsider has written that, too
+                Replicas assigned =
+                        world.stored().assigned(partition).orElse(state.get().isr());
+                Replicas inside = state.get().isr().intersect(assigned);
                 Replicas isr = inside.isEmpty() ? state.get().isr() : inside;
                 int leader = isr.contains(state.get().leader())
                         ? state.get().leader()
