@@ -80,11 +80,6 @@ final class BrokerQueue {
         brokersChanged = !toldBrokers.equals(Optional.of(live));
     }
 
-    /** The position in the metadata up to which the broker has received all. */
-    long confirmed() {
-        return outstanding.filter(UpdateMetadataRequest.class::isInstance).isPresent() ? toldBefore : toldUpTo;
-    }
-
     void leaderAndIsr(PartitionState partition) {
         stops.remove(partition.partition());
         unansweredStops.remove(partition.partition());

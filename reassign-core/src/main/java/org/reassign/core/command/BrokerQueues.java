@@ -50,8 +50,6 @@ public final class BrokerQueues {
     private Optional<Replies> replies = Optional.empty();
     private final MetadataLog metadata = new MetadataLog();
     private final SortedMap<Integer, BrokerQueue> queues = new TreeMap<>();
-    /** Brokers that were registered: one that has only lost its session comes back with the metadata that it had. */
-    private final Set<Integer> away = new HashSet<>();
 
     /** Receives sent requests and brokers' answers; called on the loop's thread. */
     public interface Replies {
@@ -143,9 +141,8 @@ public final class BrokerQueues {
      * dropped; one that has registered since gets the metadata of all partitions that have any here.
      */
     public void brokers(Collection<Broker> live) {
-        queues.values().removeIf(queue -> live.stream().noneMatch(queue::isOf) && away.add(queue.broker.id()));
+        queues.values().removeIf(queue -> live.stream().noneMatch(queue::isOf));
         live.forEach(broker -> {
-            away.remove(broker.id());
             queues.computeIfAbsent(broker.id(), id -> new BrokerQueue(broker, metadata)).broker = broker;
         });
         queues.values().forEach(queue -> queue.brokers(List.copyOf(live)));
@@ -229,9 +226,6 @@ public final class BrokerQueues {
         } else {
             Set<TopicPartition> failed = handOn(queue, request, reply, error);
             repeat(queue, request, failed, error != BrokerReply.NONE);
-            if (away.isEmpty()) {
-                metadata.confirmed(queues.values().stream().mapToLong(BrokerQueue::confirmed));
-            }
         }
     }
 

@@ -4,12 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.LongStream;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -25,9 +21,6 @@ final class MetadataLog {
 
     private final NavigableMap<Long, PartitionState> entries = new TreeMap<>();
     private final SortedMap<TopicPartition, Long> positions = new TreeMap<>();
-    /** Positions of the partitions that brokers are to forget, as long as some broker may not have. */
-    private final NavigableSet<Long> deletions = new TreeSet<>();
-
     private long last = START;
 
     /** Some entries, and the position after them. */
@@ -38,7 +31,6 @@ final class MetadataLog {
         Long before = positions.put(partition.partition(), ++last);
         if (before != null) {
             entries.remove(before);
-            deletions.remove(before);
         }
         entries.put(last, partition);
     }
@@ -49,21 +41,16 @@ final class MetadataLog {
         return position != null && partition.equals(entries.get(position));
     }
 
-    /** A topic is gone: brokers are to forget its partitions. */
+    /**
+     * A topic is gone: brokers are to forget its partitions. That is kept, since a broker that is away may have lost its
+     * session only, and come back with the metadata that it had.
+     */
     void dropTopic(String topic) {
-        for (long position : List.copyOf(ofTopic(positions, topic).values())) {
-            if (!deletions.contains(position)) {
-                add(deleted(entries.get(position)));
-                deletions.add(last);
-            }
-        }
-    }
-
-    /** Brokers have received all up to these positions: what all of them were to forget is no longer kept. */
-    void confirmed(LongStream ofBrokers) {
-        Set<Long> forgotten = deletions.headSet(ofBrokers.min().orElse(START), true);
-        forgotten.forEach(at -> positions.remove(entries.remove(at).partition()));
-        forgotten.clear();
+        List<PartitionState> known = ofTopic(positions, topic).values().stream()
+                .map(entries::get)
+                .filter(entry -> entry.state().leader() != LeaderAndIsr.LEADER_DURING_DELETE)
+                .toList();
+        known.forEach(entry -> add(deleted(entry)));
     }
 
     private static PartitionState deleted(PartitionState known) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.LeaderAndIsr;
@@ -237,28 +236,15 @@ class BrokerQueueTest {
     }
 
     @Test
-    void aDeletedTopicIsToldOnceAndKeptUntilItsDeletionIsConfirmed() {
-        metadata.add(role("t", 0, 4));
+    void aDeletedTopicIsToldOnce() {
         metadata.add(role("u", 0, 4));
         metadata.dropTopic("u");
         next();
-        assertThat(queue.confirmed()).as("it is on the way").isEqualTo(MetadataLog.START);
         queue.answered();
         metadata.dropTopic("u");
         assertThat(queue.idle()).isTrue();
 
-        metadata.confirmed(LongStream.of(queue.confirmed(), queue.confirmed() - 1));
-        assertThat(metadata.next(MetadataLog.START, 9).partitions()).hasSize(2);
-        metadata.confirmed(LongStream.of(queue.confirmed(), queue.confirmed() + 1));
-        assertThat(metadata.next(MetadataLog.START, 9).partitions()).containsExactly(role("t", 0, 4));
-    }
-
-    @Test
-    void aDeletedTopicThatHasComeAgainIsNoDeletion() {
-        metadata.add(role("u", 0, 4));
-        metadata.dropTopic("u");
         metadata.add(role("u", 0, 1));
-        metadata.confirmed(LongStream.of(9));
         assertThat(metadata.next(MetadataLog.START, 9).partitions()).containsExactly(role("u", 0, 1));
     }
 
