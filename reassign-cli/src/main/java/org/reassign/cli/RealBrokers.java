@@ -36,7 +36,7 @@ final class RealBrokers implements AutoCloseable {
             kind = wanted;
             running = new SharedBrokers(plugins.gateway().plugin(), notes);
         }
-        RunReport report = run.apply(running.backend());
+        RunReport report = played(run);
         Optional<String> unusable = report.outcome() == RunReport.Outcome.SETTLED
                 ? running.clear(plugins.placements())
                 : report.faults().stream().findFirst();
@@ -48,11 +48,21 @@ final class RealBrokers implements AutoCloseable {
         return report;
     }
 
+    private RunReport played(Function<Backend, RunReport> run) {
+        try {
+            return run.apply(running.backend());
+        } catch (RuntimeException e) {
+            close(); // what is left of it must not meet the next run
+            throw e;
+        }
+    }
+
     @Override
     public void close() {
         if (running != null) {
-            running.close();
+            SharedBrokers ended = running;
             running = null;
+            ended.close();
         }
     }
 }

@@ -109,12 +109,22 @@ record ControllerProcess(
                 + plugins.layout().name() + ", channels " + String.join(", ", choices.channels()) + ", gateway "
                 + plugins.gateway().name() + ", pid " + ProcessHandle.current().pid());
         controller.start();
-        StopSignal signal = end.await();
+        StopSignal signal = signal(controller);
         log.info("SIG" + signal + ": ends the turn and hands the office back");
         ControllerStatus.Snapshot last = status.now();
         stop(controller);
         log.info("stopped");
         return new Ended(signal, last);
+    }
+
+    /** Waits for a signal; where something fails instead, the session ends at once, so that another controller may lead. */
+    private StopSignal signal(Controller controller) {
+        try {
+            return end.await();
+        } catch (RuntimeException e) {
+            controller.kill();
+            throw e;
+        }
     }
 
     private static void stop(Controller controller) {

@@ -7,6 +7,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerGateway.Office;
+import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.image.Known;
@@ -109,12 +110,18 @@ final class Leadership implements AutoCloseable {
         won.election().requireOwn();
     }
 
-    /** Deletes {@code /controller}, if it is still ours. */
+    /** Deletes {@code /controller}, if it is still ours; where another holds the office, there is nothing to hand back. */
     void handBack() {
-        Await.done(context.zk()
-                .commit(List.of(
-                        ZkWrite.check(Fence.PATH, context.fence().version()),
-                        ZkWrite.delete(Election.CONTROLLER, ZkWrite.ANY_VERSION))));
+        try {
+            Await.done(context.zk()
+                    .commit(List.of(
+                            ZkWrite.check(Fence.PATH, context.fence().version()),
+                            ZkWrite.delete(Election.CONTROLLER, ZkWrite.ANY_VERSION))));
+        } catch (ZkException e) {
+            if (e.code() != ZkException.Code.BAD_VERSION && e.code() != ZkException.Code.NO_NODE) {
+                throw e;
+            }
+        }
     }
 
     @Override
