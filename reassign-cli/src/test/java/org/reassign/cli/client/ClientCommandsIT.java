@@ -496,7 +496,7 @@ class ClientCommandsIT {
         assertThat(CommandRun.of(List.of("list")).code()).isEqualTo(2);
         CommandRun none = CommandRun.of(List.of("list", "--zookeeper=" + server.address() + "/none"));
         assertThat(none.code()).isEqualTo(2);
-        assertThat(none.err()).startsWith("there is no /none at " + server.address() + ";");
+        assertThat(none.err()).startsWith("there is no chroot /none at " + server.address() + ";");
         CommandRun limited = cluster.run("cancel", "--all", "--timeout=1s");
         assertThat(limited.err()).startsWith("--timeout limits a wait; say --wait with it");
         assertThat(cluster.run("cancel", "--all", "--wait", "--timeout=5").err())
