@@ -108,8 +108,8 @@ public final class ControllerCommand implements Callable<Integer> {
             Plugins made = chosen.make();
             chosen.warnings().forEach(log::warning);
             ZkSessions sessions = new ExternalZooKeeper(address).openExisting(made.watcher(), timeout);
-            ControllerProcess.Ended ended =
-                    new ControllerProcess(choices, made, sessions, brokers, listen, log, end).run();
+            ControllerService.Ended ended =
+                    new ControllerService(choices, made, sessions, brokers, listen, log, end).run();
             if (choices.json()) {
                 JsonOutput.print(report(ended), spec.commandLine().getOut());
             }
@@ -168,7 +168,7 @@ public final class ControllerCommand implements Callable<Integer> {
         return ScenarioParser.readCluster(Home.scenario(name));
     }
 
-    private static Map<String, Object> report(ControllerProcess.Ended ended) {
+    private static Map<String, Object> report(ControllerService.Ended ended) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("ended", "SIG" + ended.signal());
         report.put("role", ended.status().role().name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -12,7 +12,7 @@ import org.reassign.simulation.scenario.RunReport;
 /** Hands on what the controller tells: to the log, to what is shown, and to brokers that are there only while it leads. */
 final class ControllerEvents implements ControllerListener {
     private final ControllerLog log;
-    private final ControllerStatus status;
+    private final ServiceStatus status;
     private final Office office;
     private final Map<TopicPartition, String> requests = new TreeMap<>();
 
@@ -34,7 +34,7 @@ final class ControllerEvents implements ControllerListener {
         void ends();
     }
 
-    ControllerEvents(ControllerLog log, ControllerStatus status, Office office) {
+    ControllerEvents(ControllerLog log, ServiceStatus status, Office office) {
         this.log = log;
         this.status = status;
         this.office = office;

@@ -30,8 +30,7 @@ final class HttpEndpoint implements AutoCloseable {
     }
 
     /** Listens; an address that cannot be had is the user's mistake. */
-    static HttpEndpoint open(
-            InetSocketAddress address, Supplier<ControllerStatus.Snapshot> status, MetricsPage metrics) {
+    static HttpEndpoint open(InetSocketAddress address, Supplier<ServiceStatus.Snapshot> status, MetricsPage metrics) {
         HttpServer server;
         try {
             server = HttpServer.create(address, 0);
@@ -59,9 +58,8 @@ final class HttpEndpoint implements AutoCloseable {
                 + server.getAddress().getPort();
     }
 
-    private static Answer health(ControllerStatus.Snapshot now) {
-        boolean healthy =
-                now.role() == ControllerStatus.Role.LEADING || now.role() == ControllerStatus.Role.STANDING_BY;
+    private static Answer health(ServiceStatus.Snapshot now) {
+        boolean healthy = now.role() == ServiceStatus.Role.LEADING || now.role() == ServiceStatus.Role.STANDING_BY;
         return text(
                 healthy ? 200 : 503, now.role().name().toLowerCase(Locale.ROOT).replace('_', ' '));
     }

@@ -39,10 +39,10 @@ final class MetricsPage {
     }
 
     /** The page for this status. */
-    String of(ControllerStatus.Snapshot now) {
+    String of(ServiceStatus.Snapshot now) {
         List<MetricSnapshot> metrics = new ArrayList<>();
         Map<String, Number> roles = new LinkedHashMap<>();
-        Stream.of(ControllerStatus.Role.values())
+        Stream.of(ServiceStatus.Role.values())
                 .forEach(role -> roles.put(role.name().toLowerCase(Locale.ROOT), role == now.role() ? 1 : 0));
         metrics.add(gauges("reassign_role", "1 for what the controller is now", "role", roles));
         metrics.add(gauge("reassign_controller_epoch", "Its last controller epoch, 0 before the first", now.epoch()));

@@ -2,6 +2,7 @@ package org.reassign.plugin.kafkabrokers;
 
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.pf4j.Extension;
 import org.reassign.api.spi.BrokerGateway;
@@ -95,6 +96,6 @@ public final class Takeover implements BrokerGateway {
         }
         KafkaJars jars = new KafkaJars(version, home, site.cache(), site.notes());
         return new TakeoverOfLab(
-                commanding, new KafkaLab(version, site.zooKeeper(), context.sessions(), jars, site.notes()));
+                commanding, new KafkaLab(version, site.zooKeeper(), context.sessions(), jars, site.notes(), Map.of()));
     }
 }

@@ -33,6 +33,9 @@ public final class KafkaLab implements Lab, AutoCloseable {
     private static final Duration TOPIC_LIMIT = Duration.ofSeconds(90);
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final String NO_ZOOKEEPER =
+            "real brokers are processes of their own and cannot reach a ZooKeeper in the"
+                    + " memory of this one; choose --zookeeper embedded";
     private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
 
     private final LabZnodes znodes;
@@ -45,25 +48,10 @@ public final class KafkaLab implements Lab, AutoCloseable {
     private final KafkaController controller;
 
     /**
-     * A lab without brokers.
+     * A lab without brokers; each needs the listener PLAINTEXT, over which it gets its data.
      *
-     * @param zooKeeper where the brokers register, as other processes reach it; without it none can be started
-     * @param sessions sessions with the same
+     * @param zooKeeper where the brokers register, as other processes reach it; {@code sessions} are with it; without it none can be started
      * @param jars blocks until Kafka's jars are there, and gives their folder; throws {@link IllegalStateException}
-     * @param notes is told what the user should know
-     */
-    public KafkaLab(
-            KafkaVersion version,
-            Optional<String> zooKeeper,
-            ZkSessions sessions,
-            Supplier<Path> jars,
-            Consumer<String> notes) {
-        this(version, zooKeeper, sessions, jars, notes, Map.of());
-    }
-
-    /**
-     * The same with brokers that differ from the usual ones; each needs the listener PLAINTEXT, over which it gets its data.
-     *
      * @param settings of {@code server.properties}, which win over those of the lab
      */
     public KafkaLab(
@@ -93,11 +81,7 @@ public final class KafkaLab implements Lab, AutoCloseable {
     @Override
     public CompletionStage<Void> prepare() {
         return tasks.run(() -> {
-            if (brokers.zooKeeper().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "real brokers are processes of their own and cannot reach a ZooKeeper"
-                                + " in the memory of this one; choose --zookeeper embedded");
-            }
+            refuseIf(brokers.zooKeeper().isEmpty(), NO_ZOOKEEPER);
             var unused = jars.get();
         });
     }

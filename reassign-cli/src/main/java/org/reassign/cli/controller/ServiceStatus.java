@@ -7,7 +7,7 @@ import org.reassign.api.model.Answer;
 import org.reassign.core.lead.Workload;
 
 /** What is shown of the controller while it runs. From any thread. */
-final class ControllerStatus {
+final class ServiceStatus {
     private final Map<Answer.Outcome, Long> answers = new EnumMap<>(Answer.Outcome.class);
     private BooleanSupplier leading = () -> false;
     private BooleanSupplier connected = () -> false;

@@ -31,7 +31,7 @@ import org.reassign.simulation.scenario.Scenario;
  * @param log the log
  * @param end what ends the process
  */
-record ControllerProcess(
+record ControllerService(
         ResolvedOptions choices,
         Plugins plugins,
         ZkSessions sessions,
@@ -48,7 +48,7 @@ record ControllerProcess(
      * @param signal what has ended it
      * @param status what the controller had done
      */
-    record Ended(StopSignal signal, ControllerStatus.Snapshot status) {}
+    record Ended(StopSignal signal, ServiceStatus.Snapshot status) {}
 
     /** Runs until a signal ends it; what ends the controller otherwise is thrown. */
     Ended run() {
@@ -65,7 +65,7 @@ record ControllerProcess(
     private Ended run(RealTimers brokers) {
         SessionWatch watched = new SessionWatch(sessions, ACTOR);
         MeteredSessions metered = new MeteredSessions(watched, plugins.placements());
-        ControllerStatus status = new ControllerStatus();
+        ServiceStatus status = new ServiceStatus();
         BrokerGateway.Site site =
                 new BrokerGateway.Site(Optional.of(choices.value("zookeeper")), false, Home.cache(), log::info);
         try (OpenedGateway gateway = OpenedGateway.open(
@@ -98,20 +98,20 @@ record ControllerProcess(
         }
     }
 
-    private HttpEndpoint listen(InetSocketAddress address, ControllerStatus status, MeteredSessions metered) {
+    private HttpEndpoint listen(InetSocketAddress address, ServiceStatus status, MeteredSessions metered) {
         HttpEndpoint endpoint = HttpEndpoint.open(address, status::now, new MetricsPage(() -> metered.cost(ACTOR)));
         log.info("shows http://" + endpoint.address() + "/metrics and /health");
         return endpoint;
     }
 
-    private Ended lead(Controller controller, ControllerStatus status) {
+    private Ended lead(Controller controller, ServiceStatus status) {
         log.info("controller started at " + choices.value("zookeeper") + ": layout "
                 + plugins.layout().name() + ", channels " + String.join(", ", choices.channels()) + ", gateway "
                 + plugins.gateway().name() + ", pid " + ProcessHandle.current().pid());
         controller.start();
         StopSignal signal = signal(controller);
         log.info("SIG" + signal + ": ends the turn and hands the office back");
-        ControllerStatus.Snapshot last = status.now();
+        ServiceStatus.Snapshot last = status.now();
         stop(controller);
         log.info("stopped");
         return new Ended(signal, last);
