@@ -34,8 +34,7 @@ public final class KafkaLab implements Lab, AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
     private static final String NO_ZOOKEEPER =
-            "real brokers are processes of their own and cannot reach a ZooKeeper in the"
-                    + " memory of this one; choose --zookeeper embedded";
+            "real brokers cannot reach a ZooKeeper in the memory of this process; choose --zookeeper embedded";
     private static final CompletableFuture<Void> NEVER = new CompletableFuture<>();
 
     private final LabZnodes znodes;
