@@ -142,7 +142,7 @@ class DistributionIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--gateway=takeover --zookeeper=memory | cannot reach a ZooKeeper in the memory of this one",
+                "--gateway=takeover --zookeeper=memory | cannot reach a ZooKeeper in the memory of this process",
                 "--gateway=takeover --set=takeover.kafka-home=/no/such | has no kafka_2.13-3.9.2.jar",
                 "--gateway=simulated --command-config=client.properties | simulated.command-config"
             })
