@@ -38,7 +38,7 @@ public record Figure(String name, Group group, String heading, String meaning, F
         BROKERS("Brokers"),
         /** What the other sessions asked of ZooKeeper. */
         OTHERS("Requester and brokers in ZooKeeper"),
-        /** What the move cost ZooKeeper, whoever did it; shown where the brokers' own controller is compared. */
+        /** What the move cost ZooKeeper in all sessions; shown where the brokers' own controller is compared. */
         TOGETHER("Controller and brokers together in ZooKeeper");
 
         private final String heading;

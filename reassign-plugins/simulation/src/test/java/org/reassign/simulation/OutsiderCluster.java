@@ -276,7 +276,7 @@ final class OutsiderCluster {
         invariants.settled((broker, topic) -> false);
     }
 
-    /** Lets time pass until there is a child, of which nobody has read anything yet. */
+    /** Lets time pass until there is a child, of which nothing was read yet. */
     void awaitChild(String path) {
         assertThat(time.await(() -> !children(path).isEmpty(), LONG)).isTrue();
     }

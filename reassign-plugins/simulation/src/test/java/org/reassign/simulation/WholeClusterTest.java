@@ -92,7 +92,7 @@ class WholeClusterTest {
     }
 
     @Test
-    void anIsrIsPassedOnThoughItsNotificationWasDeletedWhileNobodyLed() {
+    void anIsrIsPassedOnThoughItsNotificationWasDeletedWhileNoneLed() {
         OutsiderCluster cluster = cluster(Combination.DEFAULT);
         cluster.start();
         cluster.pass(1);

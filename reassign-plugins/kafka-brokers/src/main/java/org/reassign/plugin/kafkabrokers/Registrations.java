@@ -12,7 +12,7 @@ import org.reassign.api.model.Broker;
 import org.reassign.api.model.Endpoint;
 
 /**
- * What of brokers' registrations can be used. A broker may register an address that nobody can connect to; then the others
+ * What of brokers' registrations can be used. A broker may register an address that does not exist; then the others
  * are not told of it, and the user is, once. Used by the I/O thread alone.
  */
 final class Registrations {
