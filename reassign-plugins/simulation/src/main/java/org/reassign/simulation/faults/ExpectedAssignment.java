@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.ReassignmentRecord;
@@ -32,7 +30,7 @@ final class ExpectedAssignment {
     private final StoredState stored;
     private final Function<String, Optional<TopicSnapshot>> counting;
     private final InFlightLimitCheck limit;
-    private final SortedMap<TopicPartition, List<RequestedEntry>> entries = new TreeMap<>();
+    private final RequestedEntries entries = new RequestedEntries();
     /** Assigned replicas as last seen without a record. */
     private final Map<TopicPartition, Replicas> atRest = new HashMap<>();
 
@@ -57,14 +55,14 @@ final class ExpectedAssignment {
      * @param place where it lies; what lay there for the partition, and nobody has read, is lost
      */
     void asked(String request, long zxid, TopicPartition partition, Optional<Replicas> target, String place) {
-        List<RequestedEntry> all = entries.computeIfAbsent(partition, p -> new ArrayList<>());
+        List<RequestedEntry> all = entries.of(partition);
         all.stream()
                 .filter(entry -> entry.place.equals(place) && !entry.heardOf)
                 .forEach(entry -> entry.refused = true);
         if (all.stream().anyMatch(entry -> entry.mayBeSeenAfter(place) && !entry.heardOf && !entry.refused)) {
             ambiguous.add(partition);
         }
-        all.add(new RequestedEntry(request, zxid, target, place));
+        entries.add(partition, new RequestedEntry(request, zxid, target, place));
     }
 
     /**
@@ -100,9 +98,14 @@ final class ExpectedAssignment {
         limit.spoiled(topic);
     }
 
-    /** No controller knows what a topic lost: what is stored now counts. */
+    /** No controller knows what a topic lost, nor that a lost record's entry ran: what is stored now counts. */
     void lost(TopicSnapshot topic) {
         records.keySet().removeIf(partition -> partition.topic().equals(topic.topic()));
+        entries.forEach((partition, all) -> {
+            if (partition.topic().equals(topic.topic()) && !topic.inFlight().containsKey(partition.partition())) {
+                all.forEach(entry -> entry.recorded = false);
+            }
+        });
         topic.assigned().forEach((number, assigned) -> {
             TopicPartition partition = new TopicPartition(topic.topic(), number);
             Optional.ofNullable(topic.inFlight().get(number))
@@ -112,12 +115,12 @@ final class ExpectedAssignment {
 
     /** An operator asks for this last, while nothing of the topic is in flight. */
     void repaired(String topic) {
-        entries.keySet().removeIf(partition -> partition.topic().equals(topic));
+        entries.forget(topic);
         ambiguous.removeIf(partition -> partition.topic().equals(topic));
     }
 
     void taken(String request, TopicPartition partition) {
-        find(request, partition).ifPresent(entry -> accept(entry, partition));
+        entries.find(request, partition).ifPresent(entry -> accept(entry, partition));
     }
 
     private void accept(RequestedEntry entry, TopicPartition partition) {
@@ -140,8 +143,8 @@ final class ExpectedAssignment {
                 answer.request() + " gave way to itself for " + answer.partition() + ", seen again after a crash");
         boolean refused = answer.outcome() == Answer.Outcome.REFUSED;
         if (answer.partition().equals(answer.request())) {
-            entries.keySet()
-                    .forEach(partition -> find(answer.request(), partition).ifPresent(entry -> {
+            entries.forEach((partition, all) -> entries.find(answer.request(), partition)
+                    .ifPresent(entry -> {
                         entry.heardOf = true;
                         entry.refused = refused;
                     }));
@@ -176,30 +179,17 @@ final class ExpectedAssignment {
     /** All legacy entries have one id: a refusal names its entry's target, and what is done stands assigned. */
     private Optional<RequestedEntry> about(Answer answer, TopicPartition partition) {
         if (!answer.request().equals(LEGACY)) {
-            return find(answer.request(), partition);
+            return entries.find(answer.request(), partition);
         }
         String sentence = answer.refusal().map(Refusal::sentence).orElse("");
         return switch (answer.outcome()) {
             case REFUSED ->
-                last(partition, target -> sentence.contains("target " + target + " "))
-                        .or(() -> find(LEGACY, partition));
+                entries.newestLegacy(partition, target -> sentence.contains("target " + target + " "))
+                        .or(() -> entries.find(LEGACY, partition));
             case COMPLETED, UNCHANGED ->
-                last(partition, stored.assigned(partition).orElse(Replicas.NONE)::equals);
+                entries.newestLegacy(partition, stored.assigned(partition).orElse(Replicas.NONE)::equals);
             case SUPERSEDED, CANCELLED, TOPIC_DELETED -> Optional.empty(); // its record has spoken for it
         };
-    }
-
-    private Optional<RequestedEntry> last(TopicPartition partition, Predicate<Replicas> target) {
-        return entries.getOrDefault(partition, List.of()).stream()
-                .filter(entry -> entry.request.equals(LEGACY)
-                        && entry.target.filter(target).isPresent())
-                .reduce((earlier, later) -> later);
-    }
-
-    private Optional<RequestedEntry> find(String request, TopicPartition partition) {
-        return entries.getOrDefault(partition, List.of()).stream()
-                .filter(entry -> entry.is(request, partition))
-                .reduce((earlier, later) -> later);
     }
 
     /** Looks at what a controller has written: each record says what its request said. */
@@ -231,9 +221,7 @@ final class ExpectedAssignment {
 
     /** Another order needs no record. */
     private void reordered(TopicPartition partition, Replicas assigned) {
-        entries.getOrDefault(partition, List.of()).stream()
-                .filter(entry -> entry.target.filter(assigned::equals).isPresent())
-                .reduce((earlier, later) -> later)
+        entries.newest(partition, entry -> entry.target.filter(assigned::equals).isPresent())
                 .ifPresent(entry -> accept(entry, partition));
     }
 
@@ -251,7 +239,7 @@ final class ExpectedAssignment {
                         !stillAsked(legacy, record.zxid()),
                         partition + ": the legacy entry that asked for " + legacy.target()
                                 + " must go before the record that overrides it: " + record));
-        List<RequestedEntry> asking = entries.getOrDefault(partition, List.of()).stream()
+        List<RequestedEntry> asking = entries.of(partition).stream()
                 .filter(entry -> entry.is(record.request(), partition)
                         && entry.target.orElse(rest).equals(record.target()))
                 .toList();
@@ -273,7 +261,7 @@ final class ExpectedAssignment {
 
     /** What the assigned replicas may be now that all is settled. */
     List<Replicas> allowed(TopicPartition partition) {
-        List<RequestedEntry> all = entries.getOrDefault(partition, List.of()).stream()
+        List<RequestedEntry> all = entries.of(partition).stream()
                 .filter(entry -> !entry.refused)
                 .sorted((a, b) -> Long.compare(a.zxid, b.zxid))
                 .toList();
