@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.reassign.api.model.Replicas;
 import org.reassign.api.spi.RecordChange;
 import org.reassign.api.spi.RecordWrites;
 import org.reassign.api.spi.StorageLayout;
@@ -37,8 +38,13 @@ final class LayoutMigration {
     private final RecordZnodes znodes = new RecordZnodes();
     private final List<Op<Object>> ops = new ArrayList<>();
 
-    /** A topic whose records are moved: its read, and the writes of each layout. */
-    private record Move(TopicRead read, List<RecordWrites> writes) {
+    /**
+     * A topic whose records are moved: its read, and the writes of each layout.
+     *
+     * @param assigned AR of all its partitions, with the targets in front: a layout may take the target from there, and
+     *     a tool may have overwritten AR since a controller led last
+     */
+    private record Move(TopicRead read, SortedMap<Integer, Replicas> assigned, List<RecordWrites> writes) {
         String topic() {
             return read.topic();
         }
@@ -85,12 +91,15 @@ final class LayoutMigration {
     private Move encoded(TopicRead read) {
         TopicSnapshot ours = read.snapshot().orElseThrow(() -> unreadable(read));
         List<RecordChange> taken = new ArrayList<>();
+        SortedMap<Integer, Replicas> assigned = new TreeMap<>(ours.assigned());
         read.records().forEach((partition, record) -> {
             if (!ours.assigned().containsKey(partition)) {
                 throw missing(read, partition);
             }
             if (!ours.inFlight().containsKey(partition)) {
-                taken.add(new RecordChange(partition, ours.assigned().get(partition), Optional.of(record)));
+                assigned.computeIfPresent(
+                        partition, (number, now) -> record.target().append(now));
+                taken.add(new RecordChange(partition, assigned.get(partition), Optional.of(record)));
             }
         });
         List<RecordWrites> writes = new ArrayList<>();
@@ -106,7 +115,7 @@ final class LayoutMigration {
                             ? new RecordWrites(List.of(), Map.of(), List.of())
                             : layouts.get(i).encode(theirs, given));
         }
-        return new Move(read, writes);
+        return new Move(read, assigned, writes);
     }
 
     private void writeRecords(Move move) {
@@ -126,8 +135,8 @@ final class LayoutMigration {
                     .forEach((name, text) ->
                             text.ifPresentOrElse(json -> fields.put(name, json), () -> fields.remove(name)));
         }
-        if (!fields.equals(topic.fields())) {
-            String json = TopicJson.encode(topic.assigned(), fields);
+        if (!fields.equals(topic.fields()) || !move.assigned().equals(topic.assigned())) {
+            String json = TopicJson.encode(move.assigned(), fields);
             add(move, Phase.TOPICS, ZkWrite.setData(TopicReader.path(move.topic()), json, topic.version()));
         }
     }

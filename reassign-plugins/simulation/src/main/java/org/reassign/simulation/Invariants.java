@@ -165,9 +165,8 @@ public final class Invariants {
             if (controls) {
                 fenced(writes);
                 thrifty.run();
-                before.keySet().forEach(isr::within);
-                before.forEach((partition, state) ->
-                        state.ifPresent(was -> isr.written(partition, was, asRead.live(actor, partition))));
+                before.forEach((partition, was) -> isr.written(
+                        partition, was, asRead.live(actor, partition), outside.overwritten(partition, touched)));
                 outside.written(touched, before.keySet());
                 disks.clear();
                 changed.forEach(this::assigned);

@@ -24,9 +24,13 @@ final class IsrRules {
      * overwritten since.
      */
     void within(TopicPartition partition) {
-        Optional<Replicas> assigned = stored.assigned(partition);
+        within(partition, Optional.empty());
+    }
+
+    private void within(TopicPartition partition, Optional<Replicas> overwritten) {
         Optional<LeaderAndIsr> state = stored.state(partition);
-        if (assigned.isEmpty() || state.isEmpty()) {
+        Optional<Replicas> assigned = state.flatMap(now -> assigned(partition, now, overwritten));
+        if (assigned.isEmpty()) {
             return;
         }
         LeaderAndIsr now = state.get();
@@ -41,15 +45,33 @@ final class IsrRules {
                 3, !now.hasLeader() || now.isr().contains(now.leader()), () -> "leader outside ISR: " + where.get());
     }
 
-    /** 3: what the controller may do to an ISR. The shrink S1 is not a drop: the target is in sync then. */
-    void written(TopicPartition partition, LeaderAndIsr was, Set<Integer> live) {
+    private Optional<Replicas> assigned(TopicPartition partition, LeaderAndIsr now, Optional<Replicas> overwritten) {
+        return overwritten.filter(before -> before.containsAll(now.isr())).or(() -> stored.assigned(partition));
+    }
+
+    /**
+     * 3: what the controller may do to an ISR, and what it may leave there.
+     *
+     * @param was what it has written over
+     * @param live the brokers that it takes for live
+     * @param overwritten the assigned replicas that an outsider has overwritten, perhaps unseen by the controller
+     */
+    void written(
+            TopicPartition partition, Optional<LeaderAndIsr> was, Set<Integer> live, Optional<Replicas> overwritten) {
+        within(partition, overwritten);
+        was.ifPresent(before -> changed(partition, before, live, overwritten));
+    }
+
+    /** The shrink S1 is not a drop: the target is in sync then. */
+    private void changed(
+            TopicPartition partition, LeaderAndIsr was, Set<Integer> live, Optional<Replicas> overwritten) {
         LeaderAndIsr now = stored.state(partition).orElseThrow();
         Supplier<String> where = () -> partition + " " + was + " became " + now + ", live " + live;
         requirement.require(3, now.leaderEpoch() > was.leaderEpoch(), () -> "leader epoch not raised: " + where.get());
         requirement.require(
                 3, was.isr().containsAll(now.isr()), () -> "a controller adds nobody to an ISR: " + where.get());
         // a partition that an outsider has taken out of its topic: only the controller knows what it had assigned
-        Replicas assigned = stored.assigned(partition).orElse(now.isr());
+        Replicas assigned = assigned(partition, now, overwritten).orElse(now.isr());
         Replicas sync = was.isr().filter(live::contains).intersect(assigned);
         Replicas left = now.isr().filter(live::contains);
         Optional<ReassignmentRecord> record = stored.record(partition);

@@ -142,6 +142,12 @@ final class OutsideWrites {
         return topic(partition.topic()).map(topic -> topic.assigned().get(partition.partition()));
     }
 
+    /** The same if an outsider wrote the topic last, unless a controller is writing it just now; else empty. */
+    Optional<Replicas> overwritten(TopicPartition partition, Collection<String> written) {
+        boolean stands = wroteTopic(partition.topic()) && !written.contains(partition.topic());
+        return stands ? assigned(partition) : Optional.empty();
+    }
+
     /** The record that counts. */
     Optional<ReassignmentRecord> record(TopicPartition partition) {
         return topic(partition.topic()).map(topic -> topic.inFlight().get(partition.partition()));

@@ -66,4 +66,18 @@ class MigrationTest extends OnePartitionMoves {
         becomesIdle();
         assertThat(read(TOPIC)).contains("\"0\":[1,2]");
     }
+
+    /** {@code kip-455} takes the target from AR, which a tool may have overwritten while no controller ran. */
+    @Test
+    void theTargetOutlivesAssignedReplicasThatSomebodyOverwrote() {
+        controller.kill();
+        String topic = read(TOPIC);
+        zk.commit(List.of(ZkWrite.setData(TOPIC, topic.replace("\"0\":[1,2,0]", "\"0\":[0,1]"), ZkWrite.ANY_VERSION)));
+        assertThat(read(TOPIC)).isNotEqualTo(topic);
+
+        start(Combination.DEFAULT.in("kip-455"));
+        lab.releaseAll();
+        becomesIdle();
+        assertThat(read(TOPIC)).contains("\"0\":[1,2]");
+    }
 }
