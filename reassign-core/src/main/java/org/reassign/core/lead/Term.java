@@ -2,7 +2,6 @@ package org.reassign.core.lead;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,11 +28,10 @@ import org.reassign.core.store.Store;
  * the connection. Used by the loop's thread only.
  */
 final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseable {
-    private static final long TELL_ALL = 0;
-
     private final TermContext context;
     private final Store store;
     private final ActiveSettings active;
+    private final Roots roots;
     private final Agenda agenda = new Agenda();
     private final ToRead toRead = new ToRead();
     private final CurrentImage image;
@@ -60,11 +58,12 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         this.queues = queues;
         this.check = check;
         active = new ActiveSettings(context, store);
+        roots = new Roots(context, store, active);
         OddZnodes odd = new OddZnodes(context.listener());
         requests = new Requests(context, refusals, odd, toRead::roots);
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
         owed = new OwedDeleteQueue(context, image, toRead, queues, strays::add);
-        notifications = new Notifications(context, image, toRead);
+        notifications = new Notifications(context, image, toRead, active::withdraw);
         cleanup = new Cleanup(context, store, toRead, requests, owed, notifications, strays);
         observers = observers();
         batching = new CompletionBatching(context, image, agenda);
@@ -112,21 +111,17 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
      * @param known what that term knew
      */
     void begin(Optional<Known> known) {
-        List<String> made = Roots.make(context, store);
+        active.read();
+        roots.make();
         active.publish();
         refusals.load();
         owed.refresh();
         observers.topics().begin(new LayoutMigration(context, store)::move);
         observers.brokers().refresh();
         known.ifPresent(this::resume);
-        image.observe(new Observation.TermBegan(isSilent(made) ? TELL_ALL : active.announcedBefore()));
+        image.observe(new Observation.TermBegan(active.announcedBefore()));
         observers.states().begin();
         observers.refresh();
-    }
-
-    /** Whether notifications of brokers may be lost with a root: what they were about is found by telling all of all. */
-    private boolean isSilent(List<String> made) {
-        return context.wholeCluster() && made.stream().anyMatch(Roots.OF_BROKERS::contains);
     }
 
     private void resume(Known known) {
@@ -140,13 +135,8 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     void turn() {
-        if (toRead.takeRoots()) {
-            List<String> made = Roots.make(context, store);
-            made.forEach(root -> context.listener()
-                    .warning(root + " was missing and is made again; do not delete it while a controller leads"));
-            if (isSilent(made)) {
-                image.observe(new Observation.TermBegan(TELL_ALL));
-            }
+        if (toRead.takeRoots() && roots.remake()) {
+            image.observe(new Observation.TermBegan(active.announcedBefore()));
         }
         configs.forget();
         observers.refresh();
@@ -157,7 +147,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         cleanup.turn();
         queues.flush();
         recovered |= queues.idle();
-        if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided()) {
+        if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided() && noneFailed()) {
             active.announced();
         }
         context.listener()
@@ -168,6 +158,11 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     /** Whether every topic that has existed since this term began was read at least once. */
     private boolean knowsAll() {
         return image.get().unreadable().stream().map(image.get().topics()::get).allMatch(TopicImage::wasRead);
+    }
+
+    /** Replicas in failed log directories are found by telling their brokers of them. */
+    private boolean noneFailed() {
+        return image.get().failed().isEmpty();
     }
 
     /** Whether there are partitions to decide, whose commands are not sent yet. */
@@ -234,6 +229,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     @Override
     public void storageFailed(int broker, TopicPartition partition) {
+        active.withdraw();
         image.observe(new Observation.StorageFailed(broker, partition));
     }
 

@@ -100,6 +100,12 @@ final class OutsiderCluster {
     }
 
     void start() {
+        campaigns();
+        assertThat(time.await(controller::leads, LONG)).isTrue();
+    }
+
+    /** Starts a controller, and does not wait until it leads. */
+    void campaigns() {
         controller = new Controller(
                 actor -> hooked(sessions.open(actor)),
                 new DisturbedGateway(
@@ -126,7 +132,6 @@ final class OutsiderCluster {
                     }
                 });
         controller.start();
-        assertThat(time.await(controller::leads, LONG)).isTrue();
     }
 
     /** The outsider acts once, right before the controller's next commit of this kind. */
