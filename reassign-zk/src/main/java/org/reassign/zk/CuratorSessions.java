@@ -95,8 +95,7 @@ public final class CuratorSessions implements ZkSessions {
                     Code.CONNECTION_LOSS,
                     address,
                     0,
-                    new TimeoutException("ZooKeeper at " + address + " did not answer within "
-                            + connectTimeout.toMillis() + " ms; check the address and that it runs"));
+                    new TimeoutException("no server answered within " + connectTimeout.toMillis() + " ms"));
         }
         return new CuratorPort(actor, client, session.keep(), chroot);
     }
