@@ -13,7 +13,6 @@ import org.reassign.cli.ChosenPlugins;
 import org.reassign.cli.ClusterOptions;
 import org.reassign.cli.ExternalZooKeeper;
 import org.reassign.cli.Home;
-import org.reassign.cli.InterruptedRun;
 import org.reassign.cli.JsonOutput;
 import org.reassign.cli.PluginOptions;
 import org.reassign.cli.ResolvedOptions;
@@ -91,8 +90,8 @@ public final class ControllerCommand implements Callable<Integer> {
         ProcessEnd end = new ProcessEnd();
         try (StopSignals unused = StopSignals.to(end)) {
             return run(end);
-        } catch (InterruptedRun early) {
-            return end.signal().map(StopSignal::exitCode).orElseThrow(() -> early);
+        } catch (RuntimeException early) {
+            return end.interruptedStart().map(StopSignal::exitCode).orElseThrow(() -> early);
         }
     }
 
