@@ -44,7 +44,7 @@ final class Candidate {
     private String said = "";
     private boolean idle;
     private Optional<Visit> visit = Optional.empty();
-    private volatile boolean standsBy;
+    private volatile boolean awaitsCause;
 
     /** The office as it was held and handed back, until the next session is opened. */
     private record Visit(Fence fence, Set<Long> done) {}
@@ -114,8 +114,8 @@ final class Candidate {
     }
 
     /** Whether brokers were checked, and it would take the office for a cause, is about to, or has taken it. May be called from any thread. */
-    boolean standsBy() {
-        return standsBy;
+    boolean awaitsCause() {
+        return awaitsCause;
     }
 
     /**
@@ -137,13 +137,13 @@ final class Candidate {
         }
         if (!isFree(in, holder)) {
             checking = false;
-            standsBy = false;
+            awaitsCause = false;
             return Optional.empty();
         }
         Optional<String> cause = cause(in);
         idle = cause.isEmpty();
-        boolean checked = idle && check.hasEverPassed() || isChecked(in);
-        standsBy = office == Office.TAKE_OVER
+        boolean checked = isChecked(in);
+        awaitsCause = office == Office.TAKE_OVER
                 && check.hasEverPassed()
                 && in.causes().hasRoots();
         if (!checked) {
@@ -165,11 +165,11 @@ final class Candidate {
         return in.election().take(holder).map(fence -> won(in, fence));
     }
 
-    /** Whether the office may be taken from its holder, if there is a cause. */
+    /** Whether the office may be taken from its holder, if there is a cause; says by whom it is held where it may not. */
     private boolean isFree(InSession in, Election.Holder holder) {
         if (office == Office.CONTEND) {
             holder.controller()
-                    .ifPresent(controller -> say("stands by: " + Election.CONTROLLER + " names " + name(holder)));
+                    .ifPresent(controller -> say("stands by: " + Election.CONTROLLER + " names " + holder.name()));
             return holder.controller().isEmpty();
         }
         boolean isBroker = holder.id()
@@ -178,7 +178,7 @@ final class Candidate {
                 .isPresent();
         if (holder.controller().isPresent() && !isBroker) {
             othersWorked = true;
-            say("stands by: " + Election.CONTROLLER + " names " + name(holder)
+            say("stands by: " + Election.CONTROLLER + " names " + holder.name()
                     + ", which is no broker but another process like this one; stop that one to lead here");
             return false;
         }
@@ -193,10 +193,6 @@ final class Candidate {
         othersWorked = false;
         epochBefore = epoch;
         return true;
-    }
-
-    private static String name(Election.Holder holder) {
-        return holder.id().map(Object::toString).orElse("no id");
     }
 
     private Optional<String> cause(InSession in) {
@@ -221,7 +217,11 @@ final class Candidate {
         }
     }
 
+    /** Without a cause, brokers are asked once: what is wrong with them shows at the start. */
     private boolean isChecked(InSession in) {
+        if (idle && check.hasEverPassed()) {
+            return true;
+        }
         if (!checking) {
             check.renew();
         }
@@ -260,7 +260,7 @@ final class Candidate {
      */
     void handedBack(Fence fence, Set<Long> done) {
         visit = Optional.of(new Visit(fence, done));
-        standsBy = true;
+        awaitsCause = true;
         absence.forget();
         say("has handed the office back: all is done");
         listener.handedBack();
@@ -274,7 +274,7 @@ final class Candidate {
      *     the office away, unless ZooKeeper has failed
      */
     void ended(RuntimeException why, boolean inOffice) {
-        standsBy = false;
+        awaitsCause = false;
         boolean another = why.getCause() == null
                 || why.getCause() instanceof ZkException refused && refused.code() == Code.BAD_VERSION;
         if (office == Office.TAKE_OVER && inOffice && another && why instanceof LeadershipLost) {

@@ -127,7 +127,7 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
-     * Whether it leads or {@linkplain #standsBy stands by}, nothing is in flight, no request waits and no effect is
+     * Whether it leads or {@linkplain #awaitsCause awaits a cause}, nothing is in flight, no request waits and no effect is
      * outstanding, except owed deletes of dead brokers and topics that it could never read. May be called from any thread.
      */
     public boolean idle() {
@@ -135,11 +135,11 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
-     * Whether it stands by without the office that its gateway takes over, and takes it as soon as there is something to
-     * do; also on the way there. May be called from any thread.
+     * Whether it is without the office that its gateway takes over, and takes it as soon as there is something to do; also
+     * on the way there. May be called from any thread.
      */
-    public boolean standsBy() {
-        return candidate.standsBy() && !leads && !loop.isStopped();
+    public boolean awaitsCause() {
+        return candidate.awaitsCause() && !leads && !loop.isStopped();
     }
 
     private void turn() {

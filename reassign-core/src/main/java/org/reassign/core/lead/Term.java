@@ -119,7 +119,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         observers.topics().begin(new LayoutMigration(context, store)::move);
         observers.brokers().refresh();
         known.ifPresent(this::resume);
-        image.observe(new Observation.TermBegan(active.announcedBefore()));
+        image.observe(new Observation.AnnouncedUpTo(active.announcedBefore()));
         observers.states().begin();
         observers.refresh();
     }
@@ -136,7 +136,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     void turn() {
         if (toRead.takeRoots() && roots.remake()) {
-            image.observe(new Observation.TermBegan(active.announcedBefore()));
+            image.observe(new Observation.AnnouncedUpTo(active.announcedBefore()));
         }
         configs.forget();
         observers.refresh();
