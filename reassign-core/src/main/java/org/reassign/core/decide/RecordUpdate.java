@@ -130,6 +130,7 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 request.id(),
                 request.requester(),
                 request.reason(),
-                since);
+                since,
+                request.answer());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.reassign.api.zk.PathPattern;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.observe.BrokerReader;
@@ -34,7 +35,8 @@ final class Roots {
                 NOTIFICATIONS,
                 OwedDeletes.ROOT,
                 Refusals.ROOT,
-                ActiveSettings.PATH));
+                ActiveSettings.PATH,
+                KeptAnswer.ROOT));
         if (context.wholeCluster()) {
             roots.add(LOG_DIR_EVENTS);
         }

@@ -38,6 +38,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final ToRead toRead = new ToRead();
     private final CurrentImage image;
     private final Refusals refusals;
+    private final KeptAnswers kept;
     private final BrokerQueues queues;
     private final BrokerCheck check;
     private final Requests requests;
@@ -56,12 +57,13 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     Term(TermContext context, Store store, BrokerQueues queues, BrokerCheck check) {
         this.context = context;
         refusals = new Refusals(context.zk());
+        kept = new KeptAnswers(context);
         this.store = store;
         this.queues = queues;
         this.check = check;
         active = new ActiveSettings(context, store);
         OddZnodes odd = new OddZnodes(context.listener());
-        requests = new Requests(context, refusals, odd, toRead::roots);
+        requests = new Requests(context, refusals, kept, odd, toRead::roots);
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
         owed = new OwedDeleteQueue(context, image, toRead, queues, strays::add);
         notifications = new Notifications(context, image, toRead);
@@ -115,6 +117,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         List<String> made = Roots.make(context, store);
         active.publish();
         refusals.load();
+        kept.load();
         owed.refresh();
         observers.topics().begin(new LayoutMigration(context, store)::move);
         observers.brokers().refresh();

@@ -172,8 +172,12 @@ final class Sending<O> {
     private boolean resolved(ZkException failure, Packing sent, List<Op<O>> left) {
         int position = sent.position(failure.index());
         Op<O> op = left.get(position);
+        ZkWrite failed = sent.writes().get(failure.index());
         if (sent.isCondition(failure.index())) {
-            failures.broken(sent.writes().get(failure.index()));
+            failures.broken(failed);
+        } else if (failure.code() == Code.NODE_EXISTS && op.companions().contains(failed)) {
+            left.set(position, op.without(failed));
+            return true;
         } else if (failure.code() == Code.NOT_EMPTY && op.write() instanceof ZkWrite.Delete delete) {
             boolean data = hasData(delete.path());
             undeleted.put(delete.path(), data);
@@ -204,8 +208,8 @@ final class Sending<O> {
     }
 
     private void replace(List<Op<O>> left, int position, Optional<ZkWrite> write) {
-        if (write.isPresent()) {
-            left.set(position, left.get(position).with(write.get()));
+        if (write.isPresent() || !left.get(position).companions().isEmpty()) {
+            left.set(position, left.get(position).with(write.orElse(ZkWrite.check(Fence.PATH, ZkWrite.ANY_VERSION))));
         } else {
             left.remove(position);
         }
