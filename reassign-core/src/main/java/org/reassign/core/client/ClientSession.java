@@ -1,5 +1,6 @@
 package org.reassign.core.client;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +35,11 @@ final class ClientSession implements AutoCloseable {
     /**
      * What a request became.
      *
-     * @param mechanism that of the channel it went through
+     * @param channel the channel it went through
      * @param requests the ids of the requests
+     * @param answer the name under which its outcomes are kept, if they are
      */
-    record Stored(Mechanism mechanism, List<String> requests) {}
+    record Stored(NamedPlugin<RequestChannel> channel, List<String> requests, Optional<String> answer) {}
 
     /** Who leads; fails where what the user has chosen contradicts it. */
     ControllerStatus controller() {
@@ -56,11 +58,19 @@ final class ClientSession implements AutoCloseable {
         return new StoredCluster(reader, plugins.layouts(controller));
     }
 
-    /** These topics with all requests. */
+    /** These topics with all requests of open channels. */
     ClusterSnapshot snapshot(Set<String> topics) {
+        return snapshot(topics, Set.of());
+    }
+
+    /** These topics with all requests, also of these channels, which may be closed. */
+    ClusterSnapshot snapshot(Set<String> topics, Set<String> channels) {
         ControllerStatus controller = controller();
-        List<WaitingTarget> entries = StoredEntries.read(reader, plugins.channels(controller));
-        return snapshot(controller, entries, topics);
+        List<NamedPlugin<RequestChannel>> read = new ArrayList<>(plugins.channels(controller));
+        channels.stream()
+                .filter(name -> read.stream().noneMatch(open -> open.name().equals(name)))
+                .forEach(name -> read.add(plugins.channel(name)));
+        return snapshot(controller, StoredEntries.read(reader, read), topics);
     }
 
     /** All topics that are in flight or named by a request. */
@@ -98,7 +108,15 @@ final class ClientSession implements AutoCloseable {
                         "none of the request channels that are open can be written; open another at the controller"));
         RequestRoots.make(zk, channel.plugin());
         Requester requester = requesters.computeIfAbsent(channel.name(), name -> new Requester(zk, channel.plugin()));
-        return new Stored(channel.plugin().mechanism(), Await.done(requester.submit(request)));
+        Requester.Submitted submitted = Await.done(requester.submitted(request));
+        boolean answered = request.answer() && channel.plugin().mechanism() != Mechanism.LEGACY;
+        return new Stored(
+                channel, submitted.requests(), answered ? Optional.of(submitted.submission()) : Optional.empty());
+    }
+
+    /** The answers that are kept to these entries. */
+    KeptAnswerReader answers() {
+        return new KeptAnswerReader(reader, zk);
     }
 
     @Override

@@ -102,10 +102,13 @@ public final class PublishedPlugins implements ClientPlugins {
         List<String> names = new ArrayList<>(channels);
         List<String> others = published.isEmpty() ? CHANNELS : published;
         others.stream().filter(name -> !names.contains(name)).forEach(names::add);
-        return names.stream()
-                .map(name -> new NamedPlugin<>(
-                        name, made.computeIfAbsent(name, chosen -> choose(PluginKind.REQUEST_CHANNEL, chosen))))
-                .toList();
+        return names.stream().map(this::channel).toList();
+    }
+
+    @Override
+    public NamedPlugin<RequestChannel> channel(String name) {
+        return new NamedPlugin<>(
+                name, made.computeIfAbsent(name, chosen -> choose(PluginKind.REQUEST_CHANNEL, chosen)));
     }
 
     private <T extends ExtensionPoint> T choose(PluginKind<T> kind, String name) {

@@ -44,11 +44,26 @@ public final class Requester {
      *     where the session was lost during a write; pieces written before stay
      */
     public CompletionStage<List<String>> submit(ReassignmentRequest request) {
+        return submitted(request).thenApply(Submitted::requests);
+    }
+
+    /**
+     * What was submitted.
+     *
+     * @param submission its id
+     * @param requests the ids of its requests
+     */
+    record Submitted(String submission, List<String> requests) {}
+
+    /** See {@link #submit}. */
+    CompletionStage<Submitted> submitted(ReassignmentRequest request) {
         if (way.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalArgumentException(
                     "the request channel is read only; submit the request through another one"));
         }
         String id = submissionIds.get().toString();
-        return new Submission(zk, calls, way.get(), request.submittedAs(id), id).perform();
+        return new Submission(zk, calls, way.get(), request.submittedAs(id), id)
+                .perform()
+                .thenApply(requests -> new Submitted(id, requests));
     }
 }

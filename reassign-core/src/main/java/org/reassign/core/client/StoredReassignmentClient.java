@@ -63,9 +63,16 @@ public final class StoredReassignmentClient implements ReassignmentClient {
             return;
         }
         ClientSession.Stored stored = session.submit(
-                new ReassignmentRequest(possible, options.requester(), options.reason()), cluster.controller());
+                new ReassignmentRequest(possible, options.requester(), options.reason()).answered(options.answer()),
+                cluster.controller());
         possible.forEach((partition, target) -> results.get(partition)
-                .complete(new SubmittedTarget(partition, target, stored.mechanism(), stored.requests())));
+                .complete(new SubmittedTarget(
+                        partition,
+                        target,
+                        stored.channel().plugin().mechanism(),
+                        stored.channel().name(),
+                        stored.requests(),
+                        stored.answer())));
     }
 
     /** The entries that are possible; the futures of the others fail. */

@@ -81,7 +81,7 @@ final class OutsiderCluster {
                 zooKeeper.open("invariants"), List.of(plugins.layout().plugin()));
         AtomicReference<Lab> inside = new AtomicReference<>();
         invariants = new Invariants(stored, inside::get, plugins.layout().name());
-        sessions = new ObservedSessions(zooKeeper, invariants);
+        sessions = new ObservedSessions(zooKeeper, invariants, new AnswerRules(stored));
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, time));
         lab = gateway.lab();
         inside.set(lab);
