@@ -15,7 +15,7 @@ public interface ClientPlugins {
      *
      * @throws ChoiceException where what the user has chosen contradicts the controller that leads
      */
-    List<StorageLayout> layouts(ControllerStatus controller);
+    List<NamedPlugin<StorageLayout>> layouts(ControllerStatus controller);
 
     /**
      * The channels that are open; requests are submitted through the first one that can carry them.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
@@ -44,26 +45,17 @@ public final class Requester {
      *     where the session was lost during a write; pieces written before stay
      */
     public CompletionStage<List<String>> submit(ReassignmentRequest request) {
-        return submitted(request).thenApply(Submitted::requests);
+        return submit(request, (piece, id) -> {});
     }
 
-    /**
-     * What was submitted.
-     *
-     * @param submission its id
-     * @param requests the ids of its requests
-     */
-    record Submitted(String submission, List<String> requests) {}
-
-    /** See {@link #submit}. */
-    CompletionStage<Submitted> submitted(ReassignmentRequest request) {
+    /** The same; {@code written} is told of each piece and the id of its request once it is written, also if the next one fails. */
+    CompletionStage<List<String>> submit(
+            ReassignmentRequest request, BiConsumer<ReassignmentRequest, String> written) {
         if (way.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalArgumentException(
                     "the request channel is read only; submit the request through another one"));
         }
         String id = submissionIds.get().toString();
-        return new Submission(zk, calls, way.get(), request.submittedAs(id), id)
-                .perform()
-                .thenApply(requests -> new Submitted(id, requests));
+        return new Submission(zk, calls, way.get(), request.submittedAs(id), id, written).perform();
     }
 }

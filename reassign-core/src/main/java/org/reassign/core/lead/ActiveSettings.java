@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.Set;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Await;
@@ -24,6 +26,8 @@ import org.reassign.core.store.Store;
  * Brokers that registered before the zxid {@code announcedUpTo} have received all commands up to those of the controller
  * epoch {@code controllerEpoch}; those that registered later may have missed some. It says nothing about other epochs:
  * Kafka's controllers, which write nothing here, may have written {@code state} and told no broker.
+ *
+ * <p>{@code "movesFrom":["kip-455"]} stands there as long as records may lie in layouts that were in force before.
  */
 final class ActiveSettings {
     static final String PATH = "/reassign/active";
@@ -34,6 +38,7 @@ final class ActiveSettings {
     private final TermContext context;
     private final Store store;
     private Announced stored = NOTHING;
+    private Set<String> movesFrom = new TreeSet<>();
     private boolean announced;
 
     /** What is stored about brokers. */
@@ -48,9 +53,19 @@ final class ActiveSettings {
     void publish() {
         Optional<ZkNode> node = Await.done(context.zk().getData(PATH));
         stored = node.map(ActiveSettings::decode).orElse(NOTHING);
+        movesFrom = node.map(ActiveSettings::layouts).orElse(new TreeSet<>());
+        movesFrom.remove(context.plugins().layout().name());
         String content = content(stored);
         if (node.map(ZkNode::text).filter(content::equals).isEmpty()) {
             write(content);
+        }
+    }
+
+    /** The records of other layouts are moved into ours. */
+    void moved() {
+        if (!movesFrom.isEmpty()) {
+            movesFrom.clear();
+            write(content(stored));
         }
     }
 
@@ -90,10 +105,27 @@ final class ActiveSettings {
                 .put("layout", context.plugins().layout().name());
         ArrayNode channels = root.putArray("channels");
         context.plugins().channels().forEach(channel -> channels.add(channel.name()));
+        if (!movesFrom.isEmpty()) {
+            ArrayNode layouts = root.putArray("movesFrom");
+            movesFrom.forEach(layouts::add);
+        }
         return root.put("host", host())
                 .put("controllerEpoch", brokers.controllerEpoch())
                 .put("announcedUpTo", brokers.upTo())
                 .toString();
+    }
+
+    private static Set<String> layouts(ZkNode node) {
+        Set<String> layouts = new TreeSet<>();
+        try {
+            JsonNode json = MAPPER.readTree(node.text());
+            json.path("movesFrom").forEach(name -> layouts.add(name.asText()));
+            layouts.add(json.path("layout").asText());
+            layouts.remove("");
+        } catch (JsonProcessingException e) {
+            return layouts; // it says nothing of layouts either
+        }
+        return layouts;
     }
 
     private static Announced decode(ZkNode node) {

@@ -120,6 +120,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         kept.load();
         owed.refresh();
         observers.topics().begin(new LayoutMigration(context, store)::move);
+        active.moved();
         observers.brokers().refresh();
         known.ifPresent(this::resume);
         image.observe(new Observation.TermBegan(isSilent(made) ? TELL_ALL : active.announcedBefore()));

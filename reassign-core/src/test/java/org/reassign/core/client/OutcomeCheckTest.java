@@ -57,6 +57,7 @@ class OutcomeCheckTest {
                         OptionalInt.empty(),
                         Optional.empty(),
                         List.of(),
+                        List.of(),
                         Optional.empty()),
                 stored,
                 new TreeMap<>(Map.of("t", read)),
