@@ -10,6 +10,7 @@ import org.reassign.cli.client.ExecuteCommand;
 import org.reassign.cli.client.GenerateCommand;
 import org.reassign.cli.client.ListCommand;
 import org.reassign.cli.client.VerifyCommand;
+import org.reassign.cli.client.WatchCommand;
 import org.reassign.cli.controller.ControllerCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             ListCommand.class,
             DescribeCommand.class,
+            WatchCommand.class,
             PluginsCommand.class,
             GenerateCompletion.class
         },

@@ -1,34 +1,24 @@
 package org.reassign.cli.client;
 
-import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.client.Reassignment;
-import org.reassign.api.client.SubmittedTarget;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code cancel}. */
 @Command(
         name = "cancel",
         description =
                 "Cancels reassignments: each partition goes back to its original replicas. Where these are not in sync,"
-                        + " a cancel waits for them instead of giving up availability.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-public final class CancelCommand implements Callable<Integer> {
+                        + " a cancel waits for them instead of giving up availability.")
+public final class CancelCommand extends ClientCommand {
     @Mixin
     private CancelSelection selection;
 
@@ -38,43 +28,31 @@ public final class CancelCommand implements Callable<Integer> {
     @Mixin
     private WaitOptions wait;
 
-    @Mixin
-    private ClientOptions options;
+    private static final String NONE = "None of the specified partition reassignments are active.";
 
-    @Spec
-    private CommandSpec spec;
+    private Optional<ReassignmentFile> file = Optional.empty();
 
     @Override
-    public Integer call() {
-        boolean waits = wait.isWanted();
-        CommandReport report = new CommandReport(spec, options.json());
-        Optional<Path> path = selection.file();
-        Optional<ReassignmentFile> file = path.map(ReassignmentFile::read);
-        try (OpenClient open = options.open(report)) {
-            file.ifPresent(read -> read.refused().forEach(report::refused));
-            Submitter submitter =
-                    new Submitter(open, report, path.map(named -> named + ", ").orElse(""));
-            SortedMap<TopicPartition, Optional<Replicas>> wanted = cancels(
-                    file.isPresent()
-                            ? file.get().targets().keySet()
-                            : selection.of(open.result(open.client().list()), System.currentTimeMillis()));
-            if (wanted.isEmpty()) {
-                report.text("None of the specified partition reassignments are active.");
-                return report.end();
-            }
-            if (request.isDryRun()) {
-                plan(open, submitter.check(wanted).values(), report);
-                return report.end();
-            }
-            List<SubmittedTarget> submitted = submitter.submit(wanted, request.submitted());
-            tell(submitted, report);
-            if (!submitted.isEmpty()) {
-                open.whyNothingHappens(open.result(open.client().controller())).ifPresent(report::note);
-            }
-            if (waits) {
-                new OutcomeWait(open, report).perform(submitted, wait.timeout());
-            }
-            return report.end();
+    void prepare() {
+        wait.check();
+        file = selection.file().map(ReassignmentFile::read);
+    }
+
+    @Override
+    void perform(OpenClient open, CommandReport report) {
+        file.ifPresent(read -> read.refused().forEach(report::refused));
+        Submitter submitter =
+                new Submitter(open, report, file.map(read -> read.file() + ", ").orElse(""));
+        SortedMap<TopicPartition, Optional<Replicas>> wanted = cancels(
+                file.isPresent()
+                        ? file.get().targets().keySet()
+                        : selection.of(open.result(open.client().list()), System.currentTimeMillis()));
+        if (wanted.isEmpty()) {
+            report.text(NONE);
+        } else if (request.isDryRun()) {
+            plan(open, submitter.check(wanted).values(), report);
+        } else if (!submitter.perform("Submitted cancel of ", wanted, request.submitted(), wait)) {
+            report.text(NONE);
         }
     }
 
@@ -82,17 +60,6 @@ public final class CancelCommand implements Callable<Integer> {
         SortedMap<TopicPartition, Optional<Replicas>> cancels = new TreeMap<>();
         partitions.forEach(partition -> cancels.put(partition, Optional.empty()));
         return cancels;
-    }
-
-    private static void tell(List<SubmittedTarget> submitted, CommandReport report) {
-        report.text(
-                submitted.isEmpty()
-                        ? "None of the specified partition reassignments are active."
-                        : "Submitted cancel of "
-                                + submitted.stream()
-                                        .map(one -> one.partition().toString())
-                                        .collect(Collectors.joining(","))
-                                + " as " + Submitter.requests(submitted));
     }
 
     private static void plan(OpenClient open, Collection<PartitionDescription> partitions, CommandReport report) {

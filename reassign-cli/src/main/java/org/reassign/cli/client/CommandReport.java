@@ -12,6 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command says: text as it goes on, or one JSON document at the end; what is not as asked also on stderr. */
 final class CommandReport {
+    /** The field with what was submitted. */
+    static final String SUBMITTED = "submitted";
+
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
@@ -40,6 +43,11 @@ final class CommandReport {
             out.println(line);
             out.flush();
         }
+    }
+
+    /** Where text goes. */
+    PrintWriter out() {
+        return out;
     }
 
     boolean isJson() {
@@ -76,6 +84,13 @@ final class CommandReport {
     /** Something is not complete yet, which is said already. */
     void incomplete() {
         asAsked = false;
+    }
+
+    /** The command fails: what it has submitted is printed all the same, since that goes on. */
+    void cut() {
+        if (json && document.has(SUBMITTED)) {
+            JsonOutput.print(document, out);
+        }
     }
 
     /** Prints the document, if there is to be one; the exit code. */

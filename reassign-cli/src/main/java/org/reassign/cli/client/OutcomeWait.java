@@ -33,17 +33,16 @@ final class OutcomeWait {
     void perform(List<SubmittedTarget> submitted, Optional<Duration> timeout) {
         SortedMap<TopicPartition, CompletableFuture<Answer>> waits =
                 open.client().await(submitted);
-        Optional<Long> deadline = timeout.map(limit -> System.nanoTime() + limit.toNanos());
         CompletableFuture<Void> all = CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new));
-        while (!ended(all, deadline)) {
-            List<TopicPartition> unfinished = unfinished(waits);
-            if (deadline.filter(end -> System.nanoTime() - end >= 0).isPresent()) {
-                timeUp(unfinished, timeout.orElseThrow());
+        long begin = System.nanoTime();
+        Duration left = timeout.orElse(STEP);
+        while (!ended(all, left.compareTo(STEP) < 0 ? left : STEP)) {
+            left = timeout.map(limit -> limit.minusNanos(System.nanoTime() - begin)).orElse(STEP);
+            if (left.isNegative() || left.isZero()) {
+                timeUp(unfinished(waits), timeout.orElseThrow());
                 break;
             }
-            if (!report.isJson() && !unfinished.isEmpty()) {
-                tell(waits.size(), unfinished);
-            }
+            tell(waits.size(), unfinished(waits));
         }
         waits.forEach((partition, wait) -> {
             if (wait.isDone()) {
@@ -54,11 +53,9 @@ final class OutcomeWait {
         });
     }
 
-    private static boolean ended(CompletableFuture<Void> all, Optional<Long> deadline) {
-        long step = deadline.map(end -> Math.max(0, Math.min(STEP.toNanos(), end - System.nanoTime())))
-                .orElse(STEP.toNanos());
+    private static boolean ended(CompletableFuture<Void> all, Duration limit) {
         try {
-            var unused = all.get(step, TimeUnit.NANOSECONDS);
+            var unused = all.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -77,6 +74,9 @@ final class OutcomeWait {
 
     /** A line of progress, unless it is the same as before. */
     private void tell(int all, List<TopicPartition> unfinished) {
+        if (report.isJson() || unfinished.isEmpty()) {
+            return;
+        }
         TopicPartition first = unfinished.get(0);
         String line = all - unfinished.size() + " of " + all + " finished; " + first + " " + state(first)
                 + (unfinished.size() > 1 ? ", and " + (unfinished.size() - 1) + " more are not finished" : "");
@@ -120,9 +120,13 @@ final class OutcomeWait {
                 .put("code", answer.refusal().map(Refusal::code).map(Enum::name).orElse(null))
                 .put("reason", answer.refusal().map(Refusal::sentence).orElse(null));
         switch (answer.outcome()) {
-            case COMPLETED, UNCHANGED -> report.text(partition + " completed");
+            case COMPLETED -> report.text(partition + " completed");
+            case UNCHANGED -> report.text(partition + " completed, its replicas were the target already");
             case REFUSED -> report.fault(answer.refusal().map(Refusal::sentence).orElse(partition + ": was refused"));
-            case SUPERSEDED, CANCELLED ->
+            case CANCELLED ->
+                report.fault(partition + ": a later request has cancelled " + answer.request() + "; describe " + partition
+                        + " shows how it stands");
+            case SUPERSEDED ->
                 report.fault(partition + ": another request has taken the place of " + answer.request() + "; describe "
                         + partition + " shows how it stands");
             case TOPIC_DELETED ->

@@ -17,11 +17,15 @@ final class WaitOptions {
             description = "With --wait, how long at most, such as 30s or 2h. Default: as long as it takes.")
     private Duration timeout;
 
-    /** Whether to wait; a time limit without a wait is the user's mistake. */
-    boolean isWanted() {
+    /** A time limit without a wait is the user's mistake. */
+    void check() {
         if (timeout != null && !wait) {
             throw new UsageException("--timeout limits a wait; say --wait with it");
         }
+    }
+
+    /** Whether to wait. */
+    boolean isWanted() {
         return wait;
     }
 
