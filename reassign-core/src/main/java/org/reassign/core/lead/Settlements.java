@@ -1,8 +1,11 @@
 package org.reassign.core.lead;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.reassign.api.spi.SettlementWrite;
@@ -41,13 +44,14 @@ final class Settlements {
                 continue;
             }
             List<LedgerEntry> due = ledger.takeDue(channel.name());
-            Set<String> answered = new HashSet<>();
-            for (SettlementWrite write : channel.settle(due, channels, gone)) {
+            List<SettlementWrite> writes = channel.settle(due, channels, gone);
+            Map<SettlementWrite, List<ZkWrite>> answers = answers(due, writes);
+            for (SettlementWrite write : writes) {
                 Set<Object> owners = new HashSet<>(Set.of(write.write().path()));
                 write.requests().forEach(request -> owners.add(new Owner(channel.name(), request)));
-                List<ZkWrite> answers = answers(due, write, answered);
-                kept.counts(answers);
-                ops.add(new Op<>(Phase.HOUSEKEEPING, owners, write.write()).beside(answers));
+                List<ZkWrite> beside = answers.getOrDefault(write, List.of());
+                kept.counts(beside);
+                ops.add(new Op<>(Phase.HOUSEKEEPING, owners, write.write()).beside(beside));
                 if (write.write() instanceof ZkWrite.Delete) {
                     gone.add(write.write().path());
                 }
@@ -56,15 +60,28 @@ final class Settlements {
         return ops;
     }
 
-    /** The answers to keep with the first write that removes something of a request. */
-    private static List<ZkWrite> answers(List<LedgerEntry> due, SettlementWrite write, Set<String> answered) {
-        Set<String> first = new HashSet<>(write.requests());
-        first.removeIf(request -> !answered.add(request));
-        return due.stream()
-                .filter(entry -> first.contains(entry.request().id()))
-                .flatMap(entry -> entry.unkept().stream())
-                .map(AnswerJson::create)
-                .toList();
+    /** The answers to keep with each write: that which removes the entry. */
+    private static Map<SettlementWrite, List<ZkWrite>> answers(List<LedgerEntry> due, List<SettlementWrite> writes) {
+        Map<SettlementWrite, List<ZkWrite>> answers = new IdentityHashMap<>();
+        if (due.stream().allMatch(entry -> entry.unkept().isEmpty())) {
+            return answers;
+        }
+        Map<List<String>, SettlementWrite> removal = new HashMap<>();
+        for (SettlementWrite write : writes) {
+            for (String request : write.requests()) {
+                removal.put(List.of(request), write);
+                write.entries().forEach(name -> removal.put(List.of(request, name), write));
+            }
+        }
+        due.forEach(entry -> entry.unkept().ifPresent(answer -> {
+            String request = entry.request().id();
+            SettlementWrite write =
+                    removal.getOrDefault(List.of(request, entry.name()), removal.get(List.of(request)));
+            if (write != null) {
+                answers.computeIfAbsent(write, one -> new ArrayList<>()).add(AnswerJson.create(answer));
+            }
+        }));
+        return answers;
     }
 
     /** Whether more requests are to be settled. */

@@ -57,15 +57,18 @@ public final class Ledger {
         });
     }
 
-    /** An entry overwritten after its answer gets no other, and one without a request gets none. */
+    /** An entry overwritten after its answer gets no other, but that is still to be kept; and one without a request gets none. */
     private void enter(LedgerEntry entry) {
         pending++;
         waiting.add(entry);
-        boolean hadItsAnswer = entry.content().orElse(null) instanceof StoredRequest.Overwritten
-                && index.named(entry.name()).stream().anyMatch(one -> one.isOfSameRequest(entry) && one.isSettled());
+        Optional<LedgerEntry> before = index.named(entry.name()).stream()
+                .filter(one -> one.isOfSameRequest(entry) && one.isSettled())
+                .filter(one -> entry.content().orElse(null) instanceof StoredRequest.Overwritten)
+                .findFirst();
+        before.ifPresent(one -> entry.unkept(one.unkept()));
         boolean asksNothing =
                 entry.content().isEmpty() && entry.request().refusal().isEmpty();
-        if (hadItsAnswer || asksNothing) {
+        if (before.isPresent() || asksNothing) {
             move(entry, Stage.ANSWERED);
         }
     }

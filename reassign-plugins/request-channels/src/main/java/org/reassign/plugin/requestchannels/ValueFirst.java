@@ -223,7 +223,10 @@ final class ValueFirst {
                 requestsByParent
                         .computeIfAbsent(path.substring(0, path.lastIndexOf('/')), parent -> new HashSet<>())
                         .add(target.id());
-                writes.add(write(target.id(), ZkWrite.delete(path, target.version())));
+                writes.add(new SettlementWrite(
+                        Set.of(target.id()),
+                        ZkWrite.delete(path, target.version()),
+                        Set.of(target.entry().name())));
             }
         });
         stored.nodes().forEach((path, node) -> {
