@@ -1,13 +1,16 @@
 package org.reassign.cli.client;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.reassign.api.client.ControllerStatus;
 import org.reassign.api.client.Reassignment;
 import org.reassign.api.client.ReassignmentListing;
 import org.reassign.api.client.SubmittedTarget;
@@ -18,10 +21,12 @@ import org.reassign.api.model.TopicPartition;
 /** Waits for what was submitted, with a line whenever something has changed, and says how each entry ended. */
 final class OutcomeWait {
     private static final Duration STEP = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SHOWN = 20;
 
     private final OpenClient open;
     private final CommandReport report;
+    private final Map<TopicPartition, String> channels = new HashMap<>();
     private String told = "";
 
     OutcomeWait(OpenClient open, CommandReport report) {
@@ -31,6 +36,7 @@ final class OutcomeWait {
 
     /** Returns when all is over or the time is up. */
     void perform(List<SubmittedTarget> submitted, Optional<Duration> timeout) {
+        submitted.forEach(one -> channels.put(one.partition(), one.channel()));
         SortedMap<TopicPartition, CompletableFuture<Answer>> waits =
                 open.client().await(submitted);
         CompletableFuture<Void> all = CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new));
@@ -88,17 +94,26 @@ final class OutcomeWait {
 
     private String state(TopicPartition partition) {
         CompletableFuture<ReassignmentListing> listing = open.client().list(List.of(partition));
+        CompletableFuture<ControllerStatus> controller = open.client().controller();
         try {
             Reassignment running =
-                    listing.get(STEP.toNanos(), TimeUnit.NANOSECONDS).inFlight().get(partition);
+                    listing.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS).inFlight().get(partition);
             return running == null
-                    ? "waits to be accepted by a controller"
+                    ? notRunning(channels.get(partition), controller.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS))
                     : "waits for " + ReassignmentText.reasons(running);
         } catch (TimeoutException | ExecutionException e) {
             return "is not known, since ZooKeeper does not answer";
         } catch (InterruptedException e) {
             throw OpenClient.interrupted(e);
         }
+    }
+
+    private static String notRunning(String channel, ControllerStatus controller) {
+        boolean open = controller.channels().isEmpty() || controller.channels().contains(channel);
+        return open
+                ? "waits to be accepted by a controller"
+                : "waits in the request channel '" + channel + "', which the controller does not open, only "
+                        + String.join(", ", controller.channels());
     }
 
     private void timeUp(List<TopicPartition> unfinished, Duration limit) {

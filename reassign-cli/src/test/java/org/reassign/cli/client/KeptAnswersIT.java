@@ -85,16 +85,18 @@ class KeptAnswersIT {
     @Test
     void aWaitGoesOnWhileItsRequestLiesInAChannelThatIsClosed() {
         cluster = new RunningCluster(server.address(), "closed", 5, folder).topic("orders", Replicas.of(0, 1));
-        cluster.lead("separate", "payload", "notify-names");
+        cluster.lead("separate", "notify-names");
         cluster.resign();
         String file = "--reassignment-json-file=" + cluster.plan("plan.json", "orders-0=2,3");
-        CompletableFuture<CommandRun> waiting = CompletableFuture.supplyAsync(() ->
-                cluster.run("execute", file, "--wait", "--timeout=3s", "--request-channel=notify-names"));
+        CompletableFuture<CommandRun> waiting =
+                CompletableFuture.supplyAsync(() -> cluster.run("execute", file, "--wait", "--timeout=3s"));
         cluster.untilListed("request_0000000000");
 
         cluster.lead("separate", "payload");
 
-        assertThat(waiting.join().err()).contains("orders-0 is not finished after 3 s");
+        assertThat(waiting.join().err())
+                .contains("orders-0 is not finished after 3 s: it waits in the request channel 'notify-names', which the"
+                        + " controller does not open, only payload;");
     }
 
     private List<String> answers() {

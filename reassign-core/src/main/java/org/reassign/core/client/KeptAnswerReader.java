@@ -13,6 +13,7 @@ import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkReader;
+import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.AnswerJson;
 import org.reassign.core.store.Await;
@@ -52,8 +53,9 @@ final class KeptAnswerReader {
 
     /** Deletes these; one that cannot be deleted now is deleted by a controller in time. */
     void delete(Collection<KeptAnswer> read) {
-        read.forEach(answer -> {
-            var unused = zk.commit(List.of(ZkWrite.delete(answer.path(), ZkWrite.ANY_VERSION)));
-        });
+        List<CompletionStage<List<ZkResult>>> deletions = read.stream()
+                .map(answer -> zk.commit(List.of(ZkWrite.delete(answer.path(), ZkWrite.ANY_VERSION))))
+                .toList();
+        deletions.forEach(deletion -> Await.done(deletion.handle((done, failure) -> done)));
     }
 }

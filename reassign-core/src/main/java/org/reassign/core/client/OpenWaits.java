@@ -64,6 +64,7 @@ final class OpenWaits {
         OutcomeCheck check = new OutcomeCheck(session.snapshot(topics, channels));
         Map<SubmittedTarget, KeptAnswer> kept = session.answers()
                 .of(open.stream().map(wait -> wait.entry).toList());
+        session.answers().delete(kept.values());
         Map<List<String>, SortedMap<String, Refusal>> refusals = new HashMap<>();
         boolean changed = false;
         for (Wait wait : open) {
@@ -77,7 +78,6 @@ final class OpenWaits {
             changed |= answer.isPresent() || wait.seen.isPresent();
             wait.found(answer);
         }
-        session.answers().delete(kept.values());
         pause = changed ? FIRST : longer();
     }
 

@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.ledger.Ledger;
@@ -18,6 +20,8 @@ import org.reassign.core.store.Op.Phase;
 
 /** Removes settled entries from their channels, and keeps their answers where that is still to be done. */
 final class Settlements {
+    private static final String ANY = "";
+
     private final List<ChannelReader> channels;
     private final Ledger ledger;
     private final KeptAnswers kept;
@@ -60,7 +64,10 @@ final class Settlements {
         return ops;
     }
 
-    /** The answers to keep with each write: that which removes the entry. */
+    /**
+     * The answers to keep with each write: that which removes the entry. What was overwritten shows only as long as what
+     * has overwritten it: its answer goes with the removal of either, whichever is done.
+     */
     private static Map<SettlementWrite, List<ZkWrite>> answers(List<LedgerEntry> due, List<SettlementWrite> writes) {
         Map<SettlementWrite, List<ZkWrite>> answers = new IdentityHashMap<>();
         if (due.stream().allMatch(entry -> entry.unkept().isEmpty())) {
@@ -70,16 +77,20 @@ final class Settlements {
         for (SettlementWrite write : writes) {
             for (String request : write.requests()) {
                 removal.put(List.of(request), write);
-                write.entries().forEach(name -> removal.put(List.of(request, name), write));
+                write.entries().forEach(name -> {
+                    removal.put(List.of(request, name), write);
+                    removal.put(List.of(ANY, name), write);
+                });
             }
         }
         due.forEach(entry -> entry.unkept().ifPresent(answer -> {
             String request = entry.request().id();
-            SettlementWrite write =
-                    removal.getOrDefault(List.of(request, entry.name()), removal.get(List.of(request)));
-            if (write != null) {
-                answers.computeIfAbsent(write, one -> new ArrayList<>()).add(AnswerJson.create(answer));
-            }
+            Optional<SettlementWrite> own = Optional.ofNullable(removal.get(List.of(request, entry.name())));
+            Stream<SettlementWrite> with = own.isPresent()
+                    ? own.stream()
+                    : Stream.of(List.of(request), List.of(ANY, entry.name())).flatMap(key -> Stream.ofNullable(removal.get(key)));
+            with.distinct().forEach(write ->
+                    answers.computeIfAbsent(write, one -> new ArrayList<>()).add(AnswerJson.create(answer)));
         }));
         return answers;
     }
