@@ -27,7 +27,12 @@ public final class AnswerRules {
     private final Map<String, Asked> asked = new HashMap<>();
     private Optional<String> broken = Optional.empty();
 
-    private record Asked(TopicPartition partition, Optional<Replicas> target, boolean mayBeLost) {}
+    private record Asked(
+            TopicPartition partition, Optional<Replicas> target, boolean asValue, boolean mayBeLost) {
+        Asked lost() {
+            return new Asked(partition, target, asValue, true);
+        }
+    }
 
     /** The rules for what is stored here. */
     public AnswerRules(StoredState stored) {
@@ -37,18 +42,22 @@ public final class AnswerRules {
     /**
      * A request is stored of which the outcomes are to be kept under this name.
      *
-     * @param mayBeLost whether nobody can tell of an entry whose value was overwritten before it was read
+     * @param asValues whether the targets lie in znodes that a later request overwrites
      */
-    public void asked(String name, Map<TopicPartition, Optional<Replicas>> targets, boolean mayBeLost) {
+    public void asked(String name, Map<TopicPartition, Optional<Replicas>> targets, boolean asValues) {
         targets.forEach((partition, target) ->
-                asked.put(KeptAnswer.path(name, partition), new Asked(partition, target, mayBeLost)));
+                asked.put(KeptAnswer.path(name, partition), new Asked(partition, target, asValues, false)));
+    }
+
+    /** The values of these are written: what they asked for before may be gone before anybody has read it. */
+    public void overwritten(Set<TopicPartition> partitions) {
+        asked.replaceAll((path, entry) -> entry.asValue() && partitions.contains(entry.partition()) ? entry.lost() : entry);
     }
 
     /** An outsider has overwritten this topic, and with its records what their requesters asked for. */
     public void forgets(String topic) {
-        asked.replaceAll((path, entry) -> entry.partition().topic().equals(topic)
-                ? new Asked(entry.partition(), entry.target(), true)
-                : entry);
+        asked.replaceAll(
+                (path, entry) -> entry.partition().topic().equals(topic) ? entry.lost() : entry);
     }
 
     /** Looks at a commit that is about to be made; what is returned looks again once it has been. */

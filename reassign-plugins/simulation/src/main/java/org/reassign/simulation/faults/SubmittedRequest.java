@@ -37,8 +37,12 @@ final class SubmittedRequest {
             throw new InvariantBroken("submission", request + " was written twice");
         }
         written = true;
+        boolean asValues = !channel.values().isEmpty();
+        if (asValues) {
+            world.answers().overwritten(request.targets().keySet());
+        }
         if (!answer.isEmpty()) {
-            world.answers().asked(answer, request.targets(), request.channel().equals("notify-scan"));
+            world.answers().asked(answer, request.targets(), asValues);
         }
         String path = results.get(results.size() - 1).path();
         String id = path.substring(path.lastIndexOf('/') + 1);
