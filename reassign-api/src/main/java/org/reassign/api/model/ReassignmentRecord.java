@@ -58,7 +58,16 @@ public record ReassignmentRecord(
             Optional<String> reason,
             long sinceMillis) {
         this(
-                partition, target, original, dropping, mechanism, zxid, request, requester, reason, sinceMillis,
+                partition,
+                target,
+                original,
+                dropping,
+                mechanism,
+                zxid,
+                request,
+                requester,
+                reason,
+                sinceMillis,
                 Optional.empty());
     }
 
@@ -83,7 +92,17 @@ public record ReassignmentRecord(
     /** The same record with another permission to drop. */
     public ReassignmentRecord dropping(Replicas newDropping) {
         return new ReassignmentRecord(
-                partition, target, original, newDropping, mechanism, zxid, request, requester, reason, sinceMillis, answer);
+                partition,
+                target,
+                original,
+                newDropping,
+                mechanism,
+                zxid,
+                request,
+                requester,
+                reason,
+                sinceMillis,
+                answer);
     }
 
     /** The same record, following this request. */
@@ -105,7 +124,17 @@ public record ReassignmentRecord(
     /** The same record with requester and reason. */
     public ReassignmentRecord withReason(Optional<String> newRequester, Optional<String> newReason) {
         return new ReassignmentRecord(
-                partition, target, original, dropping, mechanism, zxid, request, newRequester, newReason, sinceMillis, answer);
+                partition,
+                target,
+                original,
+                dropping,
+                mechanism,
+                zxid,
+                request,
+                newRequester,
+                newReason,
+                sinceMillis,
+                answer);
     }
 
     /** The same record, of a chain that was accepted at this time. */

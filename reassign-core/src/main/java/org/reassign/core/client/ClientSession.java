@@ -14,13 +14,13 @@ import org.reassign.api.client.ControllerStatus;
 import org.reassign.api.client.WaitingTarget;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.api.zk.ZkException;
-import org.reassign.api.spi.StorageLayout;
-import org.reassign.api.model.TopicPartition;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.Await;
 

@@ -33,16 +33,15 @@ final class KeptAnswerReader {
         if (entries.stream().allMatch(entry -> entry.answer().isEmpty())) {
             return Map.of();
         }
-        Set<String> stored = new HashSet<>(
-                Await.done(reader.getChildren(KeptAnswer.ROOT)).orElse(List.of()));
+        Set<String> stored =
+                new HashSet<>(Await.done(reader.getChildren(KeptAnswer.ROOT)).orElse(List.of()));
         Map<SubmittedTarget, CompletionStage<Optional<ZkNode>>> reads = new HashMap<>();
         entries.forEach(entry -> path(entry)
                 .filter(path -> stored.contains(path.substring(KeptAnswer.ROOT.length() + 1)))
                 .ifPresent(path -> reads.put(entry, reader.getData(path))));
         Map<SubmittedTarget, KeptAnswer> answers = new HashMap<>();
         reads.forEach((entry, read) -> Await.done(read)
-                .flatMap(node ->
-                        AnswerJson.decode(entry.answer().orElseThrow(), entry.partition(), node.text()))
+                .flatMap(node -> AnswerJson.decode(entry.answer().orElseThrow(), entry.partition(), node.text()))
                 .ifPresent(answer -> answers.put(entry, answer)));
         return answers;
     }

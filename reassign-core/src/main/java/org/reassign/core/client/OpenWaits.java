@@ -62,8 +62,8 @@ final class OpenWaits {
                 open.stream().map(wait -> wait.entry.partition().topic()).collect(Collectors.toSet());
         Set<String> channels = open.stream().map(wait -> wait.entry.channel()).collect(Collectors.toSet());
         OutcomeCheck check = new OutcomeCheck(session.snapshot(topics, channels));
-        Map<SubmittedTarget, KeptAnswer> kept = session.answers()
-                .of(open.stream().map(wait -> wait.entry).toList());
+        Map<SubmittedTarget, KeptAnswer> kept =
+                session.answers().of(open.stream().map(wait -> wait.entry).toList());
         session.answers().delete(kept.values());
         Map<List<String>, SortedMap<String, Refusal>> refusals = new HashMap<>();
         boolean changed = false;

@@ -49,8 +49,7 @@ public final class Requester {
     }
 
     /** The same; {@code written} is told of each piece and the id of its request once it is written, also if the next one fails. */
-    CompletionStage<List<String>> submit(
-            ReassignmentRequest request, BiConsumer<ReassignmentRequest, String> written) {
+    CompletionStage<List<String>> submit(ReassignmentRequest request, BiConsumer<ReassignmentRequest, String> written) {
         if (way.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalArgumentException(
                     "the request channel is read only; submit the request through another one"));

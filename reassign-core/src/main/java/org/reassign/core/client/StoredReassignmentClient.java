@@ -65,14 +65,15 @@ public final class StoredReassignmentClient implements ReassignmentClient {
         session.submit(
                 new ReassignmentRequest(possible, options.requester(), options.reason()).answered(options.answer()),
                 cluster.controller(),
-                stored -> stored.partitions().forEach(partition -> results.get(partition)
-                        .complete(new SubmittedTarget(
-                                partition,
-                                possible.get(partition),
-                                stored.channel().plugin().mechanism(),
-                                stored.channel().name(),
-                                List.of(stored.request()),
-                                stored.answer()))));
+                stored -> stored.partitions()
+                        .forEach(partition -> results.get(partition)
+                                .complete(new SubmittedTarget(
+                                        partition,
+                                        possible.get(partition),
+                                        stored.channel().plugin().mechanism(),
+                                        stored.channel().name(),
+                                        List.of(stored.request()),
+                                        stored.answer()))));
     }
 
     /** The entries that are possible; the futures of the others fail. */

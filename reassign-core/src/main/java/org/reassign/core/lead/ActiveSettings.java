@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.Set;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Await;

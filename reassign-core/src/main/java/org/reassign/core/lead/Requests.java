@@ -24,7 +24,6 @@ import org.reassign.core.ledger.Deferral;
 import org.reassign.core.ledger.Fold;
 import org.reassign.core.ledger.Ledger;
 import org.reassign.core.ledger.LedgerEntry;
-import org.reassign.core.store.Op;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.TopicReader;
 import org.reassign.core.store.TurnPlan;

@@ -88,9 +88,11 @@ final class Settlements {
             Optional<SettlementWrite> own = Optional.ofNullable(removal.get(List.of(request, entry.name())));
             Stream<SettlementWrite> with = own.isPresent()
                     ? own.stream()
-                    : Stream.of(List.of(request), List.of(ANY, entry.name())).flatMap(key -> Stream.ofNullable(removal.get(key)));
-            with.distinct().forEach(write ->
-                    answers.computeIfAbsent(write, one -> new ArrayList<>()).add(AnswerJson.create(answer)));
+                    : Stream.of(List.of(request), List.of(ANY, entry.name()))
+                            .flatMap(key -> Stream.ofNullable(removal.get(key)));
+            with.distinct()
+                    .forEach(write -> answers.computeIfAbsent(write, one -> new ArrayList<>())
+                            .add(AnswerJson.create(answer)));
         }));
         return answers;
     }

@@ -33,7 +33,8 @@ final class TurnPlanner {
         this.image = image;
         this.requests = requests;
         this.owed = owed;
-        this.oversize = new OversizeCheck(context, agenda, requests, decisions -> encode(decisions, new TreeMap<>(), List.of()));
+        this.oversize = new OversizeCheck(
+                context, agenda, requests, decisions -> encode(decisions, new TreeMap<>(), List.of()));
     }
 
     /**
@@ -60,7 +61,8 @@ final class TurnPlanner {
             SortedMap<TopicPartition, Admitted> admitted,
             List<TurnPlan.Removal> removals) {
         List<PartitionWrite> writes = new ArrayList<>();
-        decisions.forEach((partition, decision) -> write(partition, decision, answers(decision, Optional.ofNullable(admitted.get(partition))))
+        decisions.forEach((partition, decision) -> write(
+                        partition, decision, answers(decision, Optional.ofNullable(admitted.get(partition))))
                 .ifPresent(writes::add));
         SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
         writes.stream()
@@ -84,10 +86,12 @@ final class TurnPlanner {
     /** The answers to those entries that end with the write of record and AR. */
     private static List<KeptAnswer> answers(PartitionDecision decision, Optional<Admitted> admitted) {
         if (decision.update().isPresent()) {
-            return admitted.map(one -> one.entry().kept(one.before(), one.update().record().isEmpty()))
+            return admitted.map(one ->
+                            one.entry().kept(one.before(), one.update().record().isEmpty()))
                     .orElse(List.of());
         }
-        return decision.completion()
+        return decision
+                .completion()
                 .flatMap(completion -> decision.persisted().record())
                 .flatMap(record -> Ledger.kept(record, Outcome.COMPLETED))
                 .stream()

@@ -20,8 +20,10 @@ public record EntryAnswer(LedgerEntry entry, Outcome outcome, Optional<Refusal> 
 
     /** What is kept of it for the requester; empty where it asked for nothing, or the entry names no partition. */
     Optional<KeptAnswer> kept() {
-        return entry.request().answer().flatMap(name -> TopicPartition.parse(entry.name())
-                .filter(partition -> TopicPartition.isTopicName(partition.topic()))
-                .map(partition -> new KeptAnswer(name, partition, outcome, refusal)));
+        return entry.request()
+                .answer()
+                .flatMap(name -> TopicPartition.parse(entry.name())
+                        .filter(partition -> TopicPartition.isTopicName(partition.topic()))
+                        .map(partition -> new KeptAnswer(name, partition, outcome, refusal)));
     }
 }

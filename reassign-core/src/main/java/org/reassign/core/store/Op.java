@@ -15,8 +15,7 @@ import org.reassign.api.zk.ZkWrite;
  *     fails
  * @param companions creations in the same transaction; one whose znode exists already is left out
  */
-public record Op<O>(
-        Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> conditions, List<ZkWrite> companions) {
+public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> conditions, List<ZkWrite> companions) {
     /** A write alone. */
     public Op(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> conditions) {
         this(phase, owners, write, conditions, List.of());

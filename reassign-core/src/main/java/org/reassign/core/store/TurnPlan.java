@@ -142,10 +142,7 @@ public record TurnPlan(
         private final SortedMap<String, TopicSnapshot> after = new TreeMap<>();
         private final List<Op<TopicPartition>> ops = new ArrayList<>();
 
-        Encoding(
-                StorageLayout layout,
-                Map<String, TopicSnapshot> before,
-                Map<TopicPartition, List<ZkWrite>> answers) {
+        Encoding(StorageLayout layout, Map<String, TopicSnapshot> before, Map<TopicPartition, List<ZkWrite>> answers) {
             this.layout = layout;
             this.before = before;
             this.answers = answers;
@@ -168,7 +165,8 @@ public record TurnPlan(
             List<List<RecordChange>> parts = new ArrayList<>();
             int answered = MOST_ANSWERS;
             for (RecordChange change : changes) {
-                int more = answers.get(new TopicPartition(topic, change.partition())).size();
+                int more = answers.get(new TopicPartition(topic, change.partition()))
+                        .size();
                 if (parts.isEmpty() || more > 0 && answered + more > MOST_ANSWERS) {
                     parts.add(new ArrayList<>());
                     answered = 0;
@@ -191,12 +189,12 @@ public record TurnPlan(
         /** By the time records are deleted all writes of their topics are done. */
         private Op<TopicPartition> afterAllTopics(Op<TopicPartition> op) {
             return new Op<>(
-                    op.phase(),
-                    op.owners(),
-                    op.write(),
-                    op.conditions().stream()
-                            .flatMap(check -> unchanged(topicOf(check.path())).stream())
-                            .toList())
+                            op.phase(),
+                            op.owners(),
+                            op.write(),
+                            op.conditions().stream()
+                                    .flatMap(check -> unchanged(topicOf(check.path())).stream())
+                                    .toList())
                     .beside(op.companions());
         }
 
