@@ -55,12 +55,9 @@ public final class GenerateCommand extends ClientCommand {
     void perform(OpenClient open, CommandReport report) {
         SortedMap<String, SortedMap<Integer, Replicas>> found =
                 open.result(open.client().assignments(topics));
-        topics.stream()
-                .filter(topic -> !found.containsKey(topic))
-                .findFirst()
-                .ifPresent(topic -> {
-                    throw new UsageException(file + ": there is no topic '" + topic + "'; name one that exists");
-                });
+        topics.stream().filter(topic -> !found.containsKey(topic)).findFirst().ifPresent(topic -> {
+            throw new UsageException(file + ": there is no topic '" + topic + "'; name one that exists");
+        });
         ReplicaPlacement placement = placement(open.result(open.client().brokers()));
         SortedMap<TopicPartition, Replicas> current = new TreeMap<>();
         SortedMap<TopicPartition, Replicas> proposed = new TreeMap<>();

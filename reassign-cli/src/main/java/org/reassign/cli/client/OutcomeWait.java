@@ -43,7 +43,8 @@ final class OutcomeWait {
         long begin = System.nanoTime();
         Duration left = timeout.orElse(STEP);
         while (!ended(all, left.compareTo(STEP) < 0 ? left : STEP)) {
-            left = timeout.map(limit -> limit.minusNanos(System.nanoTime() - begin)).orElse(STEP);
+            left = timeout.map(limit -> limit.minusNanos(System.nanoTime() - begin))
+                    .orElse(STEP);
             if (left.isNegative() || left.isZero()) {
                 timeUp(unfinished(waits), timeout.orElseThrow());
                 break;
@@ -96,8 +97,9 @@ final class OutcomeWait {
         CompletableFuture<ReassignmentListing> listing = open.client().list(List.of(partition));
         CompletableFuture<ControllerStatus> controller = open.client().controller();
         try {
-            Reassignment running =
-                    listing.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS).inFlight().get(partition);
+            Reassignment running = listing.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+                    .inFlight()
+                    .get(partition);
             return running == null
                     ? notRunning(channels.get(partition), controller.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS))
                     : "waits for " + ReassignmentText.reasons(running);
@@ -139,8 +141,8 @@ final class OutcomeWait {
             case UNCHANGED -> report.text(partition + " completed, its replicas were the target already");
             case REFUSED -> report.fault(answer.refusal().map(Refusal::sentence).orElse(partition + ": was refused"));
             case CANCELLED ->
-                report.fault(partition + ": a later request has cancelled " + answer.request() + "; describe " + partition
-                        + " shows how it stands");
+                report.fault(partition + ": a later request has cancelled " + answer.request() + "; describe "
+                        + partition + " shows how it stands");
             case SUPERSEDED ->
                 report.fault(partition + ": another request has taken the place of " + answer.request() + "; describe "
                         + partition + " shows how it stands");

@@ -84,16 +84,19 @@ public final class WatchCommand extends ClientCommand {
 
     private void show(ReassignmentListing listing, Optional<LivePainter> painter, CommandReport report) {
         painter.ifPresentOrElse(
-                screen -> screen.paint(ReassignmentText.lines(listing)), () -> changes(listing).forEach(report::text));
+                screen -> screen.paint(ReassignmentText.lines(listing)),
+                () -> changes(listing).forEach(report::text));
     }
 
     /** A line for what is new or stands otherwise, and one for what is over. */
     private List<String> changes(ReassignmentListing listing) {
         Map<String, String> now = new TreeMap<>();
-        listing.inFlight().forEach((partition, running) ->
-                now.put(partition.toString(), ReassignmentText.line(running)));
-        listing.waiting().forEach(entry -> now.put(
-                entry.partition() + " by " + entry.request(), ReassignmentText.line(entry) + ", is not carried out yet"));
+        listing.inFlight()
+                .forEach((partition, running) -> now.put(partition.toString(), ReassignmentText.line(running)));
+        listing.waiting()
+                .forEach(entry -> now.put(
+                        entry.partition() + " by " + entry.request(),
+                        ReassignmentText.line(entry) + ", is not carried out yet"));
         if (now.isEmpty() && told.isEmpty() && !lost) {
             now.put("", "No partition reassignments found.");
         }

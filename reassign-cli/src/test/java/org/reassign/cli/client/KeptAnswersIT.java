@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.AfterAll;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.zk.EmbeddedZooKeeper;
@@ -77,7 +77,8 @@ class KeptAnswersIT {
         CommandRun executed = cluster.run("execute", other, "--additional", "--wait", "--timeout=60s", "--output=json");
 
         assertThat(executed.out().replaceAll("\\s", "")).contains("\"answer\":\"completed\"");
-        assertThat(waiting.join().err()).startsWith("orders-0: another request has taken the place of request_0000000000;");
+        assertThat(waiting.join().err())
+                .startsWith("orders-0: another request has taken the place of request_0000000000;");
         assertThat(answers()).isEmpty();
         assertThat(cluster.run("execute", other, "--wait").out()).contains("its replicas were the target already");
     }
@@ -95,11 +96,13 @@ class KeptAnswersIT {
         cluster.lead("separate", "payload");
 
         assertThat(waiting.join().err())
-                .contains("orders-0 is not finished after 3 s: it waits in the request channel 'notify-names', which the"
-                        + " controller does not open, only payload;");
+                .contains(
+                        "orders-0 is not finished after 3 s: it waits in the request channel 'notify-names', which the"
+                                + " controller does not open, only payload;");
     }
 
     private List<String> answers() {
-        return RunningCluster.done(cluster.zk().getChildren("/reassign/answers")).orElseThrow();
+        return RunningCluster.done(cluster.zk().getChildren("/reassign/answers"))
+                .orElseThrow();
     }
 }

@@ -27,8 +27,7 @@ public final class AnswerRules {
     private final Map<String, Asked> asked = new HashMap<>();
     private Optional<String> broken = Optional.empty();
 
-    private record Asked(
-            TopicPartition partition, Optional<Replicas> target, boolean asValue, boolean mayBeLost) {
+    private record Asked(TopicPartition partition, Optional<Replicas> target, boolean asValue, boolean mayBeLost) {
         Asked lost() {
             return new Asked(partition, target, asValue, true);
         }
@@ -51,13 +50,13 @@ public final class AnswerRules {
 
     /** The values of these are written: what they asked for before may be gone before anybody has read it. */
     public void overwritten(Set<TopicPartition> partitions) {
-        asked.replaceAll((path, entry) -> entry.asValue() && partitions.contains(entry.partition()) ? entry.lost() : entry);
+        asked.replaceAll(
+                (path, entry) -> entry.asValue() && partitions.contains(entry.partition()) ? entry.lost() : entry);
     }
 
     /** An outsider has overwritten this topic, and with its records what their requesters asked for. */
     public void forgets(String topic) {
-        asked.replaceAll(
-                (path, entry) -> entry.partition().topic().equals(topic) ? entry.lost() : entry);
+        asked.replaceAll((path, entry) -> entry.partition().topic().equals(topic) ? entry.lost() : entry);
     }
 
     /** Looks at a commit that is about to be made; what is returned looks again once it has been. */
@@ -75,8 +74,8 @@ public final class AnswerRules {
                     .ifPresent(name -> ended(name, record, Optional.ofNullable(now.get(partition)))));
             now.forEach((partition, record) -> record.answer()
                     .filter(name -> !name.equals(name(before, partition)))
-                    .ifPresent(name -> require(
-                            answer(name, partition).isEmpty(), record + " follows an entry that is answered")));
+                    .ifPresent(name ->
+                            require(answer(name, partition).isEmpty(), record + " follows an entry that is answered")));
             writes.stream()
                     .filter(ZkWrite.Create.class::isInstance)
                     .map(ZkWrite::path)
@@ -101,7 +100,8 @@ public final class AnswerRules {
 
     private static void records(TopicSnapshot topic, Map<TopicPartition, ReassignmentRecord> records) {
         topic.inFlight().values().stream()
-                .filter(record -> topic.assigned().containsKey(record.partition().partition()))
+                .filter(record ->
+                        topic.assigned().containsKey(record.partition().partition()))
                 .forEach(record -> records.put(record.partition(), record));
     }
 
@@ -133,7 +133,9 @@ public final class AnswerRules {
         Optional<Asked> entry = Optional.ofNullable(asked.get(path));
         require(entry.isPresent(), path + " answers what nobody asked");
         entry.ifPresent(one -> {
-            String name = path.substring(path.lastIndexOf('/') + 1, path.length() - one.partition().toString().length() - 1);
+            String name = path.substring(
+                    path.lastIndexOf('/') + 1,
+                    path.length() - one.partition().toString().length() - 1);
             Optional<Outcome> outcome = answer(name, one.partition()).map(KeptAnswer::outcome);
             boolean done = outcome.equals(Optional.of(Outcome.COMPLETED)); // unchanged was decided earlier
             Optional<Replicas> assigned = stored.assigned(one.partition());
@@ -152,7 +154,9 @@ public final class AnswerRules {
     public void settled(Predicate<String> excused) {
         List<String> missing = new ArrayList<>();
         asked.forEach((path, entry) -> {
-            if (!entry.mayBeLost() && !excused.test(entry.partition().topic()) && stored.node(path).isEmpty()) {
+            if (!entry.mayBeLost()
+                    && !excused.test(entry.partition().topic())
+                    && stored.node(path).isEmpty()) {
                 missing.add(path);
             }
         });

@@ -96,8 +96,7 @@ final class FaultyPort implements ZkPort {
 
     void lag(int millis) {
         world.zooKeeper().lag(raw);
-        world.time()
-                .after(Duration.ofMillis(millis), () -> world.zooKeeper().catchUp(raw));
+        world.time().after(Duration.ofMillis(millis), () -> world.zooKeeper().catchUp(raw));
     }
 
     /** The process has ended: nobody closes the session. */

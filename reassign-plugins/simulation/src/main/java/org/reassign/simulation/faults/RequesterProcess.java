@@ -61,7 +61,9 @@ final class RequesterProcess {
         boolean answered = submitted % 3 != 0 && !request.channel().equals("legacy");
         SubmittingPort port = new SubmittingPort(
                 this, session, new SubmittedRequest(world, request, channel, answered ? id.toString() : ""));
-        submissions.add(new Requester(port, channel, () -> id).submit(asked.answered(answered)).toCompletableFuture());
+        submissions.add(new Requester(port, channel, () -> id)
+                .submit(asked.answered(answered))
+                .toCompletableFuture());
         done();
     }
 

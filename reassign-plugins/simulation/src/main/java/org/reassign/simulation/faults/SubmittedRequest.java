@@ -15,8 +15,7 @@ final class SubmittedRequest {
     private String legacyBefore = "";
 
     /** {@code answer} is the name under which its outcomes are to be kept, empty where they are not. */
-    SubmittedRequest(
-            SimulatedWorld world, ScheduledEvent.Request request, RequestChannel channel, String answer) {
+    SubmittedRequest(SimulatedWorld world, ScheduledEvent.Request request, RequestChannel channel, String answer) {
         this.world = world;
         this.request = request;
         this.channel = channel;
