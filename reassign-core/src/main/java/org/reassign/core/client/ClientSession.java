@@ -78,7 +78,7 @@ final class ClientSession implements AutoCloseable {
     private StoredCluster cluster(ControllerStatus controller) {
         List<NamedPlugin<StorageLayout>> layouts = plugins.layouts(controller);
         boolean inTopics = layouts.stream()
-                .filter(one -> one == layouts.get(0) || controller.movesFrom().contains(one.name()))
+                .filter(one -> one.equals(layouts.get(0)) || controller.movesFrom().contains(one.name()))
                 .anyMatch(one -> one.plugin().placement().recordRoot().isEmpty());
         return new StoredCluster(
                 reader, layouts.stream().map(NamedPlugin::plugin).toList(), inTopics);
