@@ -3,7 +3,6 @@ package org.reassign.core.lead;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +68,7 @@ final class Settlements {
      * has overwritten it: its answer goes with the removal of either, whichever is done.
      */
     private static Map<SettlementWrite, List<ZkWrite>> answers(List<LedgerEntry> due, List<SettlementWrite> writes) {
-        Map<SettlementWrite, List<ZkWrite>> answers = new IdentityHashMap<>();
+        Map<SettlementWrite, List<ZkWrite>> answers = new HashMap<>();
         if (due.stream().allMatch(entry -> entry.unkept().isEmpty())) {
             return answers;
         }
