@@ -2,6 +2,7 @@ package org.reassign.cli.controller;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.TopicPartition;
@@ -101,6 +102,11 @@ final class ControllerEvents implements ControllerListener {
         }
         requests.remove(partition.get(), answer.request());
         log.step(partition.get(), Optional.empty(), Optional.of(answer.request()), text);
+    }
+
+    @Override
+    public void throttlesRemoved(SortedSet<String> topics, SortedSet<Integer> brokers) {
+        log.info("throttles are taken off: topics " + topics + ", brokers " + brokers);
     }
 
     @Override

@@ -14,10 +14,11 @@ import org.reassign.core.ledger.Ledger;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.OwedDeletes;
 import org.reassign.core.store.TopicReader;
+import org.reassign.core.throttle.ThrottleTree;
 
 /**
  * What the office is needed for, as seen without it: requests that wait, records in flight, deletes owed by live
- * brokers, and roots that are missing. Requests are watched; the others are read at the start and when another controller
+ * brokers, throttles, and roots that are missing. Requests are watched; the others are read at the start and when another controller
  * may have left some. Writes nothing. Used by the loop's thread only.
  */
 final class Causes {
@@ -35,6 +36,7 @@ final class Causes {
     private Optional<Boolean> inFlight = Optional.empty();
     private Optional<TopicPartition> kafkas = Optional.empty();
     private Optional<OwedDeletes> owed = Optional.empty();
+    private Optional<Boolean> throttled = Optional.empty();
 
     Causes(ZkPort zk, Plugins plugins, ControllerSettings settings, Loop loop, Set<Long> done) {
         this.zk = zk;
@@ -49,6 +51,7 @@ final class Causes {
     /** There are no records: this controller has just handed the office back with nothing in flight. */
     void nothingInFlight() {
         inFlight = Optional.of(false);
+        throttled = Optional.of(false);
     }
 
     /** Everything must be read again: another controller may have worked, or the connection was lost. */
@@ -56,6 +59,7 @@ final class Causes {
         channels.forEach(ChannelReader::invalidate);
         inFlight = Optional.empty();
         owed = Optional.empty();
+        throttled = Optional.empty();
         hasRoots = false;
     }
 
@@ -69,6 +73,7 @@ final class Causes {
                 .map(request -> request.path() + " holds a request")
                 .or(this::record)
                 .or(() -> delete(live))
+                .or(this::throttle)
                 .or(this::firstVisit);
     }
 
@@ -118,6 +123,13 @@ final class Causes {
     /** A partition that Kafka's own controller was reassigning when records were last read; that is no cause. */
     Optional<TopicPartition> ofKafka() {
         return kafkas;
+    }
+
+    /** Of a client and a controller that died before they took it off. */
+    private Optional<String> throttle() {
+        boolean some = throttled.orElseGet(() -> ThrottleTree.isAny(zk));
+        throttled = Optional.of(some);
+        return some ? Optional.of("throttles are to be taken off below " + ThrottleTree.ROOT) : Optional.empty();
     }
 
     private Optional<String> delete(SortedMap<Integer, Broker> live) {

@@ -103,6 +103,13 @@ final class Requests {
         return ledger.countWaiting();
     }
 
+    /** The partitions of entries that wait. */
+    Set<TopicPartition> waitingPartitions() {
+        Set<TopicPartition> partitions = new HashSet<>();
+        ledger.waiting().forEach(entry -> entry.partition().ifPresent(partitions::add));
+        return partitions;
+    }
+
     /** A fold is final: its answers are given, and entries whose record it found are recorded. */
     void folded(Fold.Result result) {
         List<LedgerEntry> replays = ledger.folded(result);

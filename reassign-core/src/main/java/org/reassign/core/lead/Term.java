@@ -51,6 +51,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final AdmissionWaves waves;
     private final Admission admission;
     private final TurnExecutor executor;
+    private final ThrottleRelease throttles;
     private boolean recovered;
 
     Term(TermContext context, Store store, BrokerQueues queues, BrokerCheck check) {
@@ -67,6 +68,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         notifications = new Notifications(context, image, toRead);
         cleanup = new Cleanup(context, store, toRead, requests, owed, notifications, strays);
         observers = observers();
+        throttles = new ThrottleRelease(context, image, requests, store);
         batching = new CompletionBatching(context, image, agenda);
         configs = new TopicConfigs(context.zk());
         waves = new AdmissionWaves(context, image, agenda);
@@ -155,6 +157,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         executor.turn(admitted);
         waves.turned();
         cleanup.turn();
+        throttles.turn();
         queues.flush();
         recovered |= queues.idle();
         if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided()) {
@@ -191,7 +194,8 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
                 && !hasUndecided()
                 && queues.idle()
                 && requests.idle()
-                && cleanup.idle();
+                && cleanup.idle()
+                && throttles.idle();
     }
 
     /** Zxids of the requests that it has seen and that are still stored, and of the brokers that were registered. */
@@ -205,6 +209,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     void reconnected() {
         observers.states().reread();
         requests.invalidate();
+        throttles.reread();
         toRead.brokers();
         toRead.topicNames();
         toRead.notifications();

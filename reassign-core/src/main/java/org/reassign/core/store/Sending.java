@@ -59,6 +59,13 @@ final class Sending<O> {
         var unused = failure(zk.commit(List.of(fence)));
     }
 
+    /** All or none behind the fence; the failure of one of them. */
+    Optional<ZkException> atomically(List<ZkWrite> writes) {
+        List<ZkWrite> fenced = new ArrayList<>(List.of(fence));
+        fenced.addAll(writes);
+        return failure(zk.commit(fenced));
+    }
+
     void send(List<Op<O>> ops, WriteMode mode) {
         switch (mode) {
             case SINGLE -> sendSingly(ops);

@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkReader;
@@ -72,6 +73,12 @@ public record ThrottleTree(
                                     () -> unreadable.add(entity.leasePath())));
         }
         return new ThrottleTree(version, isHeld, leases, unreadable);
+    }
+
+    /** Whether there is any lease, of whatever content. */
+    public static boolean isAny(ZkReader zk) {
+        return Stream.of(ThrottledEntity.Kind.values())
+                .anyMatch(kind -> !children(zk, ROOT + "/" + kind.label()).isEmpty());
     }
 
     private static List<String> children(ZkReader zk, String path) {

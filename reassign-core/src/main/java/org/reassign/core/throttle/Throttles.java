@@ -2,7 +2,6 @@ package org.reassign.core.throttle;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +93,8 @@ public final class Throttles {
                 return;
             }
         }
-        throw givenUp();
+        throw new IllegalStateException(
+                path + " cannot be made; check the connection and ACLs below " + ThrottleTree.ROOT);
     }
 
     /**
@@ -120,44 +120,59 @@ public final class Throttles {
      * @param busy which of these partitions are in flight or requested, read when it is called
      */
     public ThrottleChange release(UnaryOperator<Set<TopicPartition>> busy) {
-        return until(tree -> {
-            if (tree.isEmpty() || tree.isHeld()) {
-                return List.of();
-            }
-            SortedMap<ThrottledEntity, ThrottleTree.Stored> unneeded = tree.unneeded(busy.apply(tree.partitions()));
-            return read(unneeded.keySet()).entrySet().stream()
-                    .map(one -> one.getValue()
-                            .map(config -> ThrottleWrites.end(config, unneeded.get(one.getKey())))
-                            .orElseGet(() -> new ThrottleWrites(one.getKey(), List.of(), List.of(odd(one.getKey())))))
-                    .toList();
-        });
+        return until(tree -> tree.isEmpty() ? List.of() : ends(tree, busy.apply(tree.partitions())));
+    }
+
+    /**
+     * The same by what was read before, tried once.
+     *
+     * @param busy which of the partitions are in flight or requested, as of some time after {@code tree} was read
+     * @return empty where it must be read again
+     */
+    public Optional<ThrottleChange> release(ThrottleTree tree, Set<TopicPartition> busy) {
+        Written written = write(tree, ends(tree, busy));
+        return written.isAll() ? Optional.of(written.change()) : Optional.empty();
+    }
+
+    private List<ThrottleWrites> ends(ThrottleTree tree, Set<TopicPartition> busy) {
+        if (tree.isHeld()) {
+            return List.of();
+        }
+        SortedMap<ThrottledEntity, ThrottleTree.Stored> unneeded = tree.unneeded(busy);
+        return read(unneeded.keySet()).entrySet().stream()
+                .map(one -> one.getValue()
+                        .map(config -> ThrottleWrites.end(config, unneeded.get(one.getKey())))
+                        .orElseGet(() -> new ThrottleWrites(one.getKey(), List.of(), List.of(odd(one.getKey())))))
+                .toList();
     }
 
     /** Decides and writes, and again where somebody else comes first. */
     private ThrottleChange until(Function<ThrottleTree, List<ThrottleWrites>> decision) {
-        SortedSet<ThrottledEntity> done = new TreeSet<>();
-        Set<String> kept = new LinkedHashSet<>();
+        SortedSet<String> topics = new TreeSet<>();
+        SortedSet<Integer> brokers = new TreeSet<>();
         for (int i = 0; i < ATTEMPTS; i++) {
             ThrottleTree tree = read();
-            if (write(tree, decision.apply(tree), done, kept)) {
-                return change(done, List.copyOf(kept));
+            Written written = write(tree, decision.apply(tree));
+            topics.addAll(written.change().topics());
+            brokers.addAll(written.change().brokers());
+            if (written.isAll()) {
+                return new ThrottleChange(topics, brokers, written.change().kept());
             }
         }
-        throw givenUp();
-    }
-
-    private static IllegalStateException givenUp() {
-        return new IllegalStateException(ThrottleTree.ROOT + " has been changed by others at each of " + ATTEMPTS
+        throw new IllegalStateException(ThrottleTree.ROOT + " has been changed by others at each of " + ATTEMPTS
                 + " attempts to change throttles; try again");
     }
 
+    /** What was written of it. */
+    private record Written(ThrottleChange change, boolean isAll) {}
+
     /** As many in one transaction as fit. */
-    private boolean write(
-            ThrottleTree tree, List<ThrottleWrites> all, SortedSet<ThrottledEntity> done, Set<String> kept) {
+    private Written write(ThrottleTree tree, List<ThrottleWrites> all) {
+        List<ThrottleWrites> left =
+                all.stream().filter(one -> !one.writes().isEmpty()).collect(Collectors.toList());
+        List<ThrottleWrites> done = new ArrayList<>(all);
+        done.removeAll(left);
         int version = tree.version().orElse(0);
-        List<ThrottleWrites> left = new ArrayList<>(all);
-        left.stream().filter(one -> one.writes().isEmpty()).forEach(one -> kept.addAll(one.kept()));
-        left.removeIf(one -> one.writes().isEmpty());
         while (!left.isEmpty()) {
             List<ZkWrite> writes = new ArrayList<>(List.of(ZkWrite.setData(ThrottleTree.ROOT, "", version)));
             List<ThrottleWrites> sent = new ArrayList<>();
@@ -171,16 +186,13 @@ public final class Throttles {
                                 + " does not fit into a ZooKeeper transaction; move fewer of its partitions at a time");
             }
             if (!commit.perform(writes)) {
-                return false;
+                return new Written(change(done), false);
             }
-            sent.forEach(one -> {
-                done.add(one.entity());
-                kept.addAll(one.kept());
-            });
+            done.addAll(sent);
             left.removeAll(sent);
             version++;
         }
-        return true;
+        return new Written(change(done), true);
     }
 
     private static boolean fits(List<ZkWrite> writes, ThrottleWrites more) {
@@ -190,14 +202,19 @@ public final class Throttles {
         return PacketSize.fits(all, PacketSize.LONGEST_CHROOT);
     }
 
-    private static ThrottleChange change(SortedSet<ThrottledEntity> done, List<String> kept) {
+    private static ThrottleChange change(List<ThrottleWrites> done) {
         SortedSet<String> topics = new TreeSet<>();
         SortedSet<Integer> brokers = new TreeSet<>();
-        done.forEach(entity -> {
-            if (entity.kind() == ThrottledEntity.Kind.TOPICS) {
-                topics.add(entity.name());
+        List<String> kept = new ArrayList<>();
+        done.forEach(one -> {
+            kept.addAll(one.kept());
+            if (one.writes().isEmpty()) {
+                return;
+            }
+            if (one.entity().kind() == ThrottledEntity.Kind.TOPICS) {
+                topics.add(one.entity().name());
             } else {
-                brokers.add(Integer.parseInt(entity.name()));
+                brokers.add(Integer.parseInt(one.entity().name()));
             }
         });
         return new ThrottleChange(topics, brokers, kept);
