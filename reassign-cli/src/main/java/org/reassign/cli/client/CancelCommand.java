@@ -36,6 +36,9 @@ public final class CancelCommand implements Callable<Integer> {
     private RequestOptions request;
 
     @Mixin
+    private PreserveOption preserve;
+
+    @Mixin
     private WaitOptions wait;
 
     @Mixin
@@ -70,6 +73,11 @@ public final class CancelCommand implements Callable<Integer> {
             tell(submitted, report);
             if (!submitted.isEmpty()) {
                 open.whyNothingHappens(open.result(open.client().controller())).ifPresent(report::note);
+            }
+            if (!preserve.isWanted()) {
+                try (ThrottleSession session = new ThrottleSession(open, report)) {
+                    session.release(submitted.stream().map(SubmittedTarget::partition).toList());
+                }
             }
             if (waits) {
                 new OutcomeWait(open, report).perform(submitted, wait.timeout());

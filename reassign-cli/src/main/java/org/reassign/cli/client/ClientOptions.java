@@ -44,7 +44,7 @@ final class ClientOptions {
                 sessions,
                 new PublishedPlugins(
                         host, Optional.ofNullable(chosen.get("storage-layout")), channels(chosen), choices.settings()));
-        return new OpenClient(client, host, address);
+        return new OpenClient(client, host, address, sessions);
     }
 
     /** Whether stdout is to be one JSON document. */

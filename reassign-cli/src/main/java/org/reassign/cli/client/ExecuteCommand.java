@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.client.Reassignment;
@@ -42,6 +43,9 @@ public final class ExecuteCommand implements Callable<Integer> {
     private RequestOptions request;
 
     @Mixin
+    private ThrottleOption throttle;
+
+    @Mixin
     private WaitOptions wait;
 
     @Mixin
@@ -53,6 +57,7 @@ public final class ExecuteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean waits = wait.isWanted();
+        Optional<Long> limit = throttle.bytesPerSecond();
         CommandReport report = new CommandReport(spec, options.json());
         ReassignmentFile file = input.read();
         try (OpenClient open = options.open(report)) {
@@ -69,13 +74,26 @@ public final class ExecuteCommand implements Callable<Integer> {
                 found.values().forEach(one -> plan(one, file.targets().get(one.partition()), report));
                 return report.end();
             }
-            List<SubmittedTarget> submitted = submitter.submit(wanted, request.submitted());
-            tell(submitted, report);
-            open.whyNothingHappens(open.result(open.client().controller())).ifPresent(report::note);
-            if (waits) {
-                new OutcomeWait(open, report).perform(submitted, wait.timeout());
+            if (limit.isPresent()) {
+                try (ThrottleSession session = new ThrottleSession(open, report)) {
+                    submit(open, report, waits, () -> session.during(found, wanted, limit.get(), () -> submitter.submit(
+                            wanted, request.submitted())));
+                    session.release(List.of());
+                }
+            } else {
+                submit(open, report, waits, () -> submitter.submit(wanted, request.submitted()));
             }
             return report.end();
+        }
+    }
+
+    private void submit(
+            OpenClient open, CommandReport report, boolean waits, Supplier<List<SubmittedTarget>> submission) {
+        List<SubmittedTarget> submitted = submission.get();
+        tell(submitted, report);
+        open.whyNothingHappens(open.result(open.client().controller())).ifPresent(report::note);
+        if (waits) {
+            new OutcomeWait(open, report).perform(submitted, wait.timeout());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.reassign.cli.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +20,16 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description =
                 "Says of each partition of the file whether its reassignment is completed, in progress, or what it is"
-                        + " instead; the exit code is 1 until all are complete.",
+                        + " instead, and takes throttles off that nothing in flight needs; the exit code is 1 until all are"
+                        + " complete.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private FileOptions input;
+
+    @Mixin
+    private PreserveOption preserve;
 
     @Mixin
     private ClientOptions options;
@@ -50,6 +55,11 @@ public final class VerifyCommand implements Callable<Integer> {
                     report.fault(file.file() + ", " + e.getMessage());
                 }
             });
+            if (!preserve.isWanted()) {
+                try (ThrottleSession session = new ThrottleSession(open, report)) {
+                    session.release(List.of());
+                }
+            }
             return report.end();
         }
     }
