@@ -76,7 +76,8 @@ public final class CancelCommand implements Callable<Integer> {
             }
             if (!preserve.isWanted()) {
                 try (ThrottleSession session = new ThrottleSession(open, report)) {
-                    session.release(submitted.stream().map(SubmittedTarget::partition).toList());
+                    session.release(
+                            submitted.stream().map(SubmittedTarget::partition).toList());
                 }
             }
             if (waits) {

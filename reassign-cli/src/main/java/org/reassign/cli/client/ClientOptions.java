@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
                     + " a controller does, such as --drop-policy, is taken so that one --config file serves all commands, and"
                     + " has no effect here."
         })
-final class ClientOptions {
+public final class ClientOptions {
     @Mixin
     private ClusterOptions cluster;
 
@@ -33,7 +33,7 @@ final class ClientOptions {
     private PluginOptions plugins;
 
     /** Connects to the cluster; the caller closes it. What is wrong with installed plugins is reported. */
-    OpenClient open(CommandReport report) {
+    public OpenClient open(CommandReport report) {
         ResolvedOptions choices = ResolvedOptions.of(cluster, plugins);
         Map<String, String> chosen = ResolvedOptions.chosen(cluster, plugins);
         String address = address(chosen);
@@ -48,7 +48,7 @@ final class ClientOptions {
     }
 
     /** Whether stdout is to be one JSON document. */
-    boolean json() {
+    public boolean json() {
         return ResolvedOptions.of(cluster, plugins).json();
     }
 

@@ -76,8 +76,12 @@ public final class ExecuteCommand implements Callable<Integer> {
             }
             if (limit.isPresent()) {
                 try (ThrottleSession session = new ThrottleSession(open, report)) {
-                    submit(open, report, waits, () -> session.during(found, wanted, limit.get(), () -> submitter.submit(
-                            wanted, request.submitted())));
+                    submit(
+                            open,
+                            report,
+                            waits,
+                            () -> session.during(
+                                    found, wanted, limit.get(), () -> submitter.submit(wanted, request.submitted())));
                     session.release(List.of());
                 }
             } else {

@@ -20,10 +20,10 @@ import org.reassign.core.plugin.PluginHost;
  * @param address the ZooKeeper, as the user has written it
  * @param sessions opens sessions with it
  */
-record OpenClient(ReassignmentClient client, PluginHost host, String address, ZkSessions sessions)
+public record OpenClient(ReassignmentClient client, PluginHost host, String address, ZkSessions sessions)
         implements AutoCloseable {
     /** Waits for a result; failures are thrown as the user is to see them. */
-    <T> T result(CompletableFuture<T> future) {
+    public <T> T result(CompletableFuture<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

@@ -6,7 +6,8 @@ import picocli.CommandLine.Option;
 final class PreserveOption {
     @Option(
             names = "--preserve-throttles",
-            description = "Leave throttles as they are. A controller takes them off when nothing is in flight that needs them.")
+            description =
+                    "Leave throttles as they are. A controller takes them off when nothing is in flight that needs them.")
     private boolean preserve;
 
     boolean isWanted() {

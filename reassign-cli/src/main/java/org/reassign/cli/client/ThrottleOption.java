@@ -9,9 +9,10 @@ final class ThrottleOption {
     @Option(
             names = "--throttle",
             paramLabel = "BYTES",
-            description = "Bytes per second that each broker involved may send, and may receive, for all that is in flight"
-                    + " then. Taken off when it is done, also if this client and the controller die. With --additional,"
-                    + " changes the rate of what is in flight.")
+            description =
+                    "Bytes per second that each broker involved may send, and may receive, for all that is in flight"
+                            + " then. Taken off when it is done, also if this client and the controller die. With --additional,"
+                            + " changes the rate of what is in flight.")
     private Long bytesPerSecond;
 
     Optional<Long> bytesPerSecond() {

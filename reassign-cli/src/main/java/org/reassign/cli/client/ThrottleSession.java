@@ -22,18 +22,19 @@ import org.reassign.cli.UsageException;
 import org.reassign.core.client.ReconnectingReader;
 import org.reassign.core.store.Await;
 import org.reassign.core.throttle.ThrottleChange;
+import org.reassign.core.throttle.ThrottleTree;
 import org.reassign.core.throttle.ThrottledMove;
 import org.reassign.core.throttle.Throttles;
 
 /** Sets throttles and takes them off, over a session of its own, and says so in the words of Kafka's tool. */
-final class ThrottleSession implements AutoCloseable {
+public final class ThrottleSession implements AutoCloseable {
     private final OpenClient open;
     private final CommandReport report;
     private final ZkPort zk;
     private final Throttles throttles;
     private final String holder = UUID.randomUUID().toString();
 
-    ThrottleSession(OpenClient open, CommandReport report) {
+    public ThrottleSession(OpenClient open, CommandReport report) {
         this.open = open;
         this.report = report;
         zk = open.sessions().open("requester");
@@ -56,7 +57,10 @@ final class ThrottleSession implements AutoCloseable {
         report.document().put("throttle", bytesPerSecond);
         T result = submit.get();
         if (!guarded(() -> throttles.submitted(holder))) {
-            set(found, wanted, bytesPerSecond); // the session was lost: they may have been taken off before the request came
+            set(
+                    found,
+                    wanted,
+                    bytesPerSecond); // the session was lost: they may have been taken off before the request came
             var unused = guarded(() -> throttles.submitted(holder));
         }
         return result;
@@ -71,11 +75,11 @@ final class ThrottleSession implements AutoCloseable {
                 .inFlight()
                 .forEach((partition, running) -> moves.put(
                         partition,
-                        ThrottledMove.to(
-                                running.record().target(), partition, running.replicas(), running.adding())));
+                        ThrottledMove.to(running.record().target(), partition, running.replicas(), running.adding())));
         wanted.forEach((partition, target) -> {
             PartitionDescription one = found.get(partition);
-            Replicas adding = one.reassignment().map(running -> running.adding()).orElse(Replicas.NONE);
+            Replicas adding =
+                    one.reassignment().map(running -> running.adding()).orElse(Replicas.NONE);
             target.ifPresent(
                     replicas -> moves.put(partition, ThrottledMove.to(replicas, partition, one.replicas(), adding)));
         });
@@ -83,7 +87,7 @@ final class ThrottleSession implements AutoCloseable {
     }
 
     /** Takes off what is finished, where these partitions count as finished, too. */
-    void release(Collection<TopicPartition> finished) {
+    public void release(Collection<TopicPartition> finished) {
         try {
             tell(guarded(() -> throttles.release(partitions -> {
                 Set<TopicPartition> left = new HashSet<>(busy(partitions));
@@ -93,6 +97,11 @@ final class ThrottleSession implements AutoCloseable {
         } catch (UsageException e) {
             report.fault(e.getMessage());
         }
+    }
+
+    /** What is throttled now. */
+    public ThrottleTree read() {
+        return guarded(throttles::read);
     }
 
     private Set<TopicPartition> busy(Set<TopicPartition> partitions) {
@@ -111,9 +120,13 @@ final class ThrottleSession implements AutoCloseable {
         }
         if (!change.isEmpty()) {
             change.brokers()
-                    .forEach(report.document().withObjectProperty("throttlesRemoved").withArrayProperty("brokers")::add);
+                    .forEach(report.document()
+                            .withObjectProperty("throttlesRemoved")
+                            .withArrayProperty("brokers")::add);
             change.topics()
-                    .forEach(report.document().withObjectProperty("throttlesRemoved").withArrayProperty("topics")::add);
+                    .forEach(report.document()
+                            .withObjectProperty("throttlesRemoved")
+                            .withArrayProperty("topics")::add);
         }
         change.kept().forEach(report::note);
     }

@@ -128,14 +128,19 @@ class ThrottleCommandsIT {
         execute(plan, "--throttle=5000");
         assertThat(rate(1)).contains("5000");
         forgetRequests();
-        assertThat(verify(plan, "--output=json").json().at("/throttlesRemoved/brokers/1").intValue())
+        assertThat(verify(plan, "--output=json")
+                        .json()
+                        .at("/throttlesRemoved/brokers/1")
+                        .intValue())
                 .isEqualTo(1);
         assertThat(rate(1)).isEqualTo(before);
     }
 
     private void forgetRequests() {
-        RunningCluster.done(cluster.zk().getChildren(REQUESTS)).orElseThrow().forEach(name -> RunningCluster.done(
-                cluster.zk().commit(List.of(ZkWrite.delete(REQUESTS + "/" + name, -1)))));
+        RunningCluster.done(cluster.zk().getChildren(REQUESTS))
+                .orElseThrow()
+                .forEach(name ->
+                        RunningCluster.done(cluster.zk().commit(List.of(ZkWrite.delete(REQUESTS + "/" + name, -1)))));
     }
 
     @Test
@@ -153,12 +158,13 @@ class ThrottleCommandsIT {
     void anOperatorsRateOfTheMeantimeStaysAndIsNamed() {
         Path plan = cluster.plan("plan.json", "orders-0=2,3");
         execute(plan, "--throttle=5000");
-        RunningCluster.done(cluster.zk()
-                .commit(List.of(ZkWrite.setData("/config/brokers/1", rate(1).replace("5000", "44"), -1))));
+        RunningCluster.done(
+                cluster.zk().commit(List.of(ZkWrite.setData("/config/brokers/1", rate(1).replace("5000", "44"), -1))));
 
         CommandRun cancelled = cluster.run("cancel", "--all");
 
-        assertThat(cancelled.err()).contains("/config/brokers/1 has leader.replication.throttled.rate = 44 and not 5000");
+        assertThat(cancelled.err())
+                .contains("/config/brokers/1 has leader.replication.throttled.rate = 44 and not 5000");
         assertThat(rate(1)).contains("\"44\"");
         assertThat(cluster.run("cancel", "--all").err()).doesNotContain("44");
     }

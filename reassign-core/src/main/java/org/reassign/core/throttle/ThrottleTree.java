@@ -99,6 +99,11 @@ public record ThrottleTree(
         return partitions;
     }
 
+    /** The znodes of the leases that nothing needs, while these partitions are in flight or requested. */
+    public List<String> unneededPaths(Set<TopicPartition> busy) {
+        return unneeded(busy).keySet().stream().map(ThrottledEntity::leasePath).toList();
+    }
+
     /** The leases that nothing needs, while these partitions are in flight or requested. */
     SortedMap<ThrottledEntity, Stored> unneeded(Set<TopicPartition> busy) {
         SortedMap<ThrottledEntity, Stored> unneeded = new TreeMap<>(leases);

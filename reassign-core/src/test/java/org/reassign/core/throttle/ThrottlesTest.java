@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
@@ -24,8 +23,6 @@ import org.reassign.core.store.Await;
 
 /** Throttles over a ZooKeeper in memory, in which topic t and broker 0 have configurations and broker 1 has none. */
 class ThrottlesTest {
-    private static final UnaryOperator<Set<TopicPartition>> NOTHING = partitions -> Set.of();
-    private static final UnaryOperator<Set<TopicPartition>> ALL = partitions -> partitions;
     private static final String TOPIC = "/config/topics/t";
     private static final String BROKER = "/config/brokers/0";
     private static final String OTHER = "/config/brokers/1";
@@ -57,6 +54,14 @@ class ThrottlesTest {
 
     private void write(ZkWrite write) {
         var unused = Await.done(zk.commit(List.of(write)));
+    }
+
+    private static Set<TopicPartition> nothing(Set<TopicPartition> partitions) {
+        return Set.of();
+    }
+
+    private static Set<TopicPartition> all(Set<TopicPartition> partitions) {
+        return partitions;
     }
 
     private String text(String path) {
@@ -118,16 +123,16 @@ class ThrottlesTest {
                         "{\"version\":2,\"entity_path\":\"brokers/0\"}",
                         "{\"version\":2,\"entity_path\":\"brokers/1\"}",
                         "{\"version\":2,\"entity_path\":\"brokers/2\"}");
-        assertThat(client.release(NOTHING).isEmpty()).as("while it is held").isTrue();
+        assertThat(client.release(ThrottlesTest::nothing).isEmpty()).as("while it is held").isTrue();
         assertThat(client.submitted("a")).isTrue();
-        assertThat(client.release(ALL).isEmpty()).as("while it is in flight").isTrue();
+        assertThat(client.release(ThrottlesTest::all).isEmpty()).as("while it is in flight").isTrue();
 
-        ThrottleChange released = client.release(NOTHING);
+        ThrottleChange released = client.release(ThrottlesTest::nothing);
 
         assertThat(released).isEqualTo(set);
         assertThat(changes()).hasSize(8);
         requireAsBefore();
-        assertThat(client.release(NOTHING).isEmpty()).isTrue();
+        assertThat(client.release(ThrottlesTest::nothing).isEmpty()).isTrue();
     }
 
     @Test
@@ -150,7 +155,7 @@ class ThrottlesTest {
                 boolean died = diesWhileItSets(port);
                 server.expire(port);
                 writesLeft = Integer.MAX_VALUE;
-                client(zk).release(NOTHING);
+                client(zk).release(ThrottlesTest::nothing);
                 requireAsBefore();
                 if (!died) {
                     writes = Math.max(writes, n);
@@ -166,7 +171,7 @@ class ThrottlesTest {
             Throttles client = client(port);
             client.set("a", List.of(MOVE), 1_000);
             client.submitted("a");
-            client.release(NOTHING);
+            client.release(ThrottlesTest::nothing);
             return false;
         } catch (Died e) {
             return true;
@@ -191,7 +196,7 @@ class ThrottlesTest {
         assertThat(partly.brokers()).containsExactly(1, 2);
         assertThat(text(TOPIC)).isEqualTo(TOPIC_BEFORE);
         assertThat(text(BROKER)).contains("\"leader.replication.throttled.rate\":\"2000\"");
-        assertThat(first.release(NOTHING).brokers()).containsExactly(0, 3, 4);
+        assertThat(first.release(ThrottlesTest::nothing).brokers()).containsExactly(0, 3, 4);
         requireAsBefore();
     }
 
@@ -206,7 +211,7 @@ class ThrottlesTest {
                         "\"leader.replication.throttled.rate\":\"44\"");
         write(ZkWrite.setData(BROKER, theirs, ZkWrite.ANY_VERSION));
 
-        ThrottleChange released = client.release(NOTHING);
+        ThrottleChange released = client.release(ThrottlesTest::nothing);
 
         assertThat(released.kept())
                 .containsExactly(
@@ -229,7 +234,7 @@ class ThrottlesTest {
         client.submitted("a");
         client.submitted("b");
 
-        client.release(NOTHING);
+        client.release(ThrottlesTest::nothing);
 
         assertThat(text(BROKER)).isEqualTo(theirs);
     }
@@ -245,7 +250,7 @@ class ThrottlesTest {
 
         assertThat(text(TOPIC)).contains("\"0:0,0:1,7:1\"", "\"*\"");
         client.submitted("a");
-        client.release(NOTHING);
+        client.release(ThrottlesTest::nothing);
         assertThat(text(TOPIC)).isEqualTo(theirs);
     }
 
@@ -277,7 +282,7 @@ class ThrottlesTest {
         client.submitted("a");
         write(ZkWrite.delete(TOPIC, ZkWrite.ANY_VERSION));
 
-        assertThat(client.release(NOTHING).kept()).isEmpty();
+        assertThat(client.release(ThrottlesTest::nothing).kept()).isEmpty();
 
         assertThat(text(TOPIC)).isEmpty();
         assertThat(client.read().isEmpty()).isTrue();
@@ -290,7 +295,7 @@ class ThrottlesTest {
         client.submitted("a");
         write(ZkWrite.setData(BROKER, "not json", ZkWrite.ANY_VERSION));
 
-        ThrottleChange released = client.release(NOTHING);
+        ThrottleChange released = client.release(ThrottlesTest::nothing);
 
         assertThat(released.brokers()).containsExactly(1, 2);
         assertThat(released.kept()).singleElement().asString().startsWith("/config/brokers/0 does not hold");
@@ -326,7 +331,7 @@ class ThrottlesTest {
         assertThat(sizes.get("transactions")).isGreaterThan(3);
         assertThat(Optional.of(client.read().partitions().size())).contains(60_000);
         client.submitted("a");
-        assertThat(client.release(NOTHING).topics()).hasSize(600);
+        assertThat(client.release(ThrottlesTest::nothing).topics()).hasSize(600);
         assertThat(client.read().isEmpty()).isTrue();
     }
 }
