@@ -123,9 +123,13 @@ class ThrottlesTest {
                         "{\"version\":2,\"entity_path\":\"brokers/0\"}",
                         "{\"version\":2,\"entity_path\":\"brokers/1\"}",
                         "{\"version\":2,\"entity_path\":\"brokers/2\"}");
-        assertThat(client.release(ThrottlesTest::nothing).isEmpty()).as("while it is held").isTrue();
+        assertThat(client.release(ThrottlesTest::nothing).isEmpty())
+                .as("while it is held")
+                .isTrue();
         assertThat(client.submitted("a")).isTrue();
-        assertThat(client.release(ThrottlesTest::all).isEmpty()).as("while it is in flight").isTrue();
+        assertThat(client.release(ThrottlesTest::all).isEmpty())
+                .as("while it is in flight")
+                .isTrue();
 
         ThrottleChange released = client.release(ThrottlesTest::nothing);
 
