@@ -60,6 +60,7 @@ class CommandLineTest {
                         "cancel",
                         "list",
                         "describe",
+                        "doctor",
                         "plugins",
                         "generate-completion");
     }
@@ -88,7 +89,7 @@ class CommandLineTest {
         assertUsage(
                 run(),
                 "no command given; commands are run, compare, controller, simulate, generate, execute, verify, cancel, list,"
-                        + " describe, plugins, generate-completion; see 'reassign --help'");
+                        + " describe, doctor, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test
@@ -229,7 +230,7 @@ class CommandLineTest {
         assertUsage(
                 run("nope"),
                 "there is no command 'nope'; commands are run, compare, controller, simulate, generate, execute, verify,"
-                        + " cancel, list, describe, plugins, generate-completion; see 'reassign --help'");
+                        + " cancel, list, describe, doctor, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test

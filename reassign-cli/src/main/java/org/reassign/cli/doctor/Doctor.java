@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.reassign.api.client.ControllerStatus.Leader;
 import org.reassign.api.client.ReassignmentRefusedException;
@@ -27,13 +28,16 @@ final class Doctor {
     private final ZkPort zk;
     private final ZkReader reader;
     private final Duration goneFor;
+    private final Set<Finding.Kind> kinds;
 
-    Doctor(OpenClient open, CommandReport report, ZkPort zk, Duration goneFor) {
+    /** One that looks for these kinds, and for brokers that have owed deletions for so long. */
+    Doctor(OpenClient open, CommandReport report, ZkPort zk, Duration goneFor, Set<Finding.Kind> kinds) {
         this.open = open;
         this.report = report;
         this.zk = zk;
         this.reader = new ReconnectingReader(zk);
         this.goneFor = goneFor;
+        this.kinds = kinds;
     }
 
     /** All findings, of each kind in turn. */
@@ -48,6 +52,7 @@ final class Doctor {
         findings.addAll(OwedDeleteCheck.findings(cluster, now, goneFor.toMillis()));
         findings.addAll(ReplicaCheck.findings(cluster));
         findings.addAll(ThrottleCheck.findings(cluster, throttles));
+        findings.removeIf(finding -> !kinds.contains(finding.kind()));
         return findings;
     }
 

@@ -3,10 +3,16 @@ package org.reassign.cli.doctor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.cli.UsageException;
 import org.reassign.cli.Version;
 import org.reassign.cli.client.ClientOptions;
 import org.reassign.cli.client.CommandReport;
@@ -36,6 +42,12 @@ public final class DoctorCommand implements Callable<Integer> {
     private boolean repair;
 
     @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "Look for this kind only, such as orphan-record. Repeatable. Default: every kind.")
+    private List<String> kinds = new ArrayList<>();
+
+    @Option(
             names = "--gone-for",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
@@ -60,9 +72,10 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandReport report = new CommandReport(spec, options.json());
+        Set<Finding.Kind> wanted = wanted();
         try (OpenClient open = options.open(report);
                 ZkPort zk = open.sessions().open("requester")) {
-            Doctor doctor = new Doctor(open, report, zk, goneFor);
+            Doctor doctor = new Doctor(open, report, zk, goneFor, wanted);
             List<Finding> findings = doctor.examine();
             findings.forEach(finding -> tell(finding, report, "findings"));
             if (findings.isEmpty()) {
@@ -85,6 +98,20 @@ public final class DoctorCommand implements Callable<Integer> {
             }
             return report.end();
         }
+    }
+
+    private Set<Finding.Kind> wanted() {
+        Set<Finding.Kind> wanted = EnumSet.noneOf(Finding.Kind.class);
+        for (String name : kinds) {
+            wanted.add(Stream.of(Finding.Kind.values())
+                    .filter(kind -> text(kind).equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException("unknown --kind '" + name + "'; available are "
+                            + Stream.of(Finding.Kind.values())
+                                    .map(DoctorCommand::text)
+                                    .collect(Collectors.joining(", ")))));
+        }
+        return kinds.isEmpty() ? EnumSet.allOf(Finding.Kind.class) : wanted;
     }
 
     private static void tell(Finding finding, CommandReport report, String list) {
@@ -111,7 +138,11 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String kind(Finding finding) {
-        return finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return text(finding.kind());
+    }
+
+    private static String text(Finding.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String time(long millis) {

@@ -211,6 +211,8 @@ class DoctorIT {
 
         findsAndRepairs("zombie-legacy-entry", LEGACY, gone + ", " + done);
 
+        assertThat(cluster.run("doctor", "--kind=orphan").err())
+                .startsWith("unknown --kind 'orphan'; available are orphan-record,");
         assertThat(read(LEGACY)).isEqualTo("{\"version\":1,\"partitions\":[" + wanted + "],\"by\":\"me\"}");
         write(ZkWrite.setData(LEGACY, "not json", -1));
         findsAndRepairs("zombie-legacy-entry", LEGACY, "not json");
@@ -245,6 +247,7 @@ class DoctorIT {
         create(chunk, "{\"version\":1,\"deletes\":[{\"topic\":\"orders\",\"partition\":0,\"leader_epoch\":5}]}");
 
         findsNothing();
+        findsNothing("--gone-for=0s", "--kind=orphan-record", "--kind=forgotten-throttle");
         findsAndRepairs("owed-delete-of-gone-broker", chunk, "\"leader_epoch\":5", "--gone-for=0s");
     }
 
