@@ -51,9 +51,10 @@ public final class ControllerCommand implements Callable<Integer> {
 
     @Option(
             names = "--office",
-            paramLabel = "while-busy|always",
+            paramLabel = "while-busy|always|visits",
             description = "When the office is held that is taken over from Kafka's controller; the same as"
-                    + " --set controller.office. Default: while-busy.")
+                    + " --set controller.office. visits: only for changes, with --storage-layout kip-455, while Kafka's"
+                    + " controller waits and completes. Default: while-busy.")
     private String office;
 
     @Option(

@@ -151,12 +151,7 @@ final class Candidate {
         }
         if (idle) {
             checking = false;
-            say("stands by without the office: nothing is in flight or waits"
-                    + in.causes()
-                            .ofKafka()
-                            .map(partition -> " but Kafka's own reassignment of " + partition
-                                    + ", which is left to its controller; request a target for it to take it over")
-                            .orElse(""));
+            say("stands by without the office: " + in.causes().none());
             return Optional.empty();
         }
         if (office == Office.TAKE_OVER) {
@@ -239,8 +234,10 @@ final class Candidate {
     }
 
     /** Whether the office is to be handed back: nothing has been left to do for a while. There is a turn when it is over. */
-    boolean isOver(boolean idleInOffice) {
-        if (office == Office.CONTEND || settings.office().mode() == OfficeSettings.Mode.ALWAYS || !idleInOffice) {
+    boolean isOver(Remaining remaining) {
+        boolean visits = settings.office().mode() == OfficeSettings.Mode.VISITS;
+        boolean lingers = visits ? remaining != Remaining.REQUESTS : remaining == Remaining.NOTHING;
+        if (office == Office.CONTEND || settings.office().mode() == OfficeSettings.Mode.ALWAYS || !lingers) {
             idleSince = Optional.empty();
             return false;
         }
@@ -250,19 +247,21 @@ final class Candidate {
             idleSince = Optional.of(now);
             timers.after(settings.office().linger(), () -> loop.mark(() -> {}));
         }
-        return now - idleSince.get() >= linger;
+        return now - idleSince.get() >= linger && remaining.compareTo(Remaining.REPLICAS) >= 0;
     }
 
     /**
-     * The office was handed back with nothing left to do, and its session is closed, so that no watch stays.
+     * The office was handed back, and its session is closed, so that no watch stays.
      *
+     * @param remaining what Kafka's controller has to complete, if anything
      * @param done zxids of what it has left behind and is no cause to take it again
      */
-    void handedBack(Fence fence, Set<Long> done) {
+    void handedBack(Fence fence, Remaining remaining, Set<Long> done) {
         visit = Optional.of(new Visit(fence, done));
         standsBy = true;
         absence.forget();
-        say("has handed the office back: all is done");
+        say("has handed the office back: "
+                + (remaining == Remaining.NOTHING ? "all is done" : "Kafka's controller completes what is in flight"));
         listener.handedBack();
         loop.mark(() -> {});
     }

@@ -185,13 +185,20 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         return (hasUndecided() || agenda.isFoldDue()) && !executor.pauses();
     }
 
-    boolean idle() {
-        return image.get().inFlight() == 0
-                && image.get().known() == 0
-                && !hasUndecided()
-                && queues.idle()
-                && requests.idle()
-                && cleanup.idle();
+    /** What is left to do. */
+    Remaining remaining() {
+        if (!requests.idle()) {
+            return Remaining.REQUESTS;
+        }
+        if (hasUndecided() || !queues.idle() || !cleanup.idle()) {
+            return Remaining.EFFECTS;
+        }
+        return image.get().inFlight() == 0 && image.get().known() == 0 ? Remaining.NOTHING : Remaining.REPLICAS;
+    }
+
+    /** Whether nothing is in flight but what Kafka's controller sees, and completes with the right layout. */
+    boolean isLeftToKafka() {
+        return LeftToKafka.all(image.get());
     }
 
     /** Zxids of the requests that it has seen and that are still stored, and of the brokers that were registered. */
