@@ -77,7 +77,7 @@ final class SimulatedWorld {
         this.network = new Network(this, gateway, draw);
         this.outsider = new Outsider(this, trial);
         for (int i = 0; i < trial.setup().controllers(); i++) {
-            processes.add(new ControllerProcess(i, this));
+            processes.add(new ControllerProcess(i, this, trial.mode()));
         }
     }
 
@@ -189,7 +189,7 @@ final class SimulatedWorld {
     Controller controller(ControllerProcess process) {
         ControllerSettings settings = ControllerSettings.of(trial.setup().mode())
                 .with(trial.setup().coalesce(), trial.setup().limits())
-                .with(OfficeSettings.DEFAULT.with(OfficeSettings.Mode.ALWAYS))
+                .with(OfficeSettings.DEFAULT.with(process.mode()))
                 .withId(1000 + process.number());
         return new Controller(
                 process::open,
