@@ -99,6 +99,12 @@ class RealBrokersIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "reassign.brokers.rounds", matches = "[1-9][0-9]*")
+    void whatAVisitHasBegunIsCompletedByKafka() {
+        new HandOver(brokers, "visited").visited();
+    }
+
+    @Test
     void movesAreChangedAndCancelledByCommandWhileTheLeaderIsKilled(@TempDir Path folder) throws Exception {
         new MovesByCommand(brokers, folder).changedAndCancelledWhileTheLeaderIsKilled();
     }

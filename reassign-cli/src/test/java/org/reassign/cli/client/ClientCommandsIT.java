@@ -491,6 +491,17 @@ class ClientCommandsIT {
     }
 
     @Test
+    void visitsNeedALayoutThatKafkaReads() {
+        CommandRun refused = cluster.run("controller", "--gateway=takeover", "--office=visits");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualToNormalizingNewlines(
+                        "--office visits leaves what is in flight to Kafka's controller, which does not read records in"
+                                + " layout 'separate'; choose --storage-layout kip-455, or --office while-busy\n");
+    }
+
+    @Test
     void aClusterMustBeNamed() {
         assertThat(CommandRun.of(List.of("list")).err()).startsWith("no cluster is named; say which with --zookeeper");
         assertThat(CommandRun.of(List.of("list")).code()).isEqualTo(2);

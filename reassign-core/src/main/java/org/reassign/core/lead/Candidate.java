@@ -68,6 +68,11 @@ final class Candidate {
             Timers timers,
             ControllerListener listener,
             Loop loop) {
+        if (settings.office().mode() == OfficeSettings.Mode.VISITS
+                && !plugins.layout().plugin().isCompletedByKafka()) {
+            throw new IllegalArgumentException("Kafka's controller does not complete what is in flight in layout "
+                    + plugins.layout().name() + "; hold the office while busy");
+        }
         this.office = gateway.office();
         this.plugins = plugins;
         this.settings = settings;

@@ -1,6 +1,7 @@
 package org.reassign.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,16 @@ class VisitsTest {
     }
 
     @Test
+    void aLayoutThatKafkaDoesNotReadIsRefused() {
+        cluster.combination = Combination.DEFAULT;
+
+        assertThatThrownBy(() -> cluster.process(1000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Kafka's controller does not complete what is in flight in layout separate; hold the office"
+                        + " while busy");
+    }
+
+    @Test
     void theNextRequestChangesOrCancelsIt() {
         cluster.lab.hold(T0, 2);
         cluster.process(1000);
@@ -93,8 +104,8 @@ class VisitsTest {
         cluster.lab.hold(T0, 2);
         Combination visiting = cluster.combination;
         cluster.combination = Combination.DEFAULT;
-        Controller before = cluster.process(1000);
         cluster.office = cluster.office.with(OfficeSettings.Mode.WHILE_BUSY);
+        Controller before = cluster.process(1000);
         cluster.request("{\"t\":{\"0\":[1,2]}}");
         cluster.await(() -> cluster.read("/admin/reassignments/t/0").isPresent());
         before.kill();
