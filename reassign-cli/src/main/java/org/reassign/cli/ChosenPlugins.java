@@ -58,8 +58,10 @@ public final class ChosenPlugins {
     private void refuseVisits(NamedPlugin<StorageLayout> layout) {
         if (choices.controller().office().mode() == OfficeSettings.Mode.VISITS
                 && !layout.plugin().isCompletedByKafka()) {
-            throw new UsageException("--office visits leaves what is in flight to Kafka's controller, which does not read"
-                    + " records in layout '" + layout.name() + "'; choose --storage-layout kip-455, or --office while-busy");
+            throw new UsageException(
+                    "--office visits leaves what is in flight to Kafka's controller, which does not read"
+                            + " records in layout '" + layout.name()
+                            + "'; choose --storage-layout kip-455, or --office while-busy");
         }
     }
 

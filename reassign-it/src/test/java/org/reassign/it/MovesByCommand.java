@@ -39,7 +39,8 @@ final class MovesByCommand {
             brokers.awaitInSync(CANCELLED, 2);
             killed.awaitPrinted("leads: ");
             assertThat(run("list"))
-                    .contains(CHANGED + ": replicas: 2,3,0,1.", "waits for broker 3 to be in sync", "requester: alice.");
+                    .contains(
+                            CHANGED + ": replicas: 2,3,0,1.", "waits for broker 3 to be in sync", "requester: alice.");
             try (Launched next = controller().awaitPrinted("stands by: /controller names 1000")) {
                 assertThat(run("execute", plan("3,4", null), "--additional")).contains("Submitted ");
                 killed.kill();

@@ -106,8 +106,8 @@ final class Causes {
                 if (records.stream().anyMatch(record -> !isKafkas(topic, record))) {
                     return true;
                 }
-                kafkas = kafkas.or(
-                        () -> records.stream().map(ReassignmentRecord::partition).findFirst());
+                kafkas = kafkas.or(() ->
+                        records.stream().map(ReassignmentRecord::partition).findFirst());
             }
         }
         return false;

@@ -16,7 +16,8 @@ final class LeftToKafka {
     /** Whether it sees all that is in flight. */
     static boolean all(ClusterImage image) {
         return image.inFlight() == 0
-                || image.partitions(partition -> partition.record()
+                || image.partitions(partition -> partition
+                                .record()
                                 .filter(record -> !isSeen(record, partition.assigned()))
                                 .isPresent())
                         .isEmpty();

@@ -74,7 +74,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         admission = new Admission(context, image, agenda, observers, requests, drops, waves);
         CommittedEffects effects = new CommittedEffects(context, image, agenda, queues, requests);
         executor = new TurnExecutor(
-                new TurnDecider(context.fence().epoch(), image, agenda, configs, batching),
+                new TurnDecider(context, image, agenda, configs, batching),
                 new TurnPlanner(context, image, agenda, requests, owed),
                 store,
                 new TurnOutcome(image, agenda, toRead, requests, effects, observers.states()),
