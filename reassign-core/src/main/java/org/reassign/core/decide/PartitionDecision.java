@@ -27,8 +27,7 @@ public record PartitionDecision(
      * @param admitted the update, if an entry was admitted for it
      */
     public static PartitionDecision of(PartitionState p, Optional<RecordUpdate> admitted, DecisionInput view) {
-        Optional<RecordUpdate> update =
-                admitted.or(() -> due(p, view).filter(write -> view.topicReadable()));
+        Optional<RecordUpdate> update = admitted.or(() -> due(p, view).filter(write -> view.topicReadable()));
         PartitionState persisted = update.map(u -> p.persisted(u.assigned(), u.record(), u.after()))
                 .orElse(p);
         Optional<StateDecision> state = StateDecision.of(persisted, view);

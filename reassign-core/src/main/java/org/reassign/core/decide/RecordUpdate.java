@@ -59,14 +59,14 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 && p.allKnow(live)
                 && !p.inSync(live);
         Replicas untold = progress.dropped().minus(progress.stops().done());
-        if (!due || !untold.intersect(live).minus(progress.stops().unreachable()).isEmpty()) {
+        if (!due
+                || !untold.intersect(live).minus(progress.stops().unreachable()).isEmpty()) {
             return Optional.empty();
         }
         Replicas assigned = p.assigned().minus(progress.dropped());
         Progress after = Progress.updated(
                 false, false, Replicas.NONE, progress.delivery().within(assigned));
-        return Optional.of(
-                new RecordUpdate(assigned, p.record().map(r -> r.dropping(Replicas.NONE)), untold, after));
+        return Optional.of(new RecordUpdate(assigned, p.record().map(r -> r.dropping(Replicas.NONE)), untold, after));
     }
 
     /**
