@@ -19,7 +19,8 @@ import org.reassign.core.store.TopicReader;
 /**
  * What the office is needed for, as seen without it: requests that wait, records in flight, deletes owed by live
  * brokers, and roots that are missing. Requests are watched; the others are read at the start and when another controller
- * may have left some. With visits, records that Kafka's controller completes are none. Writes nothing. Used by the loop's thread only.
+ * may have left some. With visits, records that Kafka's controller completes are no cause. Writes nothing. Used by the
+ * loop's thread only.
  */
 final class Causes {
     /** Topics that are read together. */
