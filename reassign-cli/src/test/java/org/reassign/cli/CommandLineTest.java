@@ -206,8 +206,8 @@ class CommandLineTest {
         assertUsage(
                 run("run", scenario.toString(), "--config", config.toString()),
                 config + ": unknown key 'layout'; known are zookeeper, storage-layout, isr-watcher, drop-policy,"
-                        + " conflict-policy, request-channel, gateway, write-mode, output, command-config, plugins-dir and"
-                        + " plugin.key");
+                        + " conflict-policy, request-channel, gateway, write-mode, output, command-config, zookeeper-config,"
+                        + " plugin-checksums, plugins-dir and plugin.key");
     }
 
     @Test

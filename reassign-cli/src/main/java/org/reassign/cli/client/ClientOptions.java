@@ -37,8 +37,9 @@ final class ClientOptions {
         ResolvedOptions choices = ResolvedOptions.of(cluster, plugins);
         Map<String, String> chosen = ResolvedOptions.chosen(cluster, plugins);
         String address = address(chosen);
-        ZkSessions sessions = ExternalZooKeeper.at(address).openExisting();
-        PluginHost host = PluginHost.open(choices.pluginFolders());
+        ZkSessions sessions =
+                ExternalZooKeeper.at(address, choices.zooKeeperAccess()).openExisting();
+        PluginHost host = choices.openPlugins();
         host.warnings().forEach(report::warning);
         ReassignmentClient client = StoredReassignmentClient.open(
                 sessions,

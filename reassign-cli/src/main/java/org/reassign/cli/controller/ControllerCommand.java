@@ -103,11 +103,12 @@ public final class ControllerCommand implements Callable<Integer> {
         Duration timeout = timeout(choices);
         Optional<InetSocketAddress> listen = given(choices, "http").map(HttpAddress::of);
         Optional<Scenario> brokers = given(choices, "cluster").map(ControllerCommand::cluster);
-        try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
+        try (PluginHost host = choices.openPlugins()) {
             ChosenPlugins chosen = new ChosenPlugins(host, choices);
             Plugins made = chosen.make();
             chosen.warnings().forEach(log::warning);
-            ZkSessions sessions = new ExternalZooKeeper(address).openExisting(made.watcher(), timeout);
+            ZkSessions sessions =
+                    new ExternalZooKeeper(address, choices.zooKeeperAccess()).openExisting(made.watcher(), timeout);
             ControllerService.Ended ended =
                     new ControllerService(choices, made, sessions, brokers, listen, log, end).run();
             if (choices.json()) {
