@@ -11,6 +11,7 @@ import org.reassign.core.memory.MemoryConnections;
 import org.reassign.core.memory.MemoryZooKeeper;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.zk.EmbeddedZooKeeper;
+import org.reassign.zk.ZooKeeperAccess;
 
 /**
  * The ZooKeeper that a command works on.
@@ -43,10 +44,12 @@ record Backend(
     /**
      * Opens {@code embedded}, {@code memory} or {@code HOST:PORT[,…][/chroot]}.
      *
+     * @param access how to connect with an address
      * @param watcher the watcher that is to work there; a server that is too old for it is out of reach
      * @param notes is told where a chroot was made
      */
-    static Backend open(String zookeeper, NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
+    static Backend open(
+            String zookeeper, ZooKeeperAccess access, NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
         if (zookeeper.equals("embedded")) {
             EmbeddedZooKeeper embedded = EmbeddedZooKeeper.start();
             return new Backend(
@@ -67,7 +70,7 @@ record Backend(
                     new MemoryConnections(memory), Optional.empty(), false, Optional.empty(), deliveries::shutdownNow);
         }
         return new Backend(
-                new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes),
+                ExternalZooKeeper.at(zookeeper, access).open(watcher, notes),
                 Optional.of(zookeeper),
                 true,
                 Optional.empty(),

@@ -12,6 +12,7 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.zk.CuratorSessions;
 import org.reassign.zk.EmbeddedZooKeeper;
+import org.reassign.zk.ZooKeeperAccess;
 
 /**
  * ZooKeepers for many runs, each with nothing in it. Embedded ones share a server and have a chroot each, and so have
@@ -23,21 +24,21 @@ final class Backends implements AutoCloseable {
     private int opened;
 
     /** The next one, for {@code embedded}, {@code memory} or an address; see {@link Backend#open}. */
-    Backend next(String zookeeper, NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
+    Backend next(String zookeeper, ZooKeeperAccess access, NamedPlugin<IsrWatcher> watcher, Consumer<String> notes) {
         if (zookeeper.equals("memory")) {
-            return Backend.open(zookeeper, watcher, notes);
+            return Backend.open(zookeeper, access, watcher, notes);
         }
         if (zookeeper.equals("embedded")) {
             String address = chroot(server().address());
-            Backend shared = Backend.open(address, watcher, ownChroot -> {});
+            Backend shared = Backend.open(address, access, watcher, ownChroot -> {});
             return new Backend(shared.sessions(), shared.address(), false, Optional.empty(), shared::close);
         }
-        var unused = new ExternalZooKeeper(ZooKeeperAddress.of(zookeeper)).open(watcher, notes);
+        var unused = ExternalZooKeeper.at(zookeeper, access).open(watcher, notes);
         String address = chroot(zookeeper);
-        Backend own = Backend.open(address, watcher, ownChroot -> {});
+        Backend own = Backend.open(address, access, watcher, ownChroot -> {});
         return new Backend(own.sessions(), own.address(), true, Optional.empty(), () -> {
             own.close();
-            remove(address);
+            remove(address, access);
         });
     }
 
@@ -53,10 +54,10 @@ final class Backends implements AutoCloseable {
         return address + "/" + name + opened;
     }
 
-    private static void remove(String address) {
+    private static void remove(String address, ZooKeeperAccess access) {
         int last = address.lastIndexOf('/');
         String parent = address.substring(0, last);
-        try (ZkPort zk = new CuratorSessions(parent).open("observer")) {
+        try (ZkPort zk = new CuratorSessions(parent, access).open("observer")) {
             remove(zk, address.substring(last));
         } catch (ZkException | CompletionException e) {
             throw new OutOfReachException(

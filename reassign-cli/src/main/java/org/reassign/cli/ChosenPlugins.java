@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.pf4j.ExtensionPoint;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
+import org.reassign.core.lead.OfficeSettings;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.plugin.PluginFault;
@@ -49,7 +50,19 @@ public final class ChosenPlugins {
                             + choices.settings().get(name).firstKey() + ": no plugin '" + name
                             + "' is chosen; chosen are " + String.join(", ", names));
                 });
+        refuseVisits(layout);
         return plugins;
+    }
+
+    /** What is in flight when a visit ends would stay as it is. */
+    private void refuseVisits(NamedPlugin<StorageLayout> layout) {
+        if (choices.controller().office().mode() == OfficeSettings.Mode.VISITS
+                && !layout.plugin().isCompletedByKafka()) {
+            throw new UsageException(
+                    "--office visits leaves what is in flight to Kafka's controller, which does not read"
+                            + " records in layout '" + layout.name()
+                            + "'; choose --storage-layout kip-455, or --office while-busy");
+        }
     }
 
     /** What is wrong with plugins that were not chosen. */

@@ -15,6 +15,14 @@ public final class ClusterOptions {
     String zookeeper;
 
     @Option(
+            names = "--zookeeper-config",
+            paramLabel = "FILE",
+            description =
+                    "A file of properties named as in a broker's server.properties, for connections with ZooKeeper:"
+                            + " zookeeper.ssl.*, zookeeper.set.acl; and zookeeper.digest, which is user:password.")
+    String zookeeperConfig;
+
+    @Option(
             names = "--storage-layout",
             paramLabel = "NAME",
             description = "Where records are stored. Default: separate.")

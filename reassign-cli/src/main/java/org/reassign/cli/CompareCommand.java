@@ -95,7 +95,7 @@ final class CompareCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Comparison comparison;
         ReportFolder folder;
-        try (PluginHost host = PluginHost.open(asked.pluginFolders());
+        try (PluginHost host = asked.openPlugins();
                 ComparisonRunner comparing = new ComparisonRunner(parallel, err)) {
             Combinations combinations = new Combinations(asked, host);
             List<List<PlannedRun>> planned = new ComparisonPlan(host, repeat, parallel, rival, comparing::warn)

@@ -79,8 +79,12 @@ final class ComparisonRunner implements AutoCloseable {
     }
 
     private RunReport play(PlannedRun run) {
-        try (Backend backend =
-                backends.next(run.choices().value("zookeeper"), run.plugins().watcher(), this::warn)) {
+        ResolvedOptions choices = run.choices();
+        try (Backend backend = backends.next(
+                choices.value("zookeeper"),
+                choices.zooKeeperAccess(),
+                run.plugins().watcher(),
+                this::warn)) {
             return play(run, backend);
         }
     }

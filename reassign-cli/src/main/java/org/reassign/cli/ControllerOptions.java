@@ -42,7 +42,8 @@ import org.reassign.core.store.WriteMode;
         key = "office",
         defaultValue = ControllerOptions.WHILE_BUSY,
         description =
-                "When it holds the office that a gateway takes over from Kafka's controller: while-busy or always")
+                "When it holds the office that a gateway takes over from Kafka's controller: while-busy, always, or"
+                        + " visits, which needs the layout kip-455")
 final class ControllerOptions {
     /** The name that the settings begin with. */
     static final String NAME = "controller";
@@ -77,10 +78,10 @@ final class ControllerOptions {
         return switch (name) {
             case WHILE_BUSY -> OfficeSettings.Mode.WHILE_BUSY;
             case "always" -> OfficeSettings.Mode.ALWAYS;
+            case "visits" -> OfficeSettings.Mode.VISITS;
             default ->
-                throw new UsageException("setting " + NAME + ".office: '" + name + "' is "
-                        + (name.equals("visits") ? "not supported yet" : "no way to hold the office") + "; choose "
-                        + WHILE_BUSY + " or always");
+                throw new UsageException("setting " + NAME + ".office: '" + name
+                        + "' is no way to hold the office; choose " + WHILE_BUSY + ", always or visits");
         };
     }
 }

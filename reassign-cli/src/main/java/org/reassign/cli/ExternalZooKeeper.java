@@ -13,12 +13,13 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.zk.CuratorSessions;
 import org.reassign.zk.ServerAbility;
+import org.reassign.zk.ZooKeeperAccess;
 
-/** A ZooKeeper at an address. */
-public record ExternalZooKeeper(ZooKeeperAddress address) {
+/** A ZooKeeper at an address, and how to connect with it. */
+public record ExternalZooKeeper(ZooKeeperAddress address, ZooKeeperAccess access) {
     /** The one at this address; what is none is the user's mistake. */
-    public static ExternalZooKeeper at(String address) {
-        return new ExternalZooKeeper(ZooKeeperAddress.of(address));
+    public static ExternalZooKeeper at(String address, ZooKeeperAccess access) {
+        return new ExternalZooKeeper(ZooKeeperAddress.of(address), access);
     }
 
     /** Sessions with it, once a server has answered that is new enough; its chroot must exist. Writes nothing. */
@@ -59,8 +60,8 @@ public record ExternalZooKeeper(ZooKeeperAddress address) {
     private ZkSessions connected(Duration sessionTimeout, Consumer<ZkPort> check) {
         try {
             CuratorSessions sessions =
-                    new CuratorSessions(address.toString(), sessionTimeout, CuratorSessions.CONNECT_TIMEOUT);
-            try (ZkPort zk = new CuratorSessions(address.servers()).open("observer")) {
+                    new CuratorSessions(address.toString(), sessionTimeout, CuratorSessions.CONNECT_TIMEOUT, access);
+            try (ZkPort zk = new CuratorSessions(address.servers(), access).open("observer")) {
                 check.accept(zk);
             }
             return sessions;
@@ -71,7 +72,8 @@ public record ExternalZooKeeper(ZooKeeperAddress address) {
                             + (e.getCause() == null
                                     ? e.getMessage()
                                     : e.getCause().getMessage())
-                            + "); check that it runs there and can be reached from here",
+                            + "); check that it runs there and can be reached from here"
+                            + (access.equals(ZooKeeperAccess.OPEN) ? "" : ", and what --zookeeper-config says"),
                     e);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);

@@ -27,7 +27,7 @@ final class LiveView implements RunListener, AutoCloseable {
 
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Optional<TerminalSize> terminal;
+    private final Optional<LivePainter> painting;
     private final long begin = System.nanoTime();
     private final Map<TopicPartition, String> inFlight = new TreeMap<>();
     private final Set<TopicPartition> told = new LinkedHashSet<>();
@@ -36,7 +36,6 @@ final class LiveView implements RunListener, AutoCloseable {
         made.setDaemon(true);
         return made;
     });
-    private final List<String> painted = new ArrayList<>();
     private boolean over;
 
     /**
@@ -47,7 +46,7 @@ final class LiveView implements RunListener, AutoCloseable {
     LiveView(PrintWriter out, PrintWriter err, Optional<TerminalSize> terminal) {
         this.out = out;
         this.err = err;
-        this.terminal = terminal;
+        this.painting = terminal.map(size -> new LivePainter(out, size));
         if (terminal.isPresent()) {
             var unused = painter.scheduleAtFixedRate(
                     this::paint, PAINT_EVERY_MILLIS, PAINT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -69,7 +68,7 @@ final class LiveView implements RunListener, AutoCloseable {
     @Override
     public synchronized void step(TopicPartition partition, String label, String text) {
         inFlight.put(partition, label + "  " + text);
-        if (terminal.isEmpty() && told(partition)) {
+        if (painting.isEmpty() && told(partition)) {
             line(partition, inFlight.get(partition));
         }
     }
@@ -80,7 +79,7 @@ final class LiveView implements RunListener, AutoCloseable {
             if (answer.outcome() != Answer.Outcome.SUPERSEDED && answer.outcome() != Answer.Outcome.CANCELLED) {
                 inFlight.remove(partition);
             }
-            if (terminal.isEmpty() && told(partition)) {
+            if (painting.isEmpty() && told(partition)) {
                 line(partition, answer.request() + " " + RunReport.text(answer.outcome()));
             }
         });
@@ -120,39 +119,24 @@ final class LiveView implements RunListener, AutoCloseable {
         if (over) {
             return;
         }
-        String cleared = clearing();
-        TerminalSize.Size size = terminal.orElseThrow().now();
-        int most = Math.max(1, Math.min(MOST_LINES, size.rows() - 2));
+        LivePainter screen = painting.orElseThrow();
+        int most = Math.min(MOST_LINES, screen.rows());
         int columns = inFlight.keySet().stream()
                 .limit(most)
                 .mapToInt(partition -> partition.toString().length())
                 .reduce(NAME_COLUMNS, Math::max);
+        List<String> lines = new ArrayList<>();
         inFlight.entrySet().stream()
                 .limit(most)
-                .forEach(entry -> painted.add(lineOf(entry.getKey().toString(), columns, entry.getValue())));
+                .forEach(entry -> lines.add(lineOf(entry.getKey().toString(), columns, entry.getValue())));
         if (inFlight.size() > most) {
-            painted.add(String.format("%12sand %d more in flight", "", inFlight.size() - most));
+            lines.add(String.format("%12sand %d more in flight", "", inFlight.size() - most));
         }
-        painted.replaceAll(line -> line.substring(0, Math.min(line.length(), size.columns() - 1)));
-        out.print(cleared + String.join(System.lineSeparator(), painted) + (painted.isEmpty() ? "" : "\n"));
-        out.flush();
-    }
-
-    /** What clears the painted lines; a terminal that has become narrower since has broken them into more. */
-    private String clearing() {
-        if (painted.isEmpty()) {
-            return "";
-        }
-        int columns = terminal.orElseThrow().now().columns();
-        int rows = painted.stream()
-                .mapToInt(line -> Math.max(1, (line.length() + columns - 1) / columns))
-                .sum();
-        painted.clear();
-        return "\033[1A\033[2K".repeat(rows); // line by line: some terminals keep a cleared screen in their history
+        screen.paint(lines);
     }
 
     private void clear() {
-        out.print(clearing());
+        painting.ifPresent(LivePainter::clear);
     }
 
     private double seconds() {

@@ -14,6 +14,13 @@ public final class PluginOptions {
     List<Path> pluginsDirs = new ArrayList<>();
 
     @Option(
+            names = "--plugin-checksums",
+            paramLabel = "FILE",
+            description = "What sha256sum prints for the jars that may be loaded, the bundled ones included; others are"
+                    + " refused. Default: all may be.")
+    Path checksums;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "A file of options, in YAML or as properties: 'storage-layout: consolidated';"

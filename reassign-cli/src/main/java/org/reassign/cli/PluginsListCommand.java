@@ -30,7 +30,7 @@ final class PluginsListCommand implements Callable<Integer> {
     public Integer call() {
         ResolvedOptions choices = ResolvedOptions.of(options, Map.of());
         PrintWriter out = spec.commandLine().getOut();
-        try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
+        try (PluginHost host = choices.openPlugins()) {
             print(host.inventory(), choices.json(), out);
             PrintWriter err = spec.commandLine().getErr();
             host.warnings().forEach(sentence -> err.println("warning: " + sentence));

@@ -53,7 +53,7 @@ final class PluginsVerifyCommand implements Callable<Integer> {
         }
         List<Path> places = new ArrayList<>(choices.pluginFolders());
         places.add(place);
-        try (PluginHost host = PluginHost.open(places)) {
+        try (PluginHost host = PluginHost.open(places, choices.checksums())) {
             Path real = PluginHost.real(place);
             List<PluginEntry> entries =
                     new PluginVerifier(host, DEADLINE).verify(jar -> jar.startsWith(real), choices.settings());

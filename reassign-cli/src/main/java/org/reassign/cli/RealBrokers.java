@@ -34,7 +34,7 @@ final class RealBrokers implements AutoCloseable {
         }
         if (running == null) {
             kind = wanted;
-            running = new SharedBrokers(plugins.gateway().plugin(), notes);
+            running = SharedBrokers.open(plugins.gateway().plugin(), notes);
         }
         RunReport report = played(run);
         Optional<String> unusable = report.outcome() == RunReport.Outcome.SETTLED
@@ -52,9 +52,17 @@ final class RealBrokers implements AutoCloseable {
         try {
             return run.apply(running.backend());
         } catch (RuntimeException e) {
-            close(); // what is left of it must not meet the next run
-            throw e;
+            throw closedAfter(e); // what is left of it must not meet the next run
         }
+    }
+
+    private RuntimeException closedAfter(RuntimeException failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     @Override

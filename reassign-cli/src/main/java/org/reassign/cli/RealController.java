@@ -36,10 +36,10 @@ record RealController(Controller controller, ControllerListener listener) implem
         }
     }
 
-    /** One that stands by takes a request as one that leads does, only later. */
+    /** One that awaits a cause takes a request as one that leads does, only later. */
     @Override
     public boolean leads() {
-        return controller.leads() || controller.standsBy();
+        return controller.leads() || controller.awaitsCause();
     }
 
     @Override

@@ -10,7 +10,9 @@ import org.reassign.cli.client.ExecuteCommand;
 import org.reassign.cli.client.GenerateCommand;
 import org.reassign.cli.client.ListCommand;
 import org.reassign.cli.client.VerifyCommand;
+import org.reassign.cli.client.WatchCommand;
 import org.reassign.cli.controller.ControllerCommand;
+import org.reassign.cli.doctor.DoctorCommand;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
             CancelCommand.class,
             ListCommand.class,
             DescribeCommand.class,
+            WatchCommand.class,
+            DoctorCommand.class,
             PluginsCommand.class,
             GenerateCompletion.class
         },

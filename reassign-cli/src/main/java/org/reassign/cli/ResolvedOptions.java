@@ -13,10 +13,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.reassign.core.lead.ControllerSettings;
 import org.reassign.core.lead.Plugins;
+import org.reassign.core.plugin.Checksums;
 import org.reassign.core.plugin.NamedPlugin;
+import org.reassign.core.plugin.PluginHost;
 import org.reassign.core.plugin.SettingEntry;
 import org.reassign.core.store.WriteMode;
 import org.reassign.simulation.scenario.RunReport;
+import org.reassign.zk.ZooKeeperAccess;
 
 /**
  * What was chosen: options over the configuration file over the defaults.
@@ -31,6 +34,9 @@ public record ResolvedOptions(
     private static final String PLUGINS_DIR = "plugins-dir";
     /** An option for a setting of the gateway, however the gateway is called. */
     private static final String COMMAND_CONFIG = "command-config";
+
+    private static final String ZOOKEEPER_CONFIG = "zookeeper-config";
+    private static final String CHECKSUMS = "plugin-checksums";
 
     private static Map<String, String> defaults() {
         Map<String, String> defaults = new LinkedHashMap<>();
@@ -85,6 +91,7 @@ public record ResolvedOptions(
     private static Map<String, String> given(ClusterOptions cluster) {
         Map<String, String> given = new LinkedHashMap<>();
         given.put("zookeeper", cluster.zookeeper);
+        given.put(ZOOKEEPER_CONFIG, cluster.zookeeperConfig);
         given.put("storage-layout", cluster.storageLayout);
         given.put("isr-watcher", cluster.isrWatcher);
         given.put("drop-policy", cluster.dropPolicy);
@@ -103,6 +110,7 @@ public record ResolvedOptions(
 
     private static ResolvedOptions given(Map<String, String> given, Map<String, String> set, PluginOptions plugins) {
         given.put("output", plugins.output);
+        given.put(CHECKSUMS, plugins.checksums == null ? null : plugins.checksums.toString());
         SortedMap<String, String> file = Configuration.read(plugins.config);
         List<Path> folders = new ArrayList<>(Home.plugins().stream().toList());
         if (plugins.pluginsDirs.isEmpty() && file.containsKey(PLUGINS_DIR)) {
@@ -112,14 +120,17 @@ public record ResolvedOptions(
         Map<String, String> values = new LinkedHashMap<>(DEFAULTS);
         PluginSettings settings = new PluginSettings();
         file.forEach((key, value) -> {
-            if (DEFAULTS.containsKey(key) || key.equals(COMMAND_CONFIG) || given.containsKey(key)) {
+            if (DEFAULTS.containsKey(key)
+                    || key.equals(COMMAND_CONFIG)
+                    || key.equals(ZOOKEEPER_CONFIG)
+                    || given.containsKey(key)) {
                 values.put(key, value);
             } else if (key.contains(".")) {
                 settings.add(key, value, plugins.config.toString());
             } else if (!key.equals(PLUGINS_DIR)) {
                 throw new UsageException(plugins.config + ": unknown key '" + key + "'; known are "
-                        + String.join(", ", DEFAULTS.keySet()) + ", " + COMMAND_CONFIG + ", " + PLUGINS_DIR
-                        + " and plugin.key");
+                        + String.join(", ", DEFAULTS.keySet()) + ", " + COMMAND_CONFIG + ", " + ZOOKEEPER_CONFIG + ", "
+                        + CHECKSUMS + ", " + PLUGINS_DIR + " and plugin.key");
             }
         });
         given.forEach((key, value) -> {
@@ -144,6 +155,11 @@ public record ResolvedOptions(
             throw new UsageException("--request-channel " + value("request-channel") + " names a channel twice");
         }
         var unused = controller();
+        if (value(ZOOKEEPER_CONFIG) != null && !value("zookeeper").contains(":")) {
+            throw new UsageException(
+                    "--" + ZOOKEEPER_CONFIG + " says how to connect with a ZooKeeper at an address, and '"
+                            + value("zookeeper") + "' has none; name one with --zookeeper, or leave it out");
+        }
         return this;
     }
 
@@ -183,6 +199,27 @@ public record ResolvedOptions(
     /** Whether stdout is one JSON document. */
     public boolean json() {
         return value("output").equals("json");
+    }
+
+    /** The plugins of the folders; the caller closes it. */
+    public PluginHost openPlugins() {
+        return PluginHost.open(pluginFolders, checksums());
+    }
+
+    /** The jars that may be loaded; empty where all may be. */
+    Optional<Checksums> checksums() {
+        return Optional.ofNullable(value(CHECKSUMS)).map(file -> Checksums.read(Path.of(file)));
+    }
+
+    /** How to connect with the ZooKeeper; what is wrong with the file that says so is the user's mistake. */
+    public ZooKeeperAccess zooKeeperAccess() {
+        try {
+            return Optional.ofNullable(value(ZOOKEEPER_CONFIG))
+                    .map(file -> ZooKeeperAccess.read(Path.of(file)))
+                    .orElse(ZooKeeperAccess.OPEN);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
     }
 
     WriteMode writeMode() {

@@ -3,7 +3,6 @@ package org.reassign.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +20,7 @@ import org.reassign.simulation.scenario.RunSetup;
 
 /**
  * The brokers' own controller in the place of ours: requests go to it and not through a channel. It tells its listener
- * what it has accepted, as recorded, and what it has refused.
+ * what it has accepted, as recorded, and what it has refused; a request without an answer is neither, and stays open.
  */
 final class RivalController implements RunSetup.ControllerHandle, RunSetup.Requesters {
     private final Rival rival;
@@ -72,8 +71,12 @@ final class RivalController implements RunSetup.ControllerHandle, RunSetup.Reque
     public CompletionStage<List<String>> submit(ZkPort zk, RequestChannel channel, ReassignmentRequest request) {
         String id = rival.name() + "-" + submitted.incrementAndGet();
         var unused = rival.submit(request.targets()).whenComplete((refused, failure) -> {
-            tell(id, request, failure == null ? refused : all(request, sentence(failure)));
-            answered.incrementAndGet();
+            if (failure == null) {
+                tell(id, request, refused);
+                answered.incrementAndGet();
+            } else {
+                listener.stopped(sentence(failure)); // it may have accepted the request, or not
+            }
         });
         return CompletableFuture.completedStage(List.of(id));
     }
@@ -91,14 +94,6 @@ final class RivalController implements RunSetup.ControllerHandle, RunSetup.Reque
                 listener.recorded(id, partition);
             }
         });
-    }
-
-    private static SortedMap<TopicPartition, Refusal> all(ReassignmentRequest request, String sentence) {
-        SortedMap<TopicPartition, Refusal> all = new TreeMap<>();
-        request.targets()
-                .keySet()
-                .forEach(partition -> all.put(partition, new Refusal(Refusal.Code.CONFLICT, sentence)));
-        return all;
     }
 
     private static String sentence(Throwable failure) {

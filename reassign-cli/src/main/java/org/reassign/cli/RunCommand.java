@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Played played;
-        try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
+        try (PluginHost host = choices.openPlugins()) {
             ChosenPlugins chosen = new ChosenPlugins(host, choices);
             Plugins made = chosen.make();
             chosen.warnings().forEach(sentence -> WarningsOnly.warn(err, sentence));
@@ -101,7 +101,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Played play(Scenario read, Plugins made, ResolvedOptions choices, RunListener listener) {
-        try (Backend backend = Backend.open(choices.value("zookeeper"), made.watcher(), listener::warning)) {
+        try (Backend backend = Backend.open(
+                choices.value("zookeeper"), choices.zooKeeperAccess(), made.watcher(), listener::warning)) {
             return new RunOnZooKeeper(new ScenarioExecution(choices, made, useExisting, false), keep)
                     .play(read, backend, listener);
         }

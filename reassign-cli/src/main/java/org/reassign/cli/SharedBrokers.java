@@ -36,15 +36,32 @@ final class SharedBrokers implements AutoCloseable {
             "/admin/reassignment_targets",
             "/admin/reassignment_deletes");
 
-    private final EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start();
+    private final EmbeddedZooKeeper zooKeeper;
     private final RealTimers timers;
     private final BrokerGateway.LabGateway gateway;
 
-    /** No broker runs yet; the first run starts those that it needs. */
-    SharedBrokers(BrokerGateway plugin, Consumer<String> notes) {
-        timers = new RealTimers("brokers", failure -> notes.accept("a task of the gateway failed: " + failure));
-        BrokerGateway.Site site = new BrokerGateway.Site(Optional.of(zooKeeper.address()), true, Home.cache(), notes);
-        gateway = (BrokerGateway.LabGateway) plugin.open(new BrokerGateway.Context(zooKeeper.sessions(), timers, site));
+    private SharedBrokers(EmbeddedZooKeeper zooKeeper, RealTimers timers, BrokerGateway.LabGateway gateway) {
+        this.zooKeeper = zooKeeper;
+        this.timers = timers;
+        this.gateway = gateway;
+    }
+
+    /** No broker runs yet; the first run starts those that it needs. Where that fails, nothing stays open. */
+    static SharedBrokers open(BrokerGateway plugin, Consumer<String> notes) {
+        EmbeddedZooKeeper zooKeeper = EmbeddedZooKeeper.start();
+        RealTimers timers =
+                new RealTimers("brokers", failure -> notes.accept("a task of the gateway failed: " + failure));
+        try {
+            BrokerGateway.Site site =
+                    new BrokerGateway.Site(Optional.of(zooKeeper.address()), true, Home.cache(), notes);
+            BrokerGateway.Gateway gateway = plugin.open(new BrokerGateway.Context(zooKeeper.sessions(), timers, site));
+            return new SharedBrokers(zooKeeper, timers, (BrokerGateway.LabGateway) gateway);
+        } catch (RuntimeException | Error e) {
+            try (zooKeeper) {
+                timers.close();
+            }
+            throw e;
+        }
     }
 
     /** What a run is played on; closing it ends nothing. */
@@ -104,9 +121,10 @@ final class SharedBrokers implements AutoCloseable {
 
     @Override
     public void close() {
-        gateway.close();
-        timers.close();
-        zooKeeper.close();
+        try (zooKeeper;
+                timers) {
+            gateway.close();
+        }
     }
 
     /** The gateway of these brokers, which a run does not close. */

@@ -86,7 +86,7 @@ final class SimulateCommand implements Callable<Integer> {
         ResolvedOptions choices =
                 ResolvedOptions.given(new ClusterOptions(), plugins).checked("text", "json");
         SimulationSummary summary;
-        try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
+        try (PluginHost host = choices.openPlugins()) {
             candidates(host); // whatever is wrong with a choice is said before anything runs
             SimulationProgress progress = new SimulationProgress(out, seeds, !choices.json() && Terminal.isLive());
             long begin = System.nanoTime();

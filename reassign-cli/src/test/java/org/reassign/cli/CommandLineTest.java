@@ -60,6 +60,7 @@ class CommandLineTest {
                         "cancel",
                         "list",
                         "describe",
+                        "doctor",
                         "plugins",
                         "generate-completion");
     }
@@ -88,7 +89,7 @@ class CommandLineTest {
         assertUsage(
                 run(),
                 "no command given; commands are run, compare, controller, simulate, generate, execute, verify, cancel, list,"
-                        + " describe, plugins, generate-completion; see 'reassign --help'");
+                        + " describe, doctor, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test
@@ -206,8 +207,8 @@ class CommandLineTest {
         assertUsage(
                 run("run", scenario.toString(), "--config", config.toString()),
                 config + ": unknown key 'layout'; known are zookeeper, storage-layout, isr-watcher, drop-policy,"
-                        + " conflict-policy, request-channel, gateway, write-mode, output, command-config, plugins-dir and"
-                        + " plugin.key");
+                        + " conflict-policy, request-channel, gateway, write-mode, output, command-config, zookeeper-config,"
+                        + " plugin-checksums, plugins-dir and plugin.key");
     }
 
     @Test
@@ -229,7 +230,7 @@ class CommandLineTest {
         assertUsage(
                 run("nope"),
                 "there is no command 'nope'; commands are run, compare, controller, simulate, generate, execute, verify,"
-                        + " cancel, list, describe, plugins, generate-completion; see 'reassign --help'");
+                        + " cancel, list, describe, doctor, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test

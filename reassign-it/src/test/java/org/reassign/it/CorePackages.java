@@ -44,6 +44,7 @@ record CorePackages(String root) {
             Map.entry("plugin", Set.of()),
             Map.entry("meter", Set.of()),
             Map.entry("memory", Set.of("packet")),
+            Map.entry("throttle", Set.of("store", "packet")),
             Map.entry("packet", Set.of()));
 
     private static final int MOST_COLLABORATORS = 7;

@@ -27,6 +27,7 @@ class CorePackagesTest {
             Map.entry("plugin", 12),
             Map.entry("meter", 10),
             Map.entry("memory", 8),
+            Map.entry("throttle", 8),
             Map.entry("packet", 1));
 
     private static final CorePackages BROKEN = new CorePackages("org.reassign.it.violations");

@@ -12,6 +12,8 @@ import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.core.lead.OfficeSettings;
+import org.reassign.core.store.WriteMode;
 
 /**
  * The office changes between a controller of ours and Kafka's own while partitions are in flight, which are held there by a
@@ -61,6 +63,39 @@ final class HandOver {
                 }
             }
             clients.assertUnharmed();
+        }
+    }
+
+    /** A controller that only visits changes and cancels what Kafka's is completing, which completes the rest. */
+    void visited() {
+        OfficeSettings visits = OfficeSettings.DEFAULT.with(OfficeSettings.Mode.VISITS);
+        try (RealClients clients = new RealClients(brokers, partitions);
+                ZkPort requester = brokers.server.sessions().open("requester");
+                OurController visitor = new OurController(
+                        brokers, Choice.DEFAULT.in("kip-455", WriteMode.BATCHED), visits, new ControllerLog())) {
+            holdAll();
+            RealBrokers.join(visitor.submit(
+                    requester, partitions.stream().collect(Collectors.toMap(one -> one, one -> Optional.of(TARGET)))));
+            partitions.forEach(partition -> brokers.awaitInSync(partition, 2));
+            brokers.awaitKafkasController();
+            partitions.forEach(partition -> brokers.awaitAssigned(partition, 2, 3, 0, 1));
+            RealBrokers.join(visitor.submit(
+                    requester,
+                    Map.of(
+                            partitions.get(1), Optional.of(Replicas.of(4, 3)),
+                            partitions.get(2), Optional.empty())));
+            brokers.awaitAssigned(partitions.get(2), 0, 1);
+            brokers.awaitInSync(partitions.get(1), 4);
+            brokers.awaitKafkasController();
+            RealBrokers.join(brokers.lab.releaseAll());
+            new SettledCluster(brokers)
+                    .await(Map.of(
+                            partitions.get(0), Set.of(TARGET),
+                            partitions.get(1), Set.of(Replicas.of(4, 3)),
+                            partitions.get(2), Set.of(BEFORE)));
+            brokers.awaitKafkasController();
+            clients.assertUnharmed();
+            visitor.stop();
         }
     }
 

@@ -163,7 +163,7 @@ class OldBrokersIT {
                     timers,
                     new ControllerListener() {});
             controller.start();
-            await().atMost(RealBrokers.soon()).until(() -> controller.leads() || controller.standsBy());
+            await().atMost(RealBrokers.soon()).until(() -> controller.leads() || controller.awaitsCause());
         }
 
         void submit(TopicPartition partition, Optional<Replicas> target) {

@@ -75,7 +75,7 @@ final class OurController implements ControllerListener, AutoCloseable {
     /** Waits until it leads or stands by. */
     void awaitReady() {
         RealBrokers.eventually("a controller that leads or stands by", () -> {
-            if (!controller.leads() && !controller.standsBy()) {
+            if (!controller.leads() && !controller.awaitsCause()) {
                 throw new AssertionError("it does neither: " + log);
             }
         });

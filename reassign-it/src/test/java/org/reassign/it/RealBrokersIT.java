@@ -1,5 +1,6 @@
 package org.reassign.it;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +96,17 @@ class RealBrokersIT {
     @EnabledIfSystemProperty(named = "reassign.brokers.rounds", matches = "[1-9][0-9]*")
     void kafkasOwnReassignmentsAreCompletedChangedAndCancelled() {
         new HandOver(brokers, "kafkas").inTheMiddleOfKafkas();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "reassign.brokers.rounds", matches = "[1-9][0-9]*")
+    void whatAVisitHasBegunIsCompletedByKafka() {
+        new HandOver(brokers, "visited").visited();
+    }
+
+    @Test
+    void movesAreChangedAndCancelledByCommandWhileTheLeaderIsKilled(@TempDir Path folder) throws Exception {
+        new MovesByCommand(brokers, folder).changedAndCancelledWhileTheLeaderIsKilled();
     }
 
     @Test

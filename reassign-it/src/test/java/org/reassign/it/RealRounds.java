@@ -76,15 +76,15 @@ final class RealRounds implements AutoCloseable {
     }
 
     private OurController next() {
+        OfficeSettings.Mode mode = any(EnumSet.allOf(OfficeSettings.Mode.class));
         Choice choice = new Choice(
-                any(Choice.LAYOUTS.keySet()),
+                mode == OfficeSettings.Mode.VISITS ? "kip-455" : any(Choice.LAYOUTS.keySet()),
                 any(Choice.WATCHERS.keySet()),
                 any(Choice.DROP_POLICIES.keySet()),
                 Choice.DEFAULT.conflictPolicy(),
                 Choice.DEFAULT.channel(),
                 any(EnumSet.allOf(WriteMode.class)));
-        OfficeSettings office = OFFICE.with(any(EnumSet.allOf(OfficeSettings.Mode.class)));
-        return new OurController(brokers, choice, office, log);
+        return new OurController(brokers, choice, OFFICE.with(mode), log);
     }
 
     private <T> T any(Set<T> choices) {

@@ -179,7 +179,7 @@ class SecuredBrokersIT {
         try (ControllerRun ours = new ControllerRun(client, new CompletableFuture<>());
                 ZkPort requester = server.sessions().open("requester")) {
             ours.controller.start();
-            await().atMost(RealBrokers.soon()).until(() -> ours.controller.leads() || ours.controller.standsBy());
+            await().atMost(RealBrokers.soon()).until(() -> ours.controller.leads() || ours.controller.awaitsCause());
             var unused = RealBrokers.join(new Requester(
                             requester, ours.plugins.channels().get(0).plugin())
                     .submit(new ReassignmentRequest(

@@ -12,6 +12,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
 import org.reassign.api.zk.ZkEvent;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkException.Code;
@@ -35,12 +36,12 @@ final class CuratorPort implements ZkPort {
     private final List<Consumer<SessionEvent>> listeners = new ArrayList<>();
     private volatile boolean ended;
 
-    CuratorPort(String actor, CuratorFramework client, ZooKeeper handle, String chroot) {
+    CuratorPort(String actor, CuratorFramework client, ZooKeeper handle, String chroot, List<ACL> acl) {
         this.actor = actor;
         this.client = client;
         this.handle = handle;
         this.watches = new OneShotWatches(handle);
-        this.writes = new Writes(handle, chroot);
+        this.writes = new Writes(handle, chroot, acl);
         this.chrootBytes = chroot.getBytes(StandardCharsets.UTF_8).length;
         client.getConnectionStateListenable().addListener((curator, state) -> changed(state));
         if (!handle.getState().isAlive()) {

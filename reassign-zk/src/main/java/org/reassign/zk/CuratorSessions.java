@@ -46,10 +46,21 @@ public final class CuratorSessions implements ZkSessions {
     private final Duration sessionTimeout;
     private final Duration connectTimeout;
     private final String chroot;
+    private final ZooKeeperAccess access;
 
-    /** Sessions with the default timeouts, see {@link #CuratorSessions(String, Duration, Duration)}. */
+    /** Sessions with the default timeouts, see {@link #CuratorSessions(String, Duration, Duration, ZooKeeperAccess)}. */
     public CuratorSessions(String address) {
-        this(address, SESSION_TIMEOUT, CONNECT_TIMEOUT);
+        this(address, ZooKeeperAccess.OPEN);
+    }
+
+    /** The same, with this access. */
+    public CuratorSessions(String address, ZooKeeperAccess access) {
+        this(address, SESSION_TIMEOUT, CONNECT_TIMEOUT, access);
+    }
+
+    /** Sessions without TLS and names, see {@link #CuratorSessions(String, Duration, Duration, ZooKeeperAccess)}. */
+    public CuratorSessions(String address, Duration sessionTimeout, Duration connectTimeout) {
+        this(address, sessionTimeout, connectTimeout, ZooKeeperAccess.OPEN);
     }
 
     /**
@@ -59,14 +70,16 @@ public final class CuratorSessions implements ZkSessions {
      *     writes fail with {@link Code#NO_NODE}
      * @param sessionTimeout after how long without contact the server lets a session expire; the server has bounds
      * @param connectTimeout how long {@link #open} waits for a server
+     * @param access who the client is, and who may change what it creates
      * @throws IllegalArgumentException where the address is malformed, or its chroot longer than {@link
      *     PacketSize#LONGEST_CHROOT} bytes, since it travels with each path
      */
-    public CuratorSessions(String address, Duration sessionTimeout, Duration connectTimeout) {
+    public CuratorSessions(String address, Duration sessionTimeout, Duration connectTimeout, ZooKeeperAccess access) {
         this.address = address;
         this.sessionTimeout = sessionTimeout;
         this.connectTimeout = connectTimeout;
         this.chroot = chrootOf(address);
+        this.access = access;
     }
 
     @Override
@@ -75,15 +88,16 @@ public final class CuratorSessions implements ZkSessions {
     }
 
     CuratorPort connect(String actor) {
-        SingleSession session = new SingleSession();
-        CuratorFramework client = CuratorFrameworkFactory.builder()
+        SingleSession session = new SingleSession(access.client());
+        CuratorFrameworkFactory.Builder builder = CuratorFrameworkFactory.builder()
                 .connectString(address)
                 .sessionTimeoutMs(Math.toIntExact(sessionTimeout.toMillis()))
                 .connectionTimeoutMs(Math.toIntExact(connectTimeout.toMillis()))
                 .retryPolicy(new RetryOneTime(1))
                 .zookeeperFactory(session)
-                .ensembleTracker(false)
-                .build();
+                .ensembleTracker(false);
+        access.digest().ifPresent(pair -> builder.authorization("digest", pair.getBytes(StandardCharsets.UTF_8)));
+        CuratorFramework client = builder.build();
         client.start();
         if (!isConnected(client)) {
             boolean interrupted = Thread.interrupted(); // closing would swallow it
@@ -95,10 +109,9 @@ public final class CuratorSessions implements ZkSessions {
                     Code.CONNECTION_LOSS,
                     address,
                     0,
-                    new TimeoutException("ZooKeeper at " + address + " did not answer within "
-                            + connectTimeout.toMillis() + " ms; check the address and that it runs"));
+                    new TimeoutException("no server answered within " + connectTimeout.toMillis() + " ms"));
         }
-        return new CuratorPort(actor, client, session.keep(), chroot);
+        return new CuratorPort(actor, client, session.keep(), chroot, access.acl());
     }
 
     private boolean isConnected(CuratorFramework client) {

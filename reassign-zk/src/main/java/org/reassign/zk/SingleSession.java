@@ -1,6 +1,7 @@
 package org.reassign.zk;
 
 import java.io.IOException;
+import java.util.Map;
 import org.apache.curator.utils.ZookeeperFactory;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
@@ -12,8 +13,14 @@ import org.reassign.api.zk.ZkReader;
  * old one again, so that no session comes into being that the port's owner does not know of.
  */
 final class SingleSession implements ZookeeperFactory {
+    private final Map<String, String> properties;
     private ZooKeeper latest;
     private boolean kept;
+
+    /** Handles with these properties of ZooKeeper's client, beside those of the JVM. */
+    SingleSession(Map<String, String> properties) {
+        this.properties = properties;
+    }
 
     @Override
     public ZooKeeper newZooKeeper(String address, int timeoutMillis, Watcher watcher, boolean readOnly)
@@ -28,6 +35,7 @@ final class SingleSession implements ZookeeperFactory {
         if (!kept) {
             ZKClientConfig own = settings == null ? new ZKClientConfig() : settings; // Curator gives none by default
             own.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(ZkReader.MAX_REPLY_BYTES));
+            properties.forEach(own::setProperty);
             latest = new ZooKeeper(address, timeoutMillis, watcher, readOnly, own);
         }
         return latest;

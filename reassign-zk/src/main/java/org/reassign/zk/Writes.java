@@ -7,8 +7,8 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
-import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
 import org.apache.zookeeper.data.Stat;
 import org.reassign.api.zk.ZkResult;
 import org.reassign.api.zk.ZkWrite;
@@ -19,11 +19,18 @@ final class Writes {
 
     private final ZooKeeper handle;
     private final String chroot;
+    private final List<ACL> acl;
 
-    /** Writes of a connection whose paths are below this root; empty where there is none. */
-    Writes(ZooKeeper handle, String chroot) {
+    /**
+     * Writes of a connection.
+     *
+     * @param chroot paths are below this root; empty where there is none
+     * @param acl of what is created
+     */
+    Writes(ZooKeeper handle, String chroot, List<ACL> acl) {
         this.handle = handle;
         this.chroot = chroot;
+        this.acl = acl;
     }
 
     /** Sends writes that fit the limit; nothing is sent where there are none. */
@@ -45,7 +52,7 @@ final class Writes {
             handle.create(
                     path,
                     create.data(),
-                    ZooDefs.Ids.OPEN_ACL_UNSAFE,
+                    acl,
                     mode(create.mode()),
                     (code, p, context, name, stat) ->
                             complete(answer, code, path, code == OK ? result(name, 0, stat) : null),
@@ -71,7 +78,7 @@ final class Writes {
 
     private void commitTogether(List<ZkWrite> writes, CompletableFuture<List<ZkResult>> answer) {
         handle.multi(
-                writes.stream().map(Writes::operation).toList(),
+                writes.stream().map(write -> operation(write, acl)).toList(),
                 (code, p, context, results) -> {
                     if (code != OK) {
                         answer.completeExceptionally(KeeperFailure.ofTransaction(code, writes, results));
@@ -82,9 +89,9 @@ final class Writes {
                 null);
     }
 
-    static Op operation(ZkWrite write) {
+    static Op operation(ZkWrite write, List<ACL> acl) {
         if (write instanceof ZkWrite.Create create) {
-            return Op.create(create.path(), create.data(), ZooDefs.Ids.OPEN_ACL_UNSAFE, mode(create.mode()));
+            return Op.create(create.path(), create.data(), acl, mode(create.mode()));
         }
         if (write instanceof ZkWrite.SetData set) {
             return Op.setData(set.path(), set.data(), set.version());

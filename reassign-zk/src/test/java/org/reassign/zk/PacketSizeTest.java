@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.jute.BinaryOutputArchive;
 import org.apache.jute.Record;
 import org.apache.zookeeper.MultiOperationRecord;
@@ -22,6 +24,7 @@ import org.reassign.core.packet.PacketSize;
 class PacketSizeTest {
     private static final String CHROOT = "/größe";
     private static final int CHROOT_BYTES = 8;
+    private static final ZooKeeperAccess OWNED = new ZooKeeperAccess(Map.of(), Optional.empty(), true);
     private static final List<ZkWrite> WRITES = List.of(
             ZkWrite.create("/a/ä€", "text"),
             ZkWrite.createEphemeral("/b", ""),
@@ -34,7 +37,7 @@ class PacketSizeTest {
         MultiOperationRecord request = new MultiOperationRecord();
         long counted = PacketSize.REQUEST_FRAME;
         for (ZkWrite write : WRITES) {
-            request.add(Writes.operation(below(write)));
+            request.add(Writes.operation(below(write), OWNED.acl()));
             counted += PacketSize.requestPart(write, CHROOT_BYTES);
         }
         assertThat(counted).isEqualTo(encoded(new RequestHeader()) + encoded(request));

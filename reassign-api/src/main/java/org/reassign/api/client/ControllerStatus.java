@@ -11,14 +11,21 @@ import org.reassign.api.Evolving;
  * @param leader whose controller leads
  * @param id the id in {@code /controller}
  * @param layout the storage layout that a controller of ours has published last, if any did
+ * @param movesFrom layouts from which a controller that has just begun to lead still moves records into that one
  * @param channels the request channels that it has published, the default one first; none where it did not
  * @param host its host, if it has said so
  */
 @Evolving(since = "1.0")
 public record ControllerStatus(
-        Leader leader, OptionalInt id, Optional<String> layout, List<String> channels, Optional<String> host) {
-    /** Copies the list. */
+        Leader leader,
+        OptionalInt id,
+        Optional<String> layout,
+        List<String> movesFrom,
+        List<String> channels,
+        Optional<String> host) {
+    /** Copies the lists. */
     public ControllerStatus {
+        movesFrom = List.copyOf(movesFrom);
         channels = List.copyOf(channels);
     }
 

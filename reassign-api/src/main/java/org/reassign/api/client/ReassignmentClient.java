@@ -55,10 +55,15 @@ public interface ReassignmentClient extends AutoCloseable {
      * has no time limit: {@link CompletableFuture#cancel cancel} the future, or use {@code orTimeout}. Cluster and requests
      * are read at intervals that grow to a second while nothing changes, for all waits together.
      *
+     * <p>Where the controller was asked to keep answers ({@link SubmitOptions#answered}), each is what it says, and is
+     * deleted once it was read here. Otherwise, and where it was deleted before (after a day, or because there were too many),
+     * the answer follows from what is stored, by which {@link Answer.Outcome#CANCELLED} cannot be told from {@link
+     * Answer.Outcome#SUPERSEDED}, nor unchanged from completed.
+     *
      * @return per partition its answer. {@link Answer.Outcome#COMPLETED} where the assigned replicas are the target, or a
      *     cancel has ended the reassignment; {@link Answer.Outcome#REFUSED} with the reason; {@link
-     *     Answer.Outcome#SUPERSEDED} where another request, such as a cancel, or somebody else has put another list in its
-     *     place; {@link Answer.Outcome#TOPIC_DELETED}
+     *     Answer.Outcome#SUPERSEDED} where another request or somebody else has put another list in its place; {@link
+     *     Answer.Outcome#CANCELLED} where a cancel has; {@link Answer.Outcome#TOPIC_DELETED}
      */
     SortedMap<TopicPartition, CompletableFuture<Answer>> await(Collection<SubmittedTarget> submitted);
 

@@ -28,7 +28,8 @@ import org.reassign.api.spi.TopicSnapshot;
  * <p>{@code target}, {@code original} and {@code dropping} are broker ids in order; {@code mechanism} is {@code request}
  * or {@code legacy}; {@code since} is in epoch milliseconds; {@code requester} and {@code reason} may be absent, all
  * other fields must be there. The KIP stores the target and the length of the original; the rest is what recovery and
- * {@code list} need. Only the controller writes records, so they are always encoded from the value; unknown fields are
+ * {@code list} need. {@code "answer"}, which may be absent too, is the name under which the outcome is to be kept ({@link
+ * org.reassign.api.model.KeptAnswer}). Only the controller writes records, so they are always encoded from the value; unknown fields are
  * skipped and not kept. All methods are pure and may be called by any thread.
  */
 @Evolving(since = "1.0")

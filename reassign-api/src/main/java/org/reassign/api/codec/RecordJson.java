@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
@@ -54,6 +55,7 @@ final class RecordJson {
         record.requester().ifPresent(requester -> json.put("requester", requester));
         record.reason().ifPresent(reason -> json.put("reason", reason));
         json.put("since", record.sinceMillis());
+        record.answer().ifPresent(name -> json.put("answer", name));
         return json;
     }
 
@@ -89,7 +91,17 @@ final class RecordJson {
                 .dropping(dropping)
                 .withRequest(mechanism(json), request, number(json, "zxid"))
                 .withReason(text(json, "requester"), text(json, "reason"))
-                .since(number(json, "since"));
+                .since(number(json, "since"))
+                .answeredAs(answer(json));
+    }
+
+    private static Optional<String> answer(JsonNode json) throws RecordFormatException {
+        Optional<String> name = text(json, "answer");
+        if (name.filter(given -> !KeptAnswer.isName(given)).isPresent()) {
+            throw new RecordFormatException("has the name '" + RecordFormatException.shown(name.orElseThrow())
+                    + "' for its answer, which can be no part of a znode's name");
+        }
+        return name;
     }
 
     private static Mechanism mechanism(JsonNode json) throws RecordFormatException {

@@ -18,6 +18,8 @@ import org.reassign.api.Evolving;
  * @param requester the requester's name, if given
  * @param reason why, if said
  * @param sinceMillis when the first reassignment of the current chain was accepted, in epoch milliseconds
+ * @param answer the name under which the requester wants the outcome to be kept, see {@link KeptAnswer}; empty where it
+ *     does not
  */
 @Evolving(since = "1.0")
 public record ReassignmentRecord(
@@ -30,7 +32,8 @@ public record ReassignmentRecord(
         String request,
         Optional<String> requester,
         Optional<String> reason,
-        long sinceMillis) {
+        long sinceMillis,
+        Optional<String> answer) {
 
     /**
      * Not part of the API, since components may be added: make records with {@link #of} and {@code with…}. Refuses an
@@ -40,6 +43,32 @@ public record ReassignmentRecord(
         if (target.isEmpty() || !target.intersect(dropping).isEmpty()) {
             throw new IllegalArgumentException(partition + ": target " + target + ", dropping " + dropping);
         }
+    }
+
+    /** A record without a wish for an answer. */
+    public ReassignmentRecord(
+            TopicPartition partition,
+            Replicas target,
+            Replicas original,
+            Replicas dropping,
+            Mechanism mechanism,
+            long zxid,
+            String request,
+            Optional<String> requester,
+            Optional<String> reason,
+            long sinceMillis) {
+        this(
+                partition,
+                target,
+                original,
+                dropping,
+                mechanism,
+                zxid,
+                request,
+                requester,
+                reason,
+                sinceMillis,
+                Optional.empty());
     }
 
     /**
@@ -63,7 +92,17 @@ public record ReassignmentRecord(
     /** The same record with another permission to drop. */
     public ReassignmentRecord dropping(Replicas newDropping) {
         return new ReassignmentRecord(
-                partition, target, original, newDropping, mechanism, zxid, request, requester, reason, sinceMillis);
+                partition,
+                target,
+                original,
+                newDropping,
+                mechanism,
+                zxid,
+                request,
+                requester,
+                reason,
+                sinceMillis,
+                answer);
     }
 
     /** The same record, following this request. */
@@ -78,18 +117,35 @@ public record ReassignmentRecord(
                 newRequest,
                 requester,
                 reason,
-                sinceMillis);
+                sinceMillis,
+                answer);
     }
 
     /** The same record with requester and reason. */
     public ReassignmentRecord withReason(Optional<String> newRequester, Optional<String> newReason) {
         return new ReassignmentRecord(
-                partition, target, original, dropping, mechanism, zxid, request, newRequester, newReason, sinceMillis);
+                partition,
+                target,
+                original,
+                dropping,
+                mechanism,
+                zxid,
+                request,
+                newRequester,
+                newReason,
+                sinceMillis,
+                answer);
     }
 
     /** The same record, of a chain that was accepted at this time. */
     public ReassignmentRecord since(long millis) {
         return new ReassignmentRecord(
-                partition, target, original, dropping, mechanism, zxid, request, requester, reason, millis);
+                partition, target, original, dropping, mechanism, zxid, request, requester, reason, millis, answer);
+    }
+
+    /** The same record, of which the outcome is to be kept under this name. */
+    public ReassignmentRecord answeredAs(Optional<String> name) {
+        return new ReassignmentRecord(
+                partition, target, original, dropping, mechanism, zxid, request, requester, reason, sinceMillis, name);
     }
 }

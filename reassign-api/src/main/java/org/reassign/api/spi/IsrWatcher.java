@@ -73,8 +73,8 @@ public interface IsrWatcher extends ExtensionPoint {
 
         /**
          * The core is about to write {@code state} of these, some of which may not be added. A watcher may use it not to read
-         * back what the core writes; the default does nothing. {@link #written} follows, unless the connection is lost and
-         * the watch is closed.
+         * back what the core writes; the default does nothing. {@link #written} follows, before the next call of this
+         * method and of {@link #add}, unless the connection is lost or leadership is, and the watch is closed.
          */
         default void writing(Collection<TopicPartition> partitions) {}
 
@@ -82,6 +82,11 @@ public interface IsrWatcher extends ExtensionPoint {
          * The writes that {@link #writing} has told of are over: of these partitions one write was done, which needs no
          * report. What others have written to them before or after it, or to those that were not written, is reported as
          * ever.
+         *
+         * @param partitions some or all of those that {@code writing} has named, and no other; none that is doubtful.
+         *     ZooKeeper has answered that {@code state} of each was written, exactly once since then, in the session of the
+         *     reader that the watcher was {@linkplain IsrWatcher#open opened} with. So a watch that has stood since then gets
+         *     one event of it, before this call or after it
          */
         default void written(Collection<TopicPartition> partitions) {}
 

@@ -10,11 +10,18 @@ import org.reassign.api.zk.ZkWrite;
  *
  * @param requests ids of the requests that it serves, at least one
  * @param write the write, conditional on a version
+ * @param entries the names of the entries that it alone removes; none where a request's last write removes all of them
  */
 @Evolving(since = "1.0")
-public record SettlementWrite(Set<String> requests, ZkWrite write) {
-    /** Copies the set. */
+public record SettlementWrite(Set<String> requests, ZkWrite write, Set<String> entries) {
+    /** Copies the sets. */
     public SettlementWrite {
         requests = Set.copyOf(requests);
+        entries = Set.copyOf(entries);
+    }
+
+    /** The last write of these requests, or one that removes no entry. */
+    public SettlementWrite(Set<String> requests, ZkWrite write) {
+        this(requests, write, Set.of());
     }
 }

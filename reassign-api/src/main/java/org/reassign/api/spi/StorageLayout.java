@@ -32,4 +32,12 @@ public interface StorageLayout extends ExtensionPoint {
      * between any two of the writes: whatever was in flight before the changes can be read until the topic is written.
      */
     RecordWrites encode(TopicSnapshot topic, List<RecordChange> changes);
+
+    /**
+     * Whether Kafka's own controller, once it leads, completes what is in flight in this layout, since the topic's znode
+     * says it as Kafka does (KIP-455). Then the office can be handed back while replicas are being copied; always the same.
+     */
+    default boolean isCompletedByKafka() {
+        return false;
+    }
 }

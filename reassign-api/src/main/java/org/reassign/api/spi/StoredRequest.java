@@ -19,6 +19,8 @@ import org.reassign.api.model.TopicPartition;
  * @param reason why, if said
  * @param entries what it asks for, in the order written
  * @param refusal why the whole of it cannot be read; then there are no entries
+ * @param answer the name under which the outcome of each entry is to be kept, see {@link
+ *     org.reassign.api.model.KeptAnswer}; empty where nobody asks for that
  */
 @Evolving(since = "1.0")
 public record StoredRequest(
@@ -29,10 +31,24 @@ public record StoredRequest(
         Optional<String> requester,
         Optional<String> reason,
         List<Entry> entries,
-        Optional<Refusal> refusal) {
+        Optional<Refusal> refusal,
+        Optional<String> answer) {
     /** Copies the list. */
     public StoredRequest {
         entries = List.copyOf(entries);
+    }
+
+    /** A request of which no answer is to be kept. */
+    public StoredRequest(
+            String id,
+            String path,
+            Mechanism mechanism,
+            long zxid,
+            Optional<String> requester,
+            Optional<String> reason,
+            List<Entry> entries,
+            Optional<Refusal> refusal) {
+        this(id, path, mechanism, zxid, requester, reason, entries, refusal, Optional.empty());
     }
 
     /** A request without requester and reason, all of which could be read. */

@@ -1,34 +1,26 @@
 package org.reassign.cli.client;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.client.Reassignment;
 import org.reassign.api.client.SubmittedTarget;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code cancel}. */
 @Command(
         name = "cancel",
         description =
                 "Cancels reassignments: each partition goes back to its original replicas. Where these are not in sync,"
-                        + " a cancel waits for them instead of giving up availability.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-public final class CancelCommand implements Callable<Integer> {
+                        + " a cancel waits for them instead of giving up availability.")
+public final class CancelCommand extends ClientCommand {
     @Mixin
     private CancelSelection selection;
 
@@ -36,63 +28,56 @@ public final class CancelCommand implements Callable<Integer> {
     private RequestOptions request;
 
     @Mixin
-    private WaitOptions wait;
+    private PreserveOption preserve;
 
     @Mixin
-    private ClientOptions options;
+    private WaitOptions wait;
 
-    @Spec
-    private CommandSpec spec;
+    private static final String NONE = "None of the specified partition reassignments are active.";
+
+    private Optional<ReassignmentFile> file = Optional.empty();
 
     @Override
-    public Integer call() {
-        boolean waits = wait.isWanted();
-        CommandReport report = new CommandReport(spec, options.json());
-        Optional<Path> path = selection.file();
-        Optional<ReassignmentFile> file = path.map(ReassignmentFile::read);
-        try (OpenClient open = options.open(report)) {
-            file.ifPresent(read -> read.refused().forEach(report::refused));
-            Submitter submitter =
-                    new Submitter(open, report, path.map(named -> named + ", ").orElse(""));
-            SortedMap<TopicPartition, Optional<Replicas>> wanted = cancels(
-                    file.isPresent()
-                            ? file.get().targets().keySet()
-                            : selection.of(open.result(open.client().list()), System.currentTimeMillis()));
-            if (wanted.isEmpty()) {
-                report.text("None of the specified partition reassignments are active.");
-                return report.end();
-            }
-            if (request.isDryRun()) {
-                plan(open, submitter.check(wanted).values(), report);
-                return report.end();
-            }
-            List<SubmittedTarget> submitted = submitter.submit(wanted, request.submitted());
-            tell(submitted, report);
-            if (!submitted.isEmpty()) {
-                open.whyNothingHappens(open.result(open.client().controller())).ifPresent(report::note);
-            }
-            if (waits) {
-                new OutcomeWait(open, report).perform(submitted, wait.timeout());
-            }
-            return report.end();
+    void prepare() {
+        wait.check();
+        file = selection.file().map(ReassignmentFile::read);
+    }
+
+    @Override
+    void perform(OpenClient open, CommandReport report) {
+        file.ifPresent(read -> read.refused().forEach(report::refused));
+        Submitter submitter =
+                new Submitter(open, report, file.map(read -> read.file() + ", ").orElse(""));
+        SortedMap<TopicPartition, Optional<Replicas>> wanted = cancels(
+                file.isPresent()
+                        ? file.get().targets().keySet()
+                        : selection.of(open.result(open.client().list()), System.currentTimeMillis()));
+        if (wanted.isEmpty()) {
+            report.text(NONE);
+            return;
         }
+        if (request.isDryRun()) {
+            plan(open, submitter.check(wanted).values(), report);
+            return;
+        }
+        List<SubmittedTarget> submitted =
+                submitter.submit("Submitted cancel of ", wanted, wait.options(request.submitted()));
+        if (submitted.isEmpty()) {
+            report.text(NONE);
+        }
+        if (!preserve.isWanted()) {
+            try (ThrottleSession session = new ThrottleSession(open, report)) {
+                session.release(
+                        submitted.stream().map(SubmittedTarget::partition).toList());
+            }
+        }
+        submitter.await(submitted, wait);
     }
 
     private static SortedMap<TopicPartition, Optional<Replicas>> cancels(Set<TopicPartition> partitions) {
         SortedMap<TopicPartition, Optional<Replicas>> cancels = new TreeMap<>();
         partitions.forEach(partition -> cancels.put(partition, Optional.empty()));
         return cancels;
-    }
-
-    private static void tell(List<SubmittedTarget> submitted, CommandReport report) {
-        report.text(
-                submitted.isEmpty()
-                        ? "None of the specified partition reassignments are active."
-                        : "Submitted cancel of "
-                                + submitted.stream()
-                                        .map(one -> one.partition().toString())
-                                        .collect(Collectors.joining(","))
-                                + " as " + Submitter.requests(submitted));
     }
 
     private static void plan(OpenClient open, Collection<PartitionDescription> partitions, CommandReport report) {

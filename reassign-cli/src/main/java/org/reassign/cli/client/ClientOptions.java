@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
                     + " a controller does, such as --drop-policy, is taken so that one --config file serves all commands, and"
                     + " has no effect here."
         })
-final class ClientOptions {
+public final class ClientOptions {
     @Mixin
     private ClusterOptions cluster;
 
@@ -33,22 +33,23 @@ final class ClientOptions {
     private PluginOptions plugins;
 
     /** Connects to the cluster; the caller closes it. What is wrong with installed plugins is reported. */
-    OpenClient open(CommandReport report) {
+    public OpenClient open(CommandReport report) {
         ResolvedOptions choices = ResolvedOptions.of(cluster, plugins);
         Map<String, String> chosen = ResolvedOptions.chosen(cluster, plugins);
         String address = address(chosen);
-        ZkSessions sessions = ExternalZooKeeper.at(address).openExisting();
-        PluginHost host = PluginHost.open(choices.pluginFolders());
+        ZkSessions sessions =
+                ExternalZooKeeper.at(address, choices.zooKeeperAccess()).openExisting();
+        PluginHost host = choices.openPlugins();
         host.warnings().forEach(report::warning);
         ReassignmentClient client = StoredReassignmentClient.open(
                 sessions,
                 new PublishedPlugins(
                         host, Optional.ofNullable(chosen.get("storage-layout")), channels(chosen), choices.settings()));
-        return new OpenClient(client, host, address);
+        return new OpenClient(client, host, address, sessions);
     }
 
     /** Whether stdout is to be one JSON document. */
-    boolean json() {
+    public boolean json() {
         return ResolvedOptions.of(cluster, plugins).json();
     }
 

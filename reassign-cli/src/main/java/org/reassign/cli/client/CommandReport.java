@@ -11,14 +11,17 @@ import org.reassign.cli.WarningsOnly;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command says: text as it goes on, or one JSON document at the end; what is not as asked also on stderr. */
-final class CommandReport {
+public final class CommandReport {
+    /** The field with what was submitted. */
+    static final String SUBMITTED = "submitted";
+
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean json;
     private final ObjectNode document = JsonNodeFactory.instance.objectNode();
     private boolean asAsked = true;
 
-    CommandReport(CommandSpec spec, boolean json) {
+    public CommandReport(CommandSpec spec, boolean json) {
         out = spec.commandLine().getOut();
         err = spec.commandLine().getErr();
         this.json = json;
@@ -30,16 +33,21 @@ final class CommandReport {
     }
 
     /** The list of that name in the document, made where it is missing. */
-    ArrayNode list(String field) {
+    public ArrayNode list(String field) {
         return document.withArrayProperty(field);
     }
 
     /** Text that JSON leaves out. */
-    void text(String line) {
+    public void text(String line) {
         if (!json) {
             out.println(line);
             out.flush();
         }
+    }
+
+    /** Where text goes. */
+    PrintWriter out() {
+        return out;
     }
 
     boolean isJson() {
@@ -47,7 +55,7 @@ final class CommandReport {
     }
 
     /** Something that a user should know and that is no fault. */
-    void note(String sentence) {
+    public void note(String sentence) {
         WarningsOnly.note(err, sentence);
     }
 
@@ -57,7 +65,7 @@ final class CommandReport {
     }
 
     /** Something is not as asked. */
-    void fault(String sentence) {
+    public void fault(String sentence) {
         asAsked = false;
         WarningsOnly.note(err, sentence);
     }
@@ -74,12 +82,19 @@ final class CommandReport {
     }
 
     /** Something is not complete yet, which is said already. */
-    void incomplete() {
+    public void incomplete() {
         asAsked = false;
     }
 
+    /** The command fails: what it has submitted is printed all the same, since that goes on. */
+    void cut() {
+        if (json && document.has(SUBMITTED)) {
+            JsonOutput.print(document, out);
+        }
+    }
+
     /** Prints the document, if there is to be one; the exit code. */
-    int end() {
+    public int end() {
         if (json) {
             JsonOutput.print(document, out);
         }

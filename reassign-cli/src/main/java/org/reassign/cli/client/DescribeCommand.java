@@ -2,67 +2,55 @@ package org.reassign.cli.client;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.reassign.api.client.OwedReplica;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.client.ReassignmentListing;
 import org.reassign.api.client.ReassignmentRefusedException;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.cli.UsageException;
-import org.reassign.cli.Version;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code describe [PARTITION…]}. */
 @Command(
         name = "describe",
         description =
                 "Describes partitions, or all that are in flight: replicas, target, what each waits for, who asked for it"
-                        + " and why; and the deletions that brokers still owe.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-public final class DescribeCommand implements Callable<Integer> {
+                        + " and why; and the deletions that brokers still owe.")
+public final class DescribeCommand extends ClientCommand {
     @Parameters(
             paramLabel = "PARTITION",
             description = "As in orders-0; the last dash divides. Default: all in flight.")
     private List<String> partitions = new ArrayList<>();
 
-    @Mixin
-    private ClientOptions options;
-
-    @Spec
-    private CommandSpec spec;
+    private List<TopicPartition> named = List.of();
 
     @Override
-    public Integer call() {
-        CommandReport report = new CommandReport(spec, options.json());
-        List<TopicPartition> named =
-                partitions.stream().map(DescribeCommand::partition).toList();
-        try (OpenClient open = options.open(report)) {
-            List<TopicPartition> wanted = named.isEmpty() ? busy(open) : named;
-            var inFlight = report.list("reassignments");
-            var waiting = report.list("waiting");
-            var all = report.list("partitions");
-            open.client().describe(wanted).forEach((partition, future) -> {
-                try {
-                    PartitionDescription one = open.result(future);
-                    one.reassignment().ifPresent(running -> ReassignmentJson.add(inFlight, running));
-                    one.waiting().forEach(entry -> ReassignmentJson.add(waiting, entry));
-                    ReassignmentJson.add(all, one);
-                    ReassignmentText.lines(one).forEach(report::text);
-                } catch (ReassignmentRefusedException e) {
-                    report.fault(e.getMessage());
-                }
-            });
-            if (wanted.isEmpty()) {
-                report.text("No partition reassignments found.");
+    void prepare() {
+        named = partitions.stream().map(DescribeCommand::partition).toList();
+    }
+
+    @Override
+    void perform(OpenClient open, CommandReport report) {
+        List<TopicPartition> wanted = named.isEmpty() ? busy(open) : named;
+        var inFlight = report.list("reassignments");
+        var waiting = report.list("waiting");
+        var all = report.list("partitions");
+        open.client().describe(wanted).forEach((partition, future) -> {
+            try {
+                PartitionDescription one = open.result(future);
+                one.reassignment().ifPresent(running -> ReassignmentJson.add(inFlight, running));
+                one.waiting().forEach(entry -> ReassignmentJson.add(waiting, entry));
+                ReassignmentJson.add(all, one);
+                ReassignmentText.lines(one).forEach(report::text);
+            } catch (ReassignmentRefusedException e) {
+                report.fault(e.getMessage());
             }
-            printOwed(open, named, report);
-            return report.end();
+        });
+        if (wanted.isEmpty()) {
+            report.text("No partition reassignments found.");
         }
+        printOwed(open, named, report);
     }
 
     private static List<TopicPartition> busy(OpenClient open) {

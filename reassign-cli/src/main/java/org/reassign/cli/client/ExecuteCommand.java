@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.client.Reassignment;
 import org.reassign.api.client.SubmittedTarget;
@@ -13,22 +12,17 @@ import org.reassign.api.client.WaitingTarget;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code execute}. */
 @Command(
         name = "execute",
         description =
                 "Submits a file of kafka-reassign-partitions.sh, after it has printed the current assignment for a"
-                        + " rollback. Entries that are refused do not stop the others.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-public final class ExecuteCommand implements Callable<Integer> {
+                        + " rollback. Entries that are refused do not stop the others.")
+public final class ExecuteCommand extends ClientCommand {
     @Mixin
     private FileOptions input;
 
@@ -42,40 +36,46 @@ public final class ExecuteCommand implements Callable<Integer> {
     private RequestOptions request;
 
     @Mixin
-    private WaitOptions wait;
+    private ThrottleOption throttle;
 
     @Mixin
-    private ClientOptions options;
+    private WaitOptions wait;
 
-    @Spec
-    private CommandSpec spec;
+    private ReassignmentFile file;
+    private Optional<Long> limit = Optional.empty();
 
     @Override
-    public Integer call() {
-        boolean waits = wait.isWanted();
-        CommandReport report = new CommandReport(spec, options.json());
-        ReassignmentFile file = input.read();
-        try (OpenClient open = options.open(report)) {
-            file.refused().forEach(report::refused);
-            Submitter submitter = new Submitter(open, report, file.file() + ", ");
-            SortedMap<TopicPartition, Optional<Replicas>> wanted = file.wanted();
-            SortedMap<TopicPartition, PartitionDescription> found = submitter.check(wanted);
-            wanted.keySet().retainAll(found.keySet());
-            if (!additional && refusedAsBusy(file, found, report) || wanted.isEmpty()) {
-                return report.end();
-            }
-            printCurrent(found, report);
-            if (request.isDryRun()) {
-                found.values().forEach(one -> plan(one, file.targets().get(one.partition()), report));
-                return report.end();
-            }
-            List<SubmittedTarget> submitted = submitter.submit(wanted, request.submitted());
-            tell(submitted, report);
-            open.whyNothingHappens(open.result(open.client().controller())).ifPresent(report::note);
-            if (waits) {
-                new OutcomeWait(open, report).perform(submitted, wait.timeout());
-            }
-            return report.end();
+    void prepare() {
+        wait.check();
+        limit = throttle.bytesPerSecond();
+        file = input.read();
+    }
+
+    @Override
+    void perform(OpenClient open, CommandReport report) {
+        file.refused().forEach(report::refused);
+        Submitter submitter = new Submitter(open, report, file.file() + ", ");
+        SortedMap<TopicPartition, Optional<Replicas>> wanted = file.wanted();
+        SortedMap<TopicPartition, PartitionDescription> found = submitter.check(wanted);
+        wanted.keySet().retainAll(found.keySet());
+        if (!additional && refusedAsBusy(file, found, report) || wanted.isEmpty()) {
+            return;
+        }
+        printCurrent(found, report);
+        MovePlan plan = new MovePlan(found, file.targets());
+        plan.print(report, request.isDryRun());
+        if (request.isDryRun()) {
+            return;
+        }
+        Supplier<List<SubmittedTarget>> submission =
+                () -> submitter.submit("Submitted reassignment of ", wanted, wait.options(request.submitted()));
+        if (limit.isEmpty()) {
+            submitter.await(submission.get(), wait);
+            return;
+        }
+        try (ThrottleSession session = new ThrottleSession(open, report)) {
+            submitter.await(session.during(found, wanted, limit.get(), submission), wait);
+            session.release(List.of());
         }
     }
 
@@ -116,31 +116,5 @@ public final class ExecuteCommand implements Callable<Integer> {
         report.text(KafkaJson.assignment(current).toString());
         report.text("");
         report.text("Save this to use as the --reassignment-json-file option during rollback");
-    }
-
-    private static void plan(PartitionDescription one, Replicas target, CommandReport report) {
-        Replicas adding = target.minus(one.replicas());
-        Replicas removing = one.replicas().minus(target);
-        var json = ReassignmentJson.named(report.list("plan"), one.partition());
-        ReassignmentJson.ids(json, "replicas", one.replicas());
-        ReassignmentJson.ids(json, "target", target);
-        ReassignmentJson.ids(json, "adding", adding);
-        ReassignmentJson.ids(json, "removing", removing);
-        if (target.equals(one.replicas()) && !one.isBusy()) {
-            report.text(one.partition() + ": stays " + target);
-            return;
-        }
-        report.text(one.partition() + ": " + one.replicas() + " to " + target
-                + (adding.isEmpty() ? "" : ", adds " + ReassignmentText.ids(adding))
-                + (removing.isEmpty() ? "" : ", removes " + ReassignmentText.ids(removing))
-                + (adding.isEmpty() && removing.isEmpty() ? ", another order" : ""));
-    }
-
-    private static void tell(List<SubmittedTarget> submitted, CommandReport report) {
-        if (!submitted.isEmpty()) {
-            report.text("Submitted reassignment of "
-                    + submitted.stream().map(one -> one.partition().toString()).collect(Collectors.joining(","))
-                    + " as " + Submitter.requests(submitted));
-        }
     }
 }

@@ -9,28 +9,21 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.cli.UsageException;
-import org.reassign.cli.Version;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code generate}. */
 @Command(
         name = "generate",
         description =
                 "Proposes new replicas for all partitions of topics, placed as Kafka places those of a new topic; prints"
-                        + " the current and the proposed assignment, and changes nothing.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-public final class GenerateCommand implements Callable<Integer> {
+                        + " the current and the proposed assignment, and changes nothing.")
+public final class GenerateCommand extends ClientCommand {
     private static final String FORM = "{\"version\":1,\"topics\":[{\"topic\":\"foo\"}]}";
 
     @Option(
@@ -51,60 +44,53 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--disable-rack-aware", description = "Do not look at the racks of the brokers.")
     private boolean disableRackAware;
 
-    @Mixin
-    private ClientOptions options;
-
-    @Spec
-    private CommandSpec spec;
+    private List<String> topics = List.of();
 
     @Override
-    public Integer call() {
-        List<String> topics = topics();
-        CommandReport report = new CommandReport(spec, options.json());
-        try (OpenClient open = options.open(report)) {
-            SortedMap<String, SortedMap<Integer, Replicas>> found =
-                    open.result(open.client().assignments(topics));
-            topics.stream()
-                    .filter(topic -> !found.containsKey(topic))
-                    .findFirst()
-                    .ifPresent(topic -> {
-                        throw new UsageException(file + ": there is no topic '" + topic + "'; name one that exists");
-                    });
-            ReplicaPlacement placement = placement(open.result(open.client().brokers()));
-            SortedMap<TopicPartition, Replicas> current = new TreeMap<>();
-            SortedMap<TopicPartition, Replicas> proposed = new TreeMap<>();
-            Random random = new Random();
-            found.forEach((topic, assigned) -> {
-                requireEnough(topic, assigned);
-                assigned.forEach((number, replicas) -> current.put(new TopicPartition(topic, number), replicas));
-                placement
-                        .place(assigned, random.nextInt(brokers.size()), random.nextInt(brokers.size()))
-                        .forEach((number, replicas) -> proposed.put(new TopicPartition(topic, number), replicas));
-            });
-            report.text("Current partition replica assignment");
-            report.text(KafkaJson.assignment(current) + System.lineSeparator());
-            report.text("Proposed partition reassignment configuration");
-            report.text(KafkaJson.assignment(proposed).toString());
-            report.document().set("current", KafkaJson.assignment(current));
-            report.document().set("proposed", KafkaJson.assignment(proposed));
-            return report.end();
-        }
+    void prepare() {
+        topics = read();
     }
 
-    private List<String> topics() {
-        List<String> topics = new ArrayList<>();
+    @Override
+    void perform(OpenClient open, CommandReport report) {
+        SortedMap<String, SortedMap<Integer, Replicas>> found =
+                open.result(open.client().assignments(topics));
+        topics.stream().filter(topic -> !found.containsKey(topic)).findFirst().ifPresent(topic -> {
+            throw new UsageException(file + ": there is no topic '" + topic + "'; name one that exists");
+        });
+        ReplicaPlacement placement = placement(open.result(open.client().brokers()));
+        SortedMap<TopicPartition, Replicas> current = new TreeMap<>();
+        SortedMap<TopicPartition, Replicas> proposed = new TreeMap<>();
+        Random random = new Random();
+        found.forEach((topic, assigned) -> {
+            requireEnough(topic, assigned);
+            assigned.forEach((number, replicas) -> current.put(new TopicPartition(topic, number), replicas));
+            placement
+                    .place(assigned, random.nextInt(brokers.size()), random.nextInt(brokers.size()))
+                    .forEach((number, replicas) -> proposed.put(new TopicPartition(topic, number), replicas));
+        });
+        report.text("Current partition replica assignment");
+        report.text(KafkaJson.assignment(current) + System.lineSeparator());
+        report.text("Proposed partition reassignment configuration");
+        report.text(KafkaJson.assignment(proposed).toString());
+        report.document().set("current", KafkaJson.assignment(current));
+        report.document().set("proposed", KafkaJson.assignment(proposed));
+    }
+
+    private List<String> read() {
+        List<String> names = new ArrayList<>();
         for (JsonNode entry : KafkaJson.list(file, "topics", FORM)) {
             JsonNode topic = entry.path("topic");
             if (!topic.isTextual()) {
                 throw new UsageException(
                         file + " has the entry " + KafkaJson.cut(entry) + ", which names no topic; write " + FORM);
             }
-            if (topics.contains(topic.asText())) {
+            if (names.contains(topic.asText())) {
                 throw new UsageException(file + " names topic '" + topic.asText() + "' twice; name each topic once");
             }
-            topics.add(topic.asText());
+            names.add(topic.asText());
         }
-        return topics;
+        return names;
     }
 
     private ReplicaPlacement placement(SortedMap<Integer, Broker> registered) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import org.reassign.api.client.ControllerStatus;
 import org.reassign.api.client.ReassignmentClient;
 import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkSessions;
 import org.reassign.cli.InterruptedRun;
 import org.reassign.cli.OutOfReachException;
 import org.reassign.cli.UsageException;
@@ -17,10 +18,12 @@ import org.reassign.core.plugin.PluginHost;
  * @param client the client
  * @param host where its plugins are from
  * @param address the ZooKeeper, as the user has written it
+ * @param sessions opens sessions with it
  */
-record OpenClient(ReassignmentClient client, PluginHost host, String address) implements AutoCloseable {
+public record OpenClient(ReassignmentClient client, PluginHost host, String address, ZkSessions sessions)
+        implements AutoCloseable {
     /** Waits for a result; failures are thrown as the user is to see them. */
-    <T> T result(CompletableFuture<T> future) {
+    public <T> T result(CompletableFuture<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
@@ -35,7 +38,8 @@ record OpenClient(ReassignmentClient client, PluginHost host, String address) im
                 "interrupted; what was submitted goes on, and list, describe or verify show how it stands", e);
     }
 
-    private RuntimeException failure(Throwable cause) {
+    /** A failure as the user is to see it. */
+    RuntimeException failure(Throwable cause) {
         if (cause instanceof IllegalArgumentException refused) {
             return new UsageException(refused.getMessage(), refused);
         }

@@ -1,13 +1,16 @@
 package org.reassign.cli.client;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.reassign.api.client.ControllerStatus;
 import org.reassign.api.client.Reassignment;
 import org.reassign.api.client.ReassignmentListing;
 import org.reassign.api.client.SubmittedTarget;
@@ -18,10 +21,12 @@ import org.reassign.api.model.TopicPartition;
 /** Waits for what was submitted, with a line whenever something has changed, and says how each entry ended. */
 final class OutcomeWait {
     private static final Duration STEP = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SHOWN = 20;
 
     private final OpenClient open;
     private final CommandReport report;
+    private final Map<TopicPartition, String> channels = new HashMap<>();
     private String told = "";
 
     OutcomeWait(OpenClient open, CommandReport report) {
@@ -31,19 +36,20 @@ final class OutcomeWait {
 
     /** Returns when all is over or the time is up. */
     void perform(List<SubmittedTarget> submitted, Optional<Duration> timeout) {
+        submitted.forEach(one -> channels.put(one.partition(), one.channel()));
         SortedMap<TopicPartition, CompletableFuture<Answer>> waits =
                 open.client().await(submitted);
-        Optional<Long> deadline = timeout.map(limit -> System.nanoTime() + limit.toNanos());
         CompletableFuture<Void> all = CompletableFuture.allOf(waits.values().toArray(CompletableFuture[]::new));
-        while (!ended(all, deadline)) {
-            List<TopicPartition> unfinished = unfinished(waits);
-            if (deadline.filter(end -> System.nanoTime() - end >= 0).isPresent()) {
-                timeUp(unfinished, timeout.orElseThrow());
+        long begin = System.nanoTime();
+        Duration left = timeout.orElse(STEP);
+        while (!ended(all, left.compareTo(STEP) < 0 ? left : STEP)) {
+            left = timeout.map(limit -> limit.minusNanos(System.nanoTime() - begin))
+                    .orElse(STEP);
+            if (left.isNegative() || left.isZero()) {
+                timeUp(unfinished(waits), timeout.orElseThrow());
                 break;
             }
-            if (!report.isJson() && !unfinished.isEmpty()) {
-                tell(waits.size(), unfinished);
-            }
+            tell(waits.size(), unfinished(waits));
         }
         waits.forEach((partition, wait) -> {
             if (wait.isDone()) {
@@ -54,11 +60,9 @@ final class OutcomeWait {
         });
     }
 
-    private static boolean ended(CompletableFuture<Void> all, Optional<Long> deadline) {
-        long step = deadline.map(end -> Math.max(0, Math.min(STEP.toNanos(), end - System.nanoTime())))
-                .orElse(STEP.toNanos());
+    private static boolean ended(CompletableFuture<Void> all, Duration limit) {
         try {
-            var unused = all.get(step, TimeUnit.NANOSECONDS);
+            var unused = all.get(limit.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -77,6 +81,9 @@ final class OutcomeWait {
 
     /** A line of progress, unless it is the same as before. */
     private void tell(int all, List<TopicPartition> unfinished) {
+        if (report.isJson() || unfinished.isEmpty()) {
+            return;
+        }
         TopicPartition first = unfinished.get(0);
         String line = all - unfinished.size() + " of " + all + " finished; " + first + " " + state(first)
                 + (unfinished.size() > 1 ? ", and " + (unfinished.size() - 1) + " more are not finished" : "");
@@ -88,17 +95,27 @@ final class OutcomeWait {
 
     private String state(TopicPartition partition) {
         CompletableFuture<ReassignmentListing> listing = open.client().list(List.of(partition));
+        CompletableFuture<ControllerStatus> controller = open.client().controller();
         try {
-            Reassignment running =
-                    listing.get(STEP.toNanos(), TimeUnit.NANOSECONDS).inFlight().get(partition);
+            Reassignment running = listing.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+                    .inFlight()
+                    .get(partition);
             return running == null
-                    ? "waits to be accepted by a controller"
+                    ? notRunning(channels.get(partition), controller.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS))
                     : "waits for " + ReassignmentText.reasons(running);
         } catch (TimeoutException | ExecutionException e) {
             return "is not known, since ZooKeeper does not answer";
         } catch (InterruptedException e) {
             throw OpenClient.interrupted(e);
         }
+    }
+
+    private static String notRunning(String channel, ControllerStatus controller) {
+        boolean open = controller.channels().isEmpty() || controller.channels().contains(channel);
+        return open
+                ? "waits to be accepted by a controller"
+                : "waits in the request channel '" + channel + "', which the controller does not open, only "
+                        + String.join(", ", controller.channels());
     }
 
     private void timeUp(List<TopicPartition> unfinished, Duration limit) {
@@ -120,9 +137,13 @@ final class OutcomeWait {
                 .put("code", answer.refusal().map(Refusal::code).map(Enum::name).orElse(null))
                 .put("reason", answer.refusal().map(Refusal::sentence).orElse(null));
         switch (answer.outcome()) {
-            case COMPLETED, UNCHANGED -> report.text(partition + " completed");
+            case COMPLETED -> report.text(partition + " completed");
+            case UNCHANGED -> report.text(partition + " completed, its replicas were the target already");
             case REFUSED -> report.fault(answer.refusal().map(Refusal::sentence).orElse(partition + ": was refused"));
-            case SUPERSEDED, CANCELLED ->
+            case CANCELLED ->
+                report.fault(partition + ": a later request has cancelled " + answer.request() + "; describe "
+                        + partition + " shows how it stands");
+            case SUPERSEDED ->
                 report.fault(partition + ": another request has taken the place of " + answer.request() + "; describe "
                         + partition + " shows how it stands");
             case TOPIC_DELETED ->

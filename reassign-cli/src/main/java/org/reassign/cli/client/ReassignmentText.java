@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.reassign.api.client.OwedReplica;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.client.Reassignment;
+import org.reassign.api.client.ReassignmentListing;
 import org.reassign.api.client.WaitReason;
 import org.reassign.api.client.WaitingTarget;
 import org.reassign.api.model.Replicas;
@@ -28,6 +29,21 @@ final class ReassignmentText {
                 + (running.removing().isEmpty() ? "" : " removing: " + ids(running.removing()) + ".")
                 + " in sync: " + ids(running.isr()) + ". waits for " + reasons(running) + "."
                 + asked(running);
+    }
+
+    /** A listing as {@code list} prints it. */
+    static List<String> lines(ReassignmentListing listing) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                listing.inFlight().isEmpty()
+                        ? "No partition reassignments found."
+                        : "Current partition reassignments:");
+        listing.inFlight().values().forEach(running -> lines.add(line(running)));
+        if (!listing.waiting().isEmpty()) {
+            lines.add("Requests that no controller has carried out yet:");
+            listing.waiting().forEach(entry -> lines.add(line(entry)));
+        }
+        return lines;
     }
 
     private static String asked(Reassignment running) {

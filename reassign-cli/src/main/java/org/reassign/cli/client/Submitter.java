@@ -36,12 +36,48 @@ final class Submitter {
         return accepted(open.client().check(wanted));
     }
 
-    /** What was stored, with a line that says so. */
-    List<SubmittedTarget> submit(SortedMap<TopicPartition, Optional<Replicas>> wanted, SubmitOptions options) {
-        List<SubmittedTarget> submitted =
-                new ArrayList<>(accepted(open.client().submit(wanted, options)).values());
+    /**
+     * Submits and says what is stored, also where a part of it fails; returns that.
+     *
+     * @param what how the line with the partitions begins
+     */
+    List<SubmittedTarget> submit(
+            String what, SortedMap<TopicPartition, Optional<Replicas>> wanted, SubmitOptions options) {
+        Map<TopicPartition, CompletableFuture<SubmittedTarget>> futures =
+                open.client().submit(wanted, options);
+        List<SubmittedTarget> submitted = new ArrayList<>();
+        try {
+            submitted.addAll(accepted(futures).values());
+        } catch (RuntimeException e) {
+            futures.values().stream()
+                    .filter(future -> future.isDone() && !future.isCompletedExceptionally())
+                    .forEach(future -> submitted.add(future.join()));
+            tell(what, submitted);
+            throw e;
+        }
+        tell(what, submitted);
+        if (!submitted.isEmpty()) {
+            open.whyNothingHappens(open.result(open.client().controller())).ifPresent(report::note);
+        }
+        return submitted;
+    }
+
+    /** Waits for the outcomes if that is wanted. */
+    void await(List<SubmittedTarget> submitted, WaitOptions wait) {
+        if (wait.isWanted() && !submitted.isEmpty()) {
+            new OutcomeWait(open, report).perform(submitted, wait.timeout());
+        }
+    }
+
+    private void tell(String what, List<SubmittedTarget> submitted) {
+        if (submitted.isEmpty()) {
+            return;
+        }
+        report.text(what
+                + submitted.stream().map(one -> one.partition().toString()).collect(Collectors.joining(","))
+                + " as " + requests(submitted));
         submitted.forEach(one -> {
-            ObjectNode entry = report.list("submitted")
+            ObjectNode entry = report.list(CommandReport.SUBMITTED)
                     .addObject()
                     .put("partition", one.partition().toString())
                     .put("request", String.join(",", one.requests()));
@@ -50,11 +86,10 @@ final class Submitter {
                             target -> target.ids().forEach(entry.withArrayProperty("target")::add),
                             () -> entry.putNull("target"));
         });
-        return submitted;
     }
 
     /** The ids of the requests of these, each once. */
-    static String requests(List<SubmittedTarget> submitted) {
+    private static String requests(List<SubmittedTarget> submitted) {
         return submitted.stream()
                 .flatMap(one -> one.requests().stream())
                 .collect(Collectors.toCollection(TreeSet::new))

@@ -1,56 +1,56 @@
 package org.reassign.cli.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.SortedMap;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.client.ReassignmentRefusedException;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code verify}. */
 @Command(
         name = "verify",
         description =
                 "Says of each partition of the file whether its reassignment is completed, in progress, or what it is"
-                        + " instead; the exit code is 1 until all are complete.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
-public final class VerifyCommand implements Callable<Integer> {
+                        + " instead, and takes throttles off that nothing in flight needs; the exit code is 1 until all are"
+                        + " complete.")
+public final class VerifyCommand extends ClientCommand {
     @Mixin
     private FileOptions input;
 
     @Mixin
-    private ClientOptions options;
+    private PreserveOption preserve;
 
-    @Spec
-    private CommandSpec spec;
+    private ReassignmentFile file;
 
     @Override
-    public Integer call() {
-        CommandReport report = new CommandReport(spec, options.json());
-        ReassignmentFile file = input.read();
-        try (OpenClient open = options.open(report)) {
-            file.refused().forEach(report::refused);
-            SortedMap<TopicPartition, CompletableFuture<PartitionDescription>> found =
-                    open.client().describe(file.targets().keySet());
-            report.text("Status of partition reassignment:");
-            found.forEach((partition, future) -> {
-                Replicas target = file.targets().get(partition);
-                try {
-                    tell(open.result(future), target, report);
-                } catch (ReassignmentRefusedException e) {
-                    status(partition, "missing", target, report);
-                    report.fault(file.file() + ", " + e.getMessage());
-                }
-            });
-            return report.end();
+    void prepare() {
+        file = input.read();
+    }
+
+    @Override
+    void perform(OpenClient open, CommandReport report) {
+        file.refused().forEach(report::refused);
+        SortedMap<TopicPartition, CompletableFuture<PartitionDescription>> found =
+                open.client().describe(file.targets().keySet());
+        report.text("Status of partition reassignment:");
+        found.forEach((partition, future) -> {
+            Replicas target = file.targets().get(partition);
+            try {
+                tell(open.result(future), target, report);
+            } catch (ReassignmentRefusedException e) {
+                status(partition, "missing", target, report);
+                report.fault(file.file() + ", " + e.getMessage());
+            }
+        });
+        if (!preserve.isWanted()) {
+            try (ThrottleSession session = new ThrottleSession(open, report)) {
+                session.release(List.of());
+            }
         }
     }
 

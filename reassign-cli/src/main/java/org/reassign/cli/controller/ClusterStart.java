@@ -1,29 +1,19 @@
 package org.reassign.cli.controller;
 
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.reassign.api.model.LeaderAndIsr;
-import org.reassign.api.model.Replicas;
-import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.Lab;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkSessions;
-import org.reassign.core.store.StateJson;
 import org.reassign.simulation.scenario.Scenario;
 
 /**
- * Starts the brokers of a cluster in this process. Topics that are missing are made. Of those that exist, replicas in the
- * ISR have their data and all others are empty: the brokers that had them ended with an earlier process.
+ * Starts the brokers of a cluster in this process, when no others are registered, and its topics.
  *
  * @param cluster brokers and topics
  * @param sessions opens a session for the time of a start
@@ -31,9 +21,13 @@ import org.reassign.simulation.scenario.Scenario;
  */
 record ClusterStart(Scenario cluster, ZkSessions sessions, ControllerLog log) {
     private static final String BROKERS = "/brokers/ids";
-    private static final String TOPICS = "/brokers/topics/";
     private static final long LOOK_EVERY_MILLIS = 50;
     private static final long RETRY_MILLIS = 1_000;
+
+    /** The name of the cluster. */
+    String name() {
+        return cluster.name();
+    }
 
     /** Whether the cluster has this broker. */
     boolean hasBroker(int id) {
@@ -53,7 +47,7 @@ record ClusterStart(Scenario cluster, ZkSessions sessions, ControllerLog log) {
         try (ZkPort zk = sessions.open("observer")) {
             SortedSet<Integer> others = new TreeSet<>();
             for (int id : registered(zk)) {
-                String text = done(zk.getData(BROKERS + "/" + id))
+                String text = HostedCluster.done(zk.getData(BROKERS + "/" + id))
                         .map(node -> node.text())
                         .orElse("");
                 if (!text.isEmpty() && !(hasBroker(id) && lab.isOwn(id, text))) {
@@ -65,7 +59,8 @@ record ClusterStart(Scenario cluster, ZkSessions sessions, ControllerLog log) {
     }
 
     /**
-     * Starts everything; blocks until it is started, and tries again where ZooKeeper fails a request.
+     * Starts everything; blocks until it is started. Where ZooKeeper fails a request, it is tried again, except for what
+     * is done.
      *
      * @param wanted whether it is to go on
      * @return whether it is started; false if it was not wanted any more
@@ -73,9 +68,15 @@ record ClusterStart(Scenario cluster, ZkSessions sessions, ControllerLog log) {
     boolean start(Lab lab, BooleanSupplier wanted) {
         cluster.replication()
                 .ifPresent(how -> lab.replication(how.bytesPerSecondPerBroker(), how.isrNotificationLinger()));
+        HostedCluster hosted = new HostedCluster(cluster, lab);
         while (wanted.getAsBoolean()) {
             try (ZkPort zk = sessions.open("observer")) {
-                return awaitNoBroker(zk, wanted) && start(lab, zk);
+                if (!awaitNoOther(hosted.running(), zk, wanted)) {
+                    return false;
+                }
+                hosted.start(zk);
+                log.info("this process runs brokers " + text(hosted.running()) + " while it leads" + hosted.topics());
+                return true;
             } catch (ZkException | IllegalStateException e) {
                 if (wanted.getAsBoolean()) {
                     log.warning("the brokers of " + cluster.name() + " could not be started (" + e.getMessage()
@@ -88,70 +89,30 @@ record ClusterStart(Scenario cluster, ZkSessions sessions, ControllerLog log) {
     }
 
     /** Brokers of an earlier process are registered until its sessions end. */
-    private boolean awaitNoBroker(ZkPort zk, BooleanSupplier wanted) {
+    private boolean awaitNoOther(SortedSet<Integer> own, ZkPort zk, BooleanSupplier wanted) {
         boolean said = false;
-        for (SortedSet<Integer> there = registered(zk); !there.isEmpty(); there = registered(zk)) {
+        for (SortedSet<Integer> there = others(own, zk); !there.isEmpty(); there = others(own, zk)) {
             if (!wanted.getAsBoolean()) {
                 return false;
             }
             if (!said) {
                 said = true;
                 log.info("brokers " + text(there)
-                        + " of another process are still registered; waits for the end of their" + " sessions");
+                        + " of another process are still registered; waits for the end of their sessions");
             }
             pause(LOOK_EVERY_MILLIS);
         }
         return wanted.getAsBoolean();
     }
 
-    private boolean start(Lab lab, ZkPort zk) {
-        List<Scenario.TopicPlan> missing = cluster.topics().values().stream()
-                .filter(topic -> !restore(topic, lab, zk))
-                .toList();
-        all(cluster.brokers().stream()
-                .map(broker -> lab.start(broker.id(), broker.rack()))
-                .toList());
-        all(missing.stream()
-                .map(topic -> lab.createTopic(
-                        topic.name(), topic.assigned(), topic.bytesPerPartition(), cluster.minInSyncReplicas()))
-                .toList());
-        SortedSet<Integer> ids =
-                cluster.brokers().stream().map(Scenario.BrokerPlan::id).collect(Collectors.toCollection(TreeSet::new));
-        int restored = cluster.topics().size() - missing.size();
-        log.info("this process runs brokers " + text(ids) + " while it leads"
-                + (missing.isEmpty() ? "" : "; made " + missing.size() + " topics")
-                + (restored == 0 ? "" : "; of " + restored + " topics, replicas in the ISR have their data"));
-        return true;
-    }
-
-    /** Whether the topic exists; if so, its replicas in the ISR get their data. */
-    private boolean restore(Scenario.TopicPlan topic, Lab lab, ZkPort zk) {
-        if (done(zk.exists(TOPICS + topic.name())).isEmpty()) {
-            return false;
-        }
-        List<Integer> partitions =
-                done(zk.getChildren(TOPICS + topic.name() + "/partitions")).orElse(List.of()).stream()
-                        .filter(name -> name.matches("[0-9]{1,9}"))
-                        .map(Integer::valueOf)
-                        .toList();
-        SortedMap<Integer, CompletableFuture<Replicas>> reads = new TreeMap<>();
-        partitions.forEach(number -> reads.put(number, isr(zk, new TopicPartition(topic.name(), number))));
-        SortedMap<Integer, Replicas> holders = new TreeMap<>();
-        reads.forEach((number, isr) -> holders.put(number, done(isr)));
-        done(lab.restoreTopic(topic.name(), holders, topic.bytesPerPartition()));
-        return true;
-    }
-
-    private static CompletableFuture<Replicas> isr(ZkPort zk, TopicPartition partition) {
-        return zk.getData(StateJson.path(partition))
-                .thenApply(node -> node.flatMap(at -> StateJson.decode(at.text()))
-                        .map(LeaderAndIsr::isr)
-                        .orElse(Replicas.NONE))
-                .toCompletableFuture();
+    private static SortedSet<Integer> others(SortedSet<Integer> own, ZkPort zk) {
+        SortedSet<Integer> others = registered(zk);
+        others.removeAll(own);
+        return others;
     }
 
     private static SortedSet<Integer> registered(ZkPort zk) {
-        return done(zk.getChildren(BROKERS)).orElse(List.of()).stream()
+        return HostedCluster.done(zk.getChildren(BROKERS)).orElse(List.of()).stream()
                 .filter(name -> name.matches("[0-9]{1,9}"))
                 .map(Integer::valueOf)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -159,18 +120,6 @@ record ClusterStart(Scenario cluster, ZkSessions sessions, ControllerLog log) {
 
     private static String text(SortedSet<Integer> brokers) {
         return brokers.stream().map(Object::toString).collect(Collectors.joining(", "));
-    }
-
-    private static void all(List<? extends CompletionStage<?>> stages) {
-        stages.forEach(ClusterStart::done);
-    }
-
-    private static <T> T done(CompletionStage<T> stage) {
-        try {
-            return stage.toCompletableFuture().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
     }
 
     private static void pause(long millis) {

@@ -13,7 +13,6 @@ import org.reassign.cli.ChosenPlugins;
 import org.reassign.cli.ClusterOptions;
 import org.reassign.cli.ExternalZooKeeper;
 import org.reassign.cli.Home;
-import org.reassign.cli.InterruptedRun;
 import org.reassign.cli.JsonOutput;
 import org.reassign.cli.PluginOptions;
 import org.reassign.cli.ResolvedOptions;
@@ -51,9 +50,10 @@ public final class ControllerCommand implements Callable<Integer> {
 
     @Option(
             names = "--office",
-            paramLabel = "while-busy|always",
+            paramLabel = "while-busy|always|visits",
             description = "When the office is held that is taken over from Kafka's controller; the same as"
-                    + " --set controller.office. Default: while-busy.")
+                    + " --set controller.office. visits: only for changes, with --storage-layout kip-455, while Kafka's"
+                    + " controller waits and completes. Default: while-busy.")
     private String office;
 
     @Option(
@@ -91,8 +91,8 @@ public final class ControllerCommand implements Callable<Integer> {
         ProcessEnd end = new ProcessEnd();
         try (StopSignals unused = StopSignals.to(end)) {
             return run(end);
-        } catch (InterruptedRun early) {
-            return end.signal().map(StopSignal::exitCode).orElseThrow(() -> early);
+        } catch (RuntimeException early) {
+            return end.interruptedStart().map(StopSignal::exitCode).orElseThrow(() -> early);
         }
     }
 
@@ -103,11 +103,12 @@ public final class ControllerCommand implements Callable<Integer> {
         Duration timeout = timeout(choices);
         Optional<InetSocketAddress> listen = given(choices, "http").map(HttpAddress::of);
         Optional<Scenario> brokers = given(choices, "cluster").map(ControllerCommand::cluster);
-        try (PluginHost host = PluginHost.open(choices.pluginFolders())) {
+        try (PluginHost host = choices.openPlugins()) {
             ChosenPlugins chosen = new ChosenPlugins(host, choices);
             Plugins made = chosen.make();
             chosen.warnings().forEach(log::warning);
-            ZkSessions sessions = new ExternalZooKeeper(address).openExisting(made.watcher(), timeout);
+            ZkSessions sessions =
+                    new ExternalZooKeeper(address, choices.zooKeeperAccess()).openExisting(made.watcher(), timeout);
             ControllerService.Ended ended =
                     new ControllerService(choices, made, sessions, brokers, listen, log, end).run();
             if (choices.json()) {

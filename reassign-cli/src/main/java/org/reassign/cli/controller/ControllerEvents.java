@@ -2,11 +2,13 @@ package org.reassign.cli.controller;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.core.lead.ControllerListener;
 import org.reassign.core.lead.Workload;
+import org.reassign.core.store.LeadershipLost;
 import org.reassign.simulation.scenario.RunReport;
 
 /** Hands on what the controller tells: to the log, to what is shown, and to brokers that are there only while it leads. */
@@ -16,7 +18,7 @@ final class ControllerEvents implements ControllerListener {
     private final Office office;
     private final Map<TopicPartition, String> requests = new TreeMap<>();
 
-    /** What begins and ends with the office. On the controller's thread. */
+    /** What begins and ends with the office. */
     interface Office {
         /** Nothing does. */
         Office NONE = new Office() {
@@ -24,13 +26,24 @@ final class ControllerEvents implements ControllerListener {
             public void begins() {}
 
             @Override
+            public void stopping() {}
+
+            @Override
             public void ends() {}
         };
 
-        /** The office was won; nothing is read, written or sent before this returns, which may take some seconds. */
+        /**
+         * The office was won; nothing is read, written or sent before this returns, which may take some seconds. On the
+         * controller's thread.
+         *
+         * @throws LeadershipLost where what the office needs could not be begun; then the office is given up
+         */
         void begins();
 
-        /** The office was lost or handed back; returns at once. */
+        /** The process is to end: {@link #begins} does not go on, now or later. From any thread. */
+        void stopping();
+
+        /** The office was lost or handed back; returns at once. On the controller's thread. */
         void ends();
     }
 
@@ -101,6 +114,11 @@ final class ControllerEvents implements ControllerListener {
         }
         requests.remove(partition.get(), answer.request());
         log.step(partition.get(), Optional.empty(), Optional.of(answer.request()), text);
+    }
+
+    @Override
+    public void throttlesRemoved(SortedSet<String> topics, SortedSet<Integer> brokers) {
+        log.info("throttles are taken off: topics " + topics + ", brokers " + brokers);
     }
 
     @Override

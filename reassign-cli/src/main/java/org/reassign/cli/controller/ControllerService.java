@@ -82,7 +82,7 @@ record ControllerService(
             status.observe(controller::leads, watched::isConnected);
             Optional<HttpEndpoint> shown = http.map(address -> listen(address, status, metered));
             try {
-                return lead(controller, status);
+                return lead(controller, status, gateway.office());
             } finally {
                 shown.ifPresent(HttpEndpoint::close);
             }
@@ -104,7 +104,7 @@ record ControllerService(
         return endpoint;
     }
 
-    private Ended lead(Controller controller, ServiceStatus status) {
+    private Ended lead(Controller controller, ServiceStatus status, ControllerEvents.Office office) {
         log.info("controller started at " + choices.value("zookeeper") + ": layout "
                 + plugins.layout().name() + ", channels " + String.join(", ", choices.channels()) + ", gateway "
                 + plugins.gateway().name() + ", pid " + ProcessHandle.current().pid());
@@ -112,7 +112,8 @@ record ControllerService(
         StopSignal signal = signal(controller);
         log.info("SIG" + signal + ": ends the turn and hands the office back");
         ServiceStatus.Snapshot last = status.now();
-        stop(controller);
+        office.stopping();
+        stop(controller, status);
         log.info("stopped");
         return new Ended(signal, last);
     }
@@ -127,7 +128,7 @@ record ControllerService(
         }
     }
 
-    private static void stop(Controller controller) {
+    private static void stop(Controller controller, ServiceStatus status) {
         try {
             controller
                     .stop()
@@ -135,14 +136,21 @@ record ControllerService(
                     .orTimeout(HAND_BACK_SECONDS, TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException e) {
+            boolean held = status.isInOffice();
             controller.kill();
-            String why = e.getCause() instanceof ZkException
-                    ? e.getCause().getMessage()
-                    : "the turn did not end within " + HAND_BACK_SECONDS + " s";
-            throw new OutOfReachException(
-                    "the office was not handed back (" + why
-                            + "); another controller leads once the session of this one has expired",
-                    e);
+            if (held) {
+                throw notHandedBack(e);
+            }
         }
+    }
+
+    private static OutOfReachException notHandedBack(CompletionException failure) {
+        String why = failure.getCause() instanceof ZkException
+                ? failure.getCause().getMessage()
+                : "the turn did not end within " + HAND_BACK_SECONDS + " s";
+        return new OutOfReachException(
+                "the office was not handed back (" + why
+                        + "); another controller leads once the session of this one has expired",
+                failure);
     }
 }

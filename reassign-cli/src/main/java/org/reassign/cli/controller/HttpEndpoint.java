@@ -16,8 +16,11 @@ import org.reassign.cli.UsageException;
  * stands by with a session that is connected, else with 503; the body says which.
  */
 final class HttpEndpoint implements AutoCloseable {
+    /** More than one, since a client that is slow with its request has one to itself. */
+    private static final int THREADS = 4;
+
     private final HttpServer server;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
         Thread made = new Thread(task, "http");
         made.setDaemon(true);
         return made;
@@ -41,7 +44,7 @@ final class HttpEndpoint implements AutoCloseable {
                     e);
         }
         HttpEndpoint endpoint = new HttpEndpoint(server);
-        server.setExecutor(endpoint.thread);
+        server.setExecutor(endpoint.threads);
         server.createContext("/", exchange -> answer(exchange, "/", () -> text(404, "there are /metrics and /health")));
         server.createContext("/health", exchange -> answer(exchange, "/health", () -> health(status.get())));
         server.createContext(
@@ -88,6 +91,6 @@ final class HttpEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        thread.shutdownNow();
+        threads.shutdownNow();
     }
 }

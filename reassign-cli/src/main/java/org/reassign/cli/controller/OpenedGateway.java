@@ -54,8 +54,8 @@ record OpenedGateway(Gateway gateway, ControllerEvents.Office office) implements
         if (!others.isEmpty()) {
             throw new UsageException(cluster.refusal(others));
         }
-        LeaderHostedGateway hosting =
-                new LeaderHostedGateway(() -> (LabGateway) plugin.plugin().open(context), cluster, end);
+        LeaderHostedGateway hosting = new LeaderHostedGateway(
+                () -> (LabGateway) plugin.plugin().open(context), cluster, LeaderHostedGateway.START_LIMIT, end);
         return new OpenedGateway(hosting, hosting);
     }
 

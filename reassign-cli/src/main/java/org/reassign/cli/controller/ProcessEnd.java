@@ -50,8 +50,8 @@ final class ProcessEnd {
         return signal.orElseThrow();
     }
 
-    /** The signal that has come, if any. */
-    synchronized Optional<StopSignal> signal() {
-        return signal;
+    /** The signal by which the start was interrupted, if one has come; whatever fails then has failed because of it. */
+    synchronized Optional<StopSignal> interruptedStart() {
+        return started ? Optional.empty() : signal;
     }
 }

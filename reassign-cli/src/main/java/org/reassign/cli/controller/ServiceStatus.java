@@ -58,6 +58,11 @@ final class ServiceStatus {
         workload = Workload.NONE;
     }
 
+    /** Whether the office is held, as far as the controller knows. */
+    synchronized boolean isInOffice() {
+        return inOffice;
+    }
+
     /** There is so much left to do. */
     synchronized void workload(Workload left) {
         workload = left;

@@ -73,6 +73,16 @@ class ClientCommandsIT {
                         {"version":1,"partitions":[{"topic":"orders","partition":0,"replicas":[0,1],"log_dirs":["any","any"]},{"topic":"orders","partition":1,"replicas":[1,2],"log_dirs":["any","any"]}]}
 
                         Save this to use as the --reassignment-json-file option during rollback
+
+                        Plan
+                        orders-0: [0,1] to [2,3], adds 2,3, removes 0,1
+                        orders-1: [1,2] to [3,4], adds 3,4, removes 1,2
+                        broker 0: adds 0 replicas, removes 1 replica
+                        broker 1: adds 0 replicas, removes 2 replicas
+                        broker 2: adds 1 replica, removes 1 replica
+                        broker 3: adds 2 replicas, removes 0 replicas
+                        broker 4: adds 1 replica, removes 0 replicas
+                        How many bytes that copies is not known: only brokers can tell.
                         Submitted reassignment of orders-0,orders-1 as request_0000000000
                         orders-0 completed
                         orders-1 completed
@@ -236,8 +246,9 @@ class ClientCommandsIT {
         assertThat(planned.code()).isEqualTo(1);
         assertThat(planned.err()).contains("none-0: there is no topic 'none'");
         assertThat(planned.out())
-                .endsWith("orders-0: [0,1] to [2,0], adds 2, removes 1" + System.lineSeparator()
-                        + "orders-1: stays [1,2]" + System.lineSeparator());
+                .contains("orders-0: [0,1] to [2,0], adds 2, removes 1" + System.lineSeparator()
+                        + "orders-1: stays [1,2]" + System.lineSeparator()
+                        + "broker 1: adds 0 replicas, removes 1 replica" + System.lineSeparator());
         assertThat(cluster.run("list", "--output=json").out().replaceAll("\\s", ""))
                 .isEqualTo("{\"reassignments\":[],\"waiting\":[]}");
     }
@@ -488,6 +499,17 @@ class ClientCommandsIT {
         assertThat(example.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(Files.readString(output))
                 .containsSubsequence("stored as [request_0000000000]", "orders-0 COMPLETED");
+    }
+
+    @Test
+    void visitsNeedALayoutThatKafkaReads() {
+        CommandRun refused = cluster.run("controller", "--gateway=takeover", "--office=visits");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualToNormalizingNewlines(
+                        "--office visits leaves what is in flight to Kafka's controller, which does not read records in"
+                                + " layout 'separate'; choose --storage-layout kip-455, or --office while-busy\n");
     }
 
     @Test

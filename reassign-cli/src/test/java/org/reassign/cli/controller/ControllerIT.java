@@ -122,6 +122,25 @@ class ControllerIT {
         }
     }
 
+    /** A broker of an earlier process is still registered. */
+    @Test
+    void isStoppedInOrderWhileItsBrokersStart() throws Exception {
+        for (String path : List.of("/brokers", "/brokers/ids")) {
+            zooKeeper.make(ZkWrite.create(path, ""));
+        }
+        zooKeeper.make(ZkWrite.createEphemeral(
+                "/brokers/ids/1",
+                "{\"version\":4,\"listener_security_protocol_map\":{\"PLAINTEXT\":\"PLAINTEXT\"},\"endpoints\":"
+                        + "[\"PLAINTEXT://broker-1:9092\"],\"jmx_port\":-1,\"host\":\"broker-1\",\"port\":9092,"
+                        + "\"timestamp\":\"1\"}"));
+        try (ProcessOfController waiting = start("waiting", cluster)) {
+            waiting.awaitLog("waits for the end of their sessions");
+            assertThat(waiting.end("TERM")).isZero();
+            assertThat(waiting.err()).isEmpty();
+            assertThat(zooKeeper.text("/controller")).isEmpty();
+        }
+    }
+
     @Test
     void aZooKeeperWithBrokersOfOthersIsLeftAlone() throws Exception {
         for (String path : List.of("/brokers", "/brokers/ids")) {

@@ -15,7 +15,7 @@ public interface ClientPlugins {
      *
      * @throws ChoiceException where what the user has chosen contradicts the controller that leads
      */
-    List<StorageLayout> layouts(ControllerStatus controller);
+    List<NamedPlugin<StorageLayout>> layouts(ControllerStatus controller);
 
     /**
      * The channels that are open; requests are submitted through the first one that can carry them.
@@ -23,4 +23,7 @@ public interface ClientPlugins {
      * @throws ChoiceException where what the user has chosen contradicts the controller that leads
      */
     List<NamedPlugin<RequestChannel>> channels(ControllerStatus controller);
+
+    /** The channel of this name, whether open or not: of a request that was submitted through it. */
+    NamedPlugin<RequestChannel> channel(String name);
 }

@@ -1,5 +1,6 @@
 package org.reassign.core.client;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,13 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.reassign.api.client.ControllerStatus;
 import org.reassign.api.client.WaitingTarget;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.model.Refusal;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
+import org.reassign.api.spi.StorageLayout;
+import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.plugin.NamedPlugin;
 import org.reassign.core.store.Await;
 
@@ -32,12 +38,29 @@ final class ClientSession implements AutoCloseable {
     }
 
     /**
-     * What a request became.
+     * A part of a request that is stored.
      *
-     * @param mechanism that of the channel it went through
-     * @param requests the ids of the requests
+     * @param partitions its partitions
+     * @param channel the channel it went through
+     * @param request its id
+     * @param answer the name under which its outcomes are kept, if they are
      */
-    record Stored(Mechanism mechanism, List<String> requests) {}
+    record Stored(
+            Set<TopicPartition> partitions,
+            NamedPlugin<RequestChannel> channel,
+            String request,
+            Optional<String> answer) {}
+
+    /** Waits until this session sees what was written before; a new one may be at a server that is behind. */
+    void catchUp() {
+        try {
+            var unused = Await.done(zk.commit(List.of(ZkWrite.check("/", ZkWrite.ANY_VERSION))));
+        } catch (ZkException e) {
+            if (e.code() != ZkException.Code.NO_AUTH) {
+                throw e;
+            } // the check needs a right that no other call of a client needs
+        }
+    }
 
     /** Who leads; fails where what the user has chosen contradicts it. */
     ControllerStatus controller() {
@@ -53,14 +76,28 @@ final class ClientSession implements AutoCloseable {
     }
 
     private StoredCluster cluster(ControllerStatus controller) {
-        return new StoredCluster(reader, plugins.layouts(controller));
+        List<NamedPlugin<StorageLayout>> layouts = plugins.layouts(controller);
+        boolean inTopics = layouts.stream()
+                .filter(one ->
+                        one.equals(layouts.get(0)) || controller.movesFrom().contains(one.name()))
+                .anyMatch(one -> one.plugin().placement().recordRoot().isEmpty());
+        return new StoredCluster(
+                reader, layouts.stream().map(NamedPlugin::plugin).toList(), inTopics);
     }
 
-    /** These topics with all requests. */
+    /** These topics with all requests of open channels. */
     ClusterSnapshot snapshot(Set<String> topics) {
+        return snapshot(topics, Set.of());
+    }
+
+    /** These topics with all requests, also of these channels, which may be closed. */
+    ClusterSnapshot snapshot(Set<String> topics, Set<String> channels) {
         ControllerStatus controller = controller();
-        List<WaitingTarget> entries = StoredEntries.read(reader, plugins.channels(controller));
-        return snapshot(controller, entries, topics);
+        List<NamedPlugin<RequestChannel>> read = new ArrayList<>(plugins.channels(controller));
+        channels.stream()
+                .filter(name -> read.stream().noneMatch(open -> open.name().equals(name)))
+                .forEach(name -> read.add(plugins.channel(name)));
+        return snapshot(controller, StoredEntries.read(reader, read), topics);
     }
 
     /** All topics that are in flight or named by a request. */
@@ -84,8 +121,8 @@ final class ClientSession implements AutoCloseable {
         return refusals;
     }
 
-    /** Stores a request through the first channel that can carry it. */
-    Stored submit(ReassignmentRequest request, ControllerStatus controller) {
+    /** Stores a request through the first channel that can carry it, and tells of each part of it. */
+    void submit(ReassignmentRequest request, ControllerStatus controller, Consumer<Stored> told) {
         List<NamedPlugin<RequestChannel>> writable = plugins.channels(controller).stream()
                 .filter(channel -> channel.plugin().submission().isPresent())
                 .toList();
@@ -98,7 +135,16 @@ final class ClientSession implements AutoCloseable {
                         "none of the request channels that are open can be written; open another at the controller"));
         RequestRoots.make(zk, channel.plugin());
         Requester requester = requesters.computeIfAbsent(channel.name(), name -> new Requester(zk, channel.plugin()));
-        return new Stored(channel.plugin().mechanism(), Await.done(requester.submit(request)));
+        boolean answered = request.answer() && channel.plugin().mechanism() != Mechanism.LEGACY;
+        var unused = Await.done(requester.submit(
+                request,
+                (piece, id) -> told.accept(new Stored(
+                        piece.targets().keySet(), channel, id, answered ? piece.submission() : Optional.empty()))));
+    }
+
+    /** The answers that are kept to these entries. */
+    KeptAnswerReader answers() {
+        return new KeptAnswerReader(reader, zk);
     }
 
     @Override

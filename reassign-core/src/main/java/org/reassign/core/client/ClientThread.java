@@ -25,6 +25,7 @@ final class ClientThread implements AutoCloseable {
     private final OpenWaits waits = new OpenWaits();
     private volatile ClientSession session;
     private boolean looking;
+    private boolean caughtUp;
 
     ClientThread(ZkSessions sessions, ClientPlugins plugins) {
         this.sessions = sessions;
@@ -82,8 +83,13 @@ final class ClientThread implements AutoCloseable {
     private <T> T perform(Function<ClientSession, T> work) {
         if (session == null) {
             session = new ClientSession(sessions.open("requester"), plugins);
+            caughtUp = false;
         }
         try {
+            if (!caughtUp) {
+                session.catchUp();
+                caughtUp = true;
+            }
             return work.apply(session);
         } catch (ZkException | UnansweredSubmissionException e) {
             if (e instanceof ZkException failure && failure.code() != Code.SESSION_EXPIRED) {

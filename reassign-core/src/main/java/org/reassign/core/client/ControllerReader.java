@@ -26,13 +26,12 @@ final class ControllerReader {
         Optional<ZkNode> controller = Await.done(zk.getData(CONTROLLER));
         JsonNode active = json(Await.done(zk.getData(ACTIVE)));
         JsonNode id = json(controller).path("brokerid");
-        List<String> channels = new ArrayList<>();
-        active.path("channels").forEach(channel -> channels.add(channel.asText()));
         return new ControllerStatus(
                 leader(zk, controller, id),
                 id.isInt() ? OptionalInt.of(id.intValue()) : OptionalInt.empty(),
                 text(active, "layout"),
-                channels,
+                texts(active, "movesFrom"),
+                texts(active, "channels"),
                 text(active, "host"));
     }
 
@@ -43,6 +42,12 @@ final class ControllerReader {
         boolean broker = id.isInt()
                 && Await.done(zk.exists("/brokers/ids/" + id.intValue())).isPresent();
         return broker ? Leader.KAFKA : Leader.REASSIGN;
+    }
+
+    private static List<String> texts(JsonNode json, String field) {
+        List<String> texts = new ArrayList<>();
+        json.path(field).forEach(one -> texts.add(one.asText()));
+        return texts;
     }
 
     private static Optional<String> text(JsonNode json, String field) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.reassign.api.client.SubmittedTarget;
 import org.reassign.api.model.Answer;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.model.Refusal;
 
 /** What is waited for. Used by the client's thread only, but for the futures, which their owners may cancel. */
@@ -59,10 +60,19 @@ final class OpenWaits {
     void look(ClientSession session) {
         Set<String> topics =
                 open.stream().map(wait -> wait.entry.partition().topic()).collect(Collectors.toSet());
-        OutcomeCheck check = new OutcomeCheck(session.snapshot(topics));
+        Set<String> channels = open.stream().map(wait -> wait.entry.channel()).collect(Collectors.toSet());
+        OutcomeCheck check = new OutcomeCheck(session.snapshot(topics, channels));
+        Map<SubmittedTarget, KeptAnswer> kept =
+                session.answers().of(open.stream().map(wait -> wait.entry).toList());
+        session.answers().delete(kept.values());
         Map<List<String>, SortedMap<String, Refusal>> refusals = new HashMap<>();
         boolean changed = false;
         for (Wait wait : open) {
+            if (kept.containsKey(wait.entry)) {
+                wait.end.complete(OutcomeCheck.answer(wait.entry, kept.get(wait.entry)));
+                changed = true;
+                continue;
+            }
             Optional<Answer> answer =
                     check.of(wait.entry, refusals.computeIfAbsent(wait.entry.requests(), session::refusals));
             changed |= answer.isPresent() || wait.seen.isPresent();

@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import org.reassign.api.client.SubmittedTarget;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
@@ -71,6 +72,11 @@ final class OutcomeCheck {
                         .filter(refusals::containsKey)
                         .findFirst()
                         .map(refusals::get));
+    }
+
+    /** The answer that was kept. */
+    static Answer answer(SubmittedTarget entry, KeptAnswer kept) {
+        return answer(entry, kept.outcome(), kept.refusal()).orElseThrow();
     }
 
     private static Optional<Answer> answer(SubmittedTarget entry, Outcome outcome, Optional<Refusal> refusal) {

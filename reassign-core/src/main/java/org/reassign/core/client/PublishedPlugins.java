@@ -57,7 +57,7 @@ public final class PublishedPlugins implements ClientPlugins {
     }
 
     @Override
-    public List<StorageLayout> layouts(ControllerStatus controller) {
+    public List<NamedPlugin<StorageLayout>> layouts(ControllerStatus controller) {
         Optional<String> published = controller.layout();
         if (layout.isPresent()
                 && controller.leader() != Leader.NONE
@@ -68,8 +68,8 @@ public final class PublishedPlugins implements ClientPlugins {
                             + " has published '" + published.get() + "'; leave the option out");
         }
         String name = layout.or(() -> published).orElse(LAYOUT);
-        List<StorageLayout> all = new ArrayList<>();
-        all.add(layouts.computeIfAbsent(name, chosen -> choose(PluginKind.STORAGE_LAYOUT, chosen)));
+        List<NamedPlugin<StorageLayout>> all = new ArrayList<>();
+        all.add(layout(name));
         for (String other : host.names(PluginKind.STORAGE_LAYOUT)) {
             if (!other.equals(name)) {
                 add(other, all);
@@ -79,12 +79,17 @@ public final class PublishedPlugins implements ClientPlugins {
     }
 
     /** One that cannot be made is passed over, as the controller does, too; it says so. */
-    private void add(String other, List<StorageLayout> all) {
+    private void add(String other, List<NamedPlugin<StorageLayout>> all) {
         try {
-            all.add(layouts.computeIfAbsent(other, chosen -> choose(PluginKind.STORAGE_LAYOUT, chosen)));
+            all.add(layout(other));
         } catch (PluginFault fault) {
             return; // its records are not found; the controller warns of it
         }
+    }
+
+    private NamedPlugin<StorageLayout> layout(String name) {
+        return new NamedPlugin<>(
+                name, layouts.computeIfAbsent(name, chosen -> choose(PluginKind.STORAGE_LAYOUT, chosen)));
     }
 
     @Override
@@ -102,10 +107,13 @@ public final class PublishedPlugins implements ClientPlugins {
         List<String> names = new ArrayList<>(channels);
         List<String> others = published.isEmpty() ? CHANNELS : published;
         others.stream().filter(name -> !names.contains(name)).forEach(names::add);
-        return names.stream()
-                .map(name -> new NamedPlugin<>(
-                        name, made.computeIfAbsent(name, chosen -> choose(PluginKind.REQUEST_CHANNEL, chosen))))
-                .toList();
+        return names.stream().map(this::channel).toList();
+    }
+
+    @Override
+    public NamedPlugin<RequestChannel> channel(String name) {
+        return new NamedPlugin<>(
+                name, made.computeIfAbsent(name, chosen -> choose(PluginKind.REQUEST_CHANNEL, chosen)));
     }
 
     private <T extends ExtensionPoint> T choose(PluginKind<T> kind, String name) {

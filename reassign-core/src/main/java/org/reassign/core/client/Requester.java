@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.RequestChannel;
@@ -44,11 +45,16 @@ public final class Requester {
      *     where the session was lost during a write; pieces written before stay
      */
     public CompletionStage<List<String>> submit(ReassignmentRequest request) {
+        return submit(request, (piece, id) -> {});
+    }
+
+    /** The same; {@code written} is told of each piece and the id of its request once it is written, also if the next one fails. */
+    CompletionStage<List<String>> submit(ReassignmentRequest request, BiConsumer<ReassignmentRequest, String> written) {
         if (way.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalArgumentException(
                     "the request channel is read only; submit the request through another one"));
         }
         String id = submissionIds.get().toString();
-        return new Submission(zk, calls, way.get(), request.submittedAs(id), id).perform();
+        return new Submission(zk, calls, way.get(), request.submittedAs(id), id, written).perform();
     }
 }

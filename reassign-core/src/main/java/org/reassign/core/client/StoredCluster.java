@@ -33,16 +33,23 @@ final class StoredCluster {
 
     private final ZkReader zk;
     private final List<StorageLayout> layouts;
+    private final boolean inTopics;
 
-    /** {@code layouts} are those that records may be in, the one in force first. */
-    StoredCluster(ZkReader zk, List<StorageLayout> layouts) {
+    /**
+     * A reader.
+     *
+     * @param layouts those that records may be in, the one in force first
+     * @param inTopics whether the one in force, or one that records are being moved from, keeps them in the topics' znodes
+     */
+    StoredCluster(ZkReader zk, List<StorageLayout> layouts, boolean inTopics) {
         this.zk = zk;
         this.layouts = List.copyOf(layouts);
+        this.inTopics = inTopics;
     }
 
     /** The topics that can have records: those that have znodes of records, or all where records lie in the topics' own. */
     Set<String> topicsInFlight() {
-        if (layouts.get(0).placement().recordRoot().isEmpty()) {
+        if (inTopics) {
             return new TreeSet<>(children(TopicReader.ROOT));
         }
         Set<String> topics = new TreeSet<>();

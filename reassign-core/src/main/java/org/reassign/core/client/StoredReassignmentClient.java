@@ -62,10 +62,18 @@ public final class StoredReassignmentClient implements ReassignmentClient {
         if (possible.isEmpty()) {
             return;
         }
-        ClientSession.Stored stored = session.submit(
-                new ReassignmentRequest(possible, options.requester(), options.reason()), cluster.controller());
-        possible.forEach((partition, target) -> results.get(partition)
-                .complete(new SubmittedTarget(partition, target, stored.mechanism(), stored.requests())));
+        session.submit(
+                new ReassignmentRequest(possible, options.requester(), options.reason()).answered(options.answer()),
+                cluster.controller(),
+                stored -> stored.partitions()
+                        .forEach(partition -> results.get(partition)
+                                .complete(new SubmittedTarget(
+                                        partition,
+                                        possible.get(partition),
+                                        stored.channel().plugin().mechanism(),
+                                        stored.channel().name(),
+                                        List.of(stored.request()),
+                                        stored.answer()))));
     }
 
     /** The entries that are possible; the futures of the others fail. */

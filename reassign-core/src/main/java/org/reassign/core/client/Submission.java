@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -33,15 +34,23 @@ final class Submission {
     private final RequestSubmission way;
     private final String id;
     private final SubmissionMarker marker;
+    private final BiConsumer<ReassignmentRequest, String> told;
     private final List<String> written = new ArrayList<>();
     private ReassignmentRequest left;
 
-    Submission(ZkPort zk, ReconnectingCalls calls, RequestSubmission way, ReassignmentRequest request, String id) {
+    Submission(
+            ZkPort zk,
+            ReconnectingCalls calls,
+            RequestSubmission way,
+            ReassignmentRequest request,
+            String id,
+            BiConsumer<ReassignmentRequest, String> told) {
         this.zk = zk;
         this.calls = calls;
         this.way = way;
         this.left = request;
         this.id = id;
+        this.told = told;
         this.marker = new SubmissionMarker(id);
     }
 
@@ -131,6 +140,7 @@ final class Submission {
         left = left.asking(targets);
         marker.written();
         written.add(request);
+        told.accept(piece.asked(), request);
     }
 
     /** The id of a request that is written; one with a number is the znode that came with the marker. */

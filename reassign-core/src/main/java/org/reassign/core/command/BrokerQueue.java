@@ -244,6 +244,11 @@ final class BrokerQueue {
         }
     }
 
+    /** StopReplica was carried out. */
+    void stopped(TopicPartition partition) {
+        unansweredStops.remove(partition);
+    }
+
     /** How often in a row a StopReplica has not been answered, including this time. */
     int unanswered(TopicPartition partition) {
         return unansweredStops.merge(partition, 1, Integer::sum);

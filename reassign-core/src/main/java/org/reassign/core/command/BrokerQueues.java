@@ -257,6 +257,7 @@ public final class BrokerQueues {
                     continue;
                 }
                 if (error == BrokerReply.NONE) {
+                    queue.stopped(stop.partition());
                     replies().stopped(broker, stop);
                 } else if (error == BrokerReply.STORAGE_ERROR) {
                     replies().storageFailed(broker, stop.partition());

@@ -11,6 +11,8 @@ import org.reassign.api.model.Replicas;
  * @param lingerOver whether a partition in sync may shrink now rather than wait for others of its topic
  * @param topicReadable whether the topic's znode can be read: if not, record and AR are not written and no replica is let go of,
  *     since nothing says then whether the record stands
+ * @param dropsLeave whether dropped replicas leave AR as soon as they are stopped, rather than with the next write of the
+ *     topic: another controller, which does not know of drops, may take over
  * @param controllerEpoch the epoch of the controller that decides
  */
 public record DecisionInput(
@@ -19,4 +21,5 @@ public record DecisionInput(
         boolean unclean,
         boolean lingerOver,
         boolean topicReadable,
+        boolean dropsLeave,
         int controllerEpoch) {}

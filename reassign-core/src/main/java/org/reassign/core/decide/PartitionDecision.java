@@ -27,8 +27,7 @@ public record PartitionDecision(
      * @param admitted the update, if an entry was admitted for it
      */
     public static PartitionDecision of(PartitionState p, Optional<RecordUpdate> admitted, DecisionInput view) {
-        Optional<RecordUpdate> update =
-                admitted.or(() -> RecordUpdate.repair(p).filter(repair -> view.topicReadable()));
+        Optional<RecordUpdate> update = admitted.or(() -> due(p, view).filter(write -> view.topicReadable()));
         PartitionState persisted = update.map(u -> p.persisted(u.assigned(), u.record(), u.after()))
                 .orElse(p);
         Optional<StateDecision> state = StateDecision.of(persisted, view);
@@ -43,6 +42,11 @@ public record PartitionDecision(
                 : Completion.of(decided, view.live()).filter(c -> view.lingerOver() && view.topicReadable());
         PartitionState after = completion.map(c -> decided.completed()).orElse(decided);
         return new PartitionDecision(update, Optional.empty(), completion, persisted, after);
+    }
+
+    private static Optional<RecordUpdate> due(PartitionState p, DecisionInput view) {
+        return RecordUpdate.repair(p)
+                .or(() -> view.dropsLeave() ? RecordUpdate.drop(p, view.live()) : Optional.empty());
     }
 
     /** Brokers whose deletion becomes owed. */

@@ -47,6 +47,29 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
     }
 
     /**
+     * Step D5 on its own: AR without the dropped, once they are stopped or owed. Empty where it is not due yet, or the
+     * partition is about to complete.
+     */
+    static Optional<RecordUpdate> drop(PartitionState p, Replicas live) {
+        Progress progress = p.progress();
+        boolean due = !progress.dropped().isEmpty()
+                && !progress.shrinking()
+                && !progress.due().raise()
+                && !progress.due().drop()
+                && p.allKnow(live)
+                && !p.inSync(live);
+        Replicas untold = progress.dropped().minus(progress.stops().done());
+        if (!due
+                || !untold.intersect(live).minus(progress.stops().unreachable()).isEmpty()) {
+            return Optional.empty();
+        }
+        Replicas assigned = p.assigned().minus(progress.dropped());
+        Progress after = Progress.updated(
+                false, false, Replicas.NONE, progress.delivery().within(assigned));
+        return Optional.of(new RecordUpdate(assigned, p.record().map(r -> r.dropping(Replicas.NONE)), untold, after));
+    }
+
+    /**
      * AR and what was overwritten of it. Also the ISR, if the partition was removed from its topic, since a starting
      * controller does not know what AR was; and if nothing of AR is in it, since no other data are in sync.
      */
@@ -130,6 +153,7 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
                 request.id(),
                 request.requester(),
                 request.reason(),
-                since);
+                since,
+                request.answer());
     }
 }

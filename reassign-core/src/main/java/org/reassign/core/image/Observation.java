@@ -28,7 +28,7 @@ public sealed interface Observation {
 
         void resumed(Resumed seen);
 
-        void termBegan(TermBegan seen);
+        void announcedUpTo(AnnouncedUpTo seen);
 
         void written(Written seen);
 
@@ -99,14 +99,16 @@ public sealed interface Observation {
     }
 
     /**
-     * Recovery: topics and brokers are read; again where notifications of brokers may have been lost.
+     * Brokers that have registered up to this zxid have received all commands; the others may have missed some, and are
+     * told all. Comes at the end of recovery, when topics and brokers are read, and again with 0 where notifications of
+     * brokers may have been lost.
      *
-     * @param announcedUpTo zxid up to which registered brokers have received all commands of earlier controllers
+     * @param zxid 0 where every broker may have missed some
      */
-    record TermBegan(long announcedUpTo) implements Observation {
+    record AnnouncedUpTo(long zxid) implements Observation {
         @Override
         public void tell(Handler handler) {
-            handler.termBegan(this);
+            handler.announcedUpTo(this);
         }
     }
 

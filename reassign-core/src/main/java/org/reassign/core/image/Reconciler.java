@@ -49,8 +49,8 @@ public final class Reconciler implements Observation.Handler {
     }
 
     @Override
-    public void termBegan(Observation.TermBegan seen) {
-        brokers.announceAfter(seen.announcedUpTo());
+    public void announcedUpTo(Observation.AnnouncedUpTo seen) {
+        brokers.announceAfter(seen.zxid());
     }
 
     @Override

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.store.Await;
@@ -23,7 +23,10 @@ import org.reassign.core.store.Store;
  * {"version":1,"layout":"separate","channels":["payload"],"host":"h","controllerEpoch":7,"announcedUpTo":8589934601}}.
  * Brokers that registered before the zxid {@code announcedUpTo} have received all commands up to those of the controller
  * epoch {@code controllerEpoch}; those that registered later may have missed some. It says nothing about other epochs:
- * Kafka's controllers, which write nothing here, may have written {@code state} and told no broker.
+ * Kafka's controllers, which write nothing here, may have written {@code state} and told no broker. 0 means that any
+ * broker may have missed some.
+ *
+ * <p>{@code "movesFrom":["kip-455"]} stands there as long as records may lie in layouts that were in force before.
  */
 final class ActiveSettings {
     static final String PATH = "/reassign/active";
@@ -33,8 +36,9 @@ final class ActiveSettings {
 
     private final TermContext context;
     private final Store store;
+    private String text = "";
     private Announced stored = NOTHING;
-    private boolean announced;
+    private Set<String> movesFrom = new TreeSet<>();
 
     /** What is stored about brokers. */
     private record Announced(int controllerEpoch, long upTo) {}
@@ -44,13 +48,24 @@ final class ActiveSettings {
         this.store = store;
     }
 
-    /** Writes the plugins of this term. */
+    /** Reads what controllers before have written. */
+    void read() {
+        text = Await.done(context.zk().getData(PATH)).map(ZkNode::text).orElse("");
+        stored = decode(text);
+        movesFrom = layouts(text);
+        movesFrom.remove(context.plugins().layout().name());
+    }
+
+    /** Writes the plugins of this term beside what was read. */
     void publish() {
-        Optional<ZkNode> node = Await.done(context.zk().getData(PATH));
-        stored = node.map(ActiveSettings::decode).orElse(NOTHING);
-        String content = content(stored);
-        if (node.map(ZkNode::text).filter(content::equals).isEmpty()) {
-            write(content);
+        write(stored);
+    }
+
+    /** The records of other layouts are moved into ours. */
+    void moved() {
+        if (!movesFrom.isEmpty()) {
+            movesFrom.clear();
+            write(stored);
         }
     }
 
@@ -63,25 +78,35 @@ final class ActiveSettings {
         return epochsSince == 0 || epochsSince == 1 ? stored.upTo() : 0;
     }
 
-    /** Whether {@link #announced} has been called. */
+    /** Whether this controller epoch has announced all, and has not withdrawn that. */
     boolean isAnnounced() {
-        return announced;
+        return stored.controllerEpoch() == context.fence().epoch() && stored.upTo() > 0;
     }
 
     /** Every broker that was live when this term began has answered all commands, for every topic. */
     void announced() {
-        announced = true;
         int epoch = context.fence().epoch();
-        if (stored.controllerEpoch() == epoch) {
-            return; // an earlier term at this epoch has written it
-        }
-        Await.done(context.zk().exists(Fence.PATH))
-                .ifPresent(stat -> write(content(new Announced(epoch, stat.mzxid()))));
+        Await.done(context.zk().exists(Fence.PATH)).ifPresent(stat -> write(new Announced(epoch, stat.mzxid())));
     }
 
-    private void write(String content) {
-        store.settle(List.of(
-                new Op<>(Phase.HOUSEKEEPING, Set.of(PATH), ZkWrite.setData(PATH, content, ZkWrite.ANY_VERSION))));
+    /**
+     * A successor must tell all brokers all, unless {@link #announced} is called again: they are to be told of something
+     * that a successor could not see. To be called before the last trace of it is deleted.
+     */
+    void withdraw() {
+        if (stored.upTo() > 0) {
+            write(NOTHING);
+        }
+    }
+
+    private void write(Announced brokers) {
+        stored = brokers;
+        String content = content(brokers);
+        if (!content.equals(text)) {
+            text = content;
+            store.settle(List.of(
+                    new Op<>(Phase.HOUSEKEEPING, Set.of(PATH), ZkWrite.setData(PATH, content, ZkWrite.ANY_VERSION))));
+        }
     }
 
     private String content(Announced brokers) {
@@ -90,15 +115,32 @@ final class ActiveSettings {
                 .put("layout", context.plugins().layout().name());
         ArrayNode channels = root.putArray("channels");
         context.plugins().channels().forEach(channel -> channels.add(channel.name()));
+        if (!movesFrom.isEmpty()) {
+            ArrayNode layouts = root.putArray("movesFrom");
+            movesFrom.forEach(layouts::add);
+        }
         return root.put("host", host())
                 .put("controllerEpoch", brokers.controllerEpoch())
                 .put("announcedUpTo", brokers.upTo())
                 .toString();
     }
 
-    private static Announced decode(ZkNode node) {
+    private static Set<String> layouts(String text) {
+        Set<String> layouts = new TreeSet<>();
         try {
-            JsonNode json = MAPPER.readTree(node.text());
+            JsonNode json = MAPPER.readTree(text);
+            json.path("movesFrom").forEach(name -> layouts.add(name.asText()));
+            layouts.add(json.path("layout").asText());
+            layouts.remove("");
+        } catch (JsonProcessingException e) {
+            return layouts; // it says nothing of layouts either
+        }
+        return layouts;
+    }
+
+    private static Announced decode(String text) {
+        try {
+            JsonNode json = MAPPER.readTree(text);
             JsonNode epoch = json.path("controllerEpoch");
             JsonNode upTo = json.path("announcedUpTo");
             boolean readable = epoch.canConvertToExactIntegral()

@@ -44,7 +44,7 @@ final class Candidate {
     private String said = "";
     private boolean idle;
     private Optional<Visit> visit = Optional.empty();
-    private volatile boolean standsBy;
+    private volatile boolean awaitsCause;
 
     /** The office as it was held and handed back, until the next session is opened. */
     private record Visit(Fence fence, Set<Long> done) {}
@@ -68,6 +68,11 @@ final class Candidate {
             Timers timers,
             ControllerListener listener,
             Loop loop) {
+        if (settings.office().mode() == OfficeSettings.Mode.VISITS
+                && !plugins.layout().plugin().isCompletedByKafka()) {
+            throw new IllegalArgumentException("Kafka's controller does not complete what is in flight in layout "
+                    + plugins.layout().name() + "; hold the office while busy");
+        }
         this.office = gateway.office();
         this.plugins = plugins;
         this.settings = settings;
@@ -114,8 +119,8 @@ final class Candidate {
     }
 
     /** Whether brokers were checked, and it would take the office for a cause, is about to, or has taken it. May be called from any thread. */
-    boolean standsBy() {
-        return standsBy;
+    boolean awaitsCause() {
+        return awaitsCause;
     }
 
     /**
@@ -137,13 +142,13 @@ final class Candidate {
         }
         if (!isFree(in, holder)) {
             checking = false;
-            standsBy = false;
+            awaitsCause = false;
             return Optional.empty();
         }
         Optional<String> cause = cause(in);
         idle = cause.isEmpty();
-        boolean checked = idle && check.hasEverPassed() || isChecked(in);
-        standsBy = office == Office.TAKE_OVER
+        boolean checked = isChecked(in);
+        awaitsCause = office == Office.TAKE_OVER
                 && check.hasEverPassed()
                 && in.causes().hasRoots();
         if (!checked) {
@@ -151,12 +156,7 @@ final class Candidate {
         }
         if (idle) {
             checking = false;
-            say("stands by without the office: nothing is in flight or waits"
-                    + in.causes()
-                            .ofKafka()
-                            .map(partition -> " but Kafka's own reassignment of " + partition
-                                    + ", which is left to its controller; request a target for it to take it over")
-                            .orElse(""));
+            say("stands by without the office: " + in.causes().none());
             return Optional.empty();
         }
         if (office == Office.TAKE_OVER) {
@@ -165,11 +165,11 @@ final class Candidate {
         return in.election().take(holder).map(fence -> won(in, fence));
     }
 
-    /** Whether the office may be taken from its holder, if there is a cause. */
+    /** Whether the office may be taken from its holder, if there is a cause; says by whom it is held where it may not. */
     private boolean isFree(InSession in, Election.Holder holder) {
         if (office == Office.CONTEND) {
             holder.controller()
-                    .ifPresent(controller -> say("stands by: " + Election.CONTROLLER + " names " + name(holder)));
+                    .ifPresent(controller -> say("stands by: " + Election.CONTROLLER + " names " + holder.name()));
             return holder.controller().isEmpty();
         }
         boolean isBroker = holder.id()
@@ -178,7 +178,7 @@ final class Candidate {
                 .isPresent();
         if (holder.controller().isPresent() && !isBroker) {
             othersWorked = true;
-            say("stands by: " + Election.CONTROLLER + " names " + name(holder)
+            say("stands by: " + Election.CONTROLLER + " names " + holder.name()
                     + ", which is no broker but another process like this one; stop that one to lead here");
             return false;
         }
@@ -193,10 +193,6 @@ final class Candidate {
         othersWorked = false;
         epochBefore = epoch;
         return true;
-    }
-
-    private static String name(Election.Holder holder) {
-        return holder.id().map(Object::toString).orElse("no id");
     }
 
     private Optional<String> cause(InSession in) {
@@ -221,7 +217,11 @@ final class Candidate {
         }
     }
 
+    /** Without a cause, brokers are asked once: what is wrong with them shows at the start. */
     private boolean isChecked(InSession in) {
+        if (idle && check.hasEverPassed()) {
+            return true;
+        }
         if (!checking) {
             check.renew();
         }
@@ -239,8 +239,10 @@ final class Candidate {
     }
 
     /** Whether the office is to be handed back: nothing has been left to do for a while. There is a turn when it is over. */
-    boolean isOver(boolean idleInOffice) {
-        if (office == Office.CONTEND || settings.office().mode() == OfficeSettings.Mode.ALWAYS || !idleInOffice) {
+    boolean isOver(Remaining remaining) {
+        boolean visits = settings.office().mode() == OfficeSettings.Mode.VISITS;
+        boolean lingers = visits ? remaining != Remaining.REQUESTS : remaining == Remaining.NOTHING;
+        if (office == Office.CONTEND || settings.office().mode() == OfficeSettings.Mode.ALWAYS || !lingers) {
             idleSince = Optional.empty();
             return false;
         }
@@ -250,19 +252,21 @@ final class Candidate {
             idleSince = Optional.of(now);
             timers.after(settings.office().linger(), () -> loop.mark(() -> {}));
         }
-        return now - idleSince.get() >= linger;
+        return now - idleSince.get() >= linger && remaining.compareTo(Remaining.REPLICAS) >= 0;
     }
 
     /**
-     * The office was handed back with nothing left to do, and its session is closed, so that no watch stays.
+     * The office was handed back, and its session is closed, so that no watch stays.
      *
+     * @param remaining what Kafka's controller has to complete, if anything
      * @param done zxids of what it has left behind and is no cause to take it again
      */
-    void handedBack(Fence fence, Set<Long> done) {
+    void handedBack(Fence fence, Remaining remaining, Set<Long> done) {
         visit = Optional.of(new Visit(fence, done));
-        standsBy = true;
+        awaitsCause = true;
         absence.forget();
-        say("has handed the office back: all is done");
+        say("has handed the office back: "
+                + (remaining == Remaining.NOTHING ? "all is done" : "Kafka's controller completes what is in flight"));
         listener.handedBack();
         loop.mark(() -> {});
     }
@@ -274,7 +278,7 @@ final class Candidate {
      *     the office away, unless ZooKeeper has failed
      */
     void ended(RuntimeException why, boolean inOffice) {
-        standsBy = false;
+        awaitsCause = false;
         boolean another = why.getCause() == null
                 || why.getCause() instanceof ZkException refused && refused.code() == Code.BAD_VERSION;
         if (office == Office.TAKE_OVER && inOffice && another && why instanceof LeadershipLost) {

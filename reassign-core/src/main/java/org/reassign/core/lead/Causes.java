@@ -13,12 +13,15 @@ import org.reassign.api.zk.ZkPort;
 import org.reassign.core.ledger.Ledger;
 import org.reassign.core.store.Await;
 import org.reassign.core.store.OwedDeletes;
+import org.reassign.core.store.TopicRead;
 import org.reassign.core.store.TopicReader;
+import org.reassign.core.throttle.ThrottleTree;
 
 /**
  * What the office is needed for, as seen without it: requests that wait, records in flight, deletes owed by live
- * brokers, and roots that are missing. Requests are watched; the others are read at the start and when another controller
- * may have left some. Writes nothing. Used by the loop's thread only.
+ * brokers, throttles, and roots that are missing. Requests are watched; the others are read at the start and when another
+ * controller may have left some. With visits, records that Kafka's controller completes are no cause. Writes nothing. Used by
+ * the loop's thread only.
  */
 final class Causes {
     /** Topics that are read together. */
@@ -26,6 +29,7 @@ final class Causes {
 
     private final ZkPort zk;
     private final Plugins plugins;
+    private final boolean visits;
     private final Ledger ledger;
     private final List<ChannelReader> channels;
     /** Zxids of what the last office has left behind: there is nothing to be done about it. */
@@ -35,10 +39,12 @@ final class Causes {
     private Optional<Boolean> inFlight = Optional.empty();
     private Optional<TopicPartition> kafkas = Optional.empty();
     private Optional<OwedDeletes> owed = Optional.empty();
+    private Optional<Boolean> throttled = Optional.empty();
 
     Causes(ZkPort zk, Plugins plugins, ControllerSettings settings, Loop loop, Set<Long> done) {
         this.zk = zk;
         this.plugins = plugins;
+        this.visits = settings.office().mode() == OfficeSettings.Mode.VISITS;
         this.done = done;
         this.ledger = new Ledger(settings.stateLimit().toMillis());
         this.channels = plugins.channels().stream()
@@ -46,9 +52,10 @@ final class Causes {
                 .toList();
     }
 
-    /** There are no records: this controller has just handed the office back with nothing in flight. */
+    /** No record is a cause: this controller has just handed the office back. */
     void nothingInFlight() {
         inFlight = Optional.of(false);
+        throttled = Optional.of(false);
     }
 
     /** Everything must be read again: another controller may have worked, or the connection was lost. */
@@ -56,6 +63,7 @@ final class Causes {
         channels.forEach(ChannelReader::invalidate);
         inFlight = Optional.empty();
         owed = Optional.empty();
+        throttled = Optional.empty();
         hasRoots = false;
     }
 
@@ -69,6 +77,7 @@ final class Causes {
                 .map(request -> request.path() + " holds a request")
                 .or(this::record)
                 .or(() -> delete(live))
+                .or(this::throttle)
                 .or(this::firstVisit);
     }
 
@@ -98,26 +107,47 @@ final class Causes {
         List<String> topics = new ArrayList<>(children(TopicReader.ROOT));
         kafkas = Optional.empty();
         for (int from = 0; from < topics.size(); from += CHUNK) {
-            List<ReassignmentRecord> records =
-                    reader.read(topics.subList(from, Math.min(topics.size(), from + CHUNK))).stream()
-                            .flatMap(topic -> topic.records().values().stream())
-                            .toList();
-            if (records.stream().anyMatch(record -> !isKafkas(record))) {
-                return true;
+            for (TopicRead topic : reader.read(topics.subList(from, Math.min(topics.size(), from + CHUNK)))) {
+                Collection<ReassignmentRecord> records = topic.records().values();
+                if (records.stream().anyMatch(record -> !isKafkas(topic, record))) {
+                    return true;
+                }
+                kafkas = kafkas.or(() ->
+                        records.stream().map(ReassignmentRecord::partition).findFirst());
             }
-            kafkas = kafkas.or(
-                    () -> records.stream().map(ReassignmentRecord::partition).findFirst());
         }
         return false;
     }
 
-    private static boolean isKafkas(ReassignmentRecord record) {
-        return record.zxid() == 0;
+    /** Whether Kafka's controller has begun it, or is to complete it. */
+    private boolean isKafkas(TopicRead topic, ReassignmentRecord record) {
+        return record.zxid() == 0 || visits && isCompletedByKafka(topic, record);
     }
 
-    /** A partition that Kafka's own controller was reassigning when records were last read; that is no cause. */
-    Optional<TopicPartition> ofKafka() {
-        return kafkas;
+    private boolean isCompletedByKafka(TopicRead topic, ReassignmentRecord record) {
+        int number = record.partition().partition();
+        return topic.snapshot()
+                .map(snapshot -> snapshot.assigned().get(number))
+                .filter(assigned -> topic.byLayout().get(0).containsKey(number) && LeftToKafka.isSeen(record, assigned))
+                .isPresent();
+    }
+
+    /** In words that there is none, and what Kafka's own controller reassigned when records were last read. */
+    String none() {
+        if (visits) {
+            return "no request waits; what is in flight is completed by Kafka's controller";
+        }
+        return "nothing is in flight or waits"
+                + kafkas.map(partition -> " but Kafka's own reassignment of " + partition
+                                + ", which is left to its controller; request a target for it to take it over")
+                        .orElse("");
+    }
+
+    /** Of a client and a controller that died before they took it off. */
+    private Optional<String> throttle() {
+        boolean some = throttled.orElseGet(() -> ThrottleTree.isAny(zk));
+        throttled = Optional.of(some);
+        return some ? Optional.of("throttles are to be taken off below " + ThrottleTree.ROOT) : Optional.empty();
     }
 
     private Optional<String> delete(SortedMap<Integer, Broker> live) {

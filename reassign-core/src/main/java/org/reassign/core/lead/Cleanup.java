@@ -20,6 +20,7 @@ final class Cleanup {
     private final ToRead toRead;
     private final Requests requests;
     private final Refusals refusals;
+    private final KeptAnswers kept;
     private final OwedDeleteQueue owed;
     private final OddZnodes odd;
     /** Obsolete znodes of ours, in the order of removal. */
@@ -43,6 +44,7 @@ final class Cleanup {
         this.toRead = toRead;
         this.requests = requests;
         this.refusals = requests.refusals();
+        this.kept = requests.kept();
         this.owed = owed;
         this.strays = strays;
         this.odd = requests.odd();
@@ -67,8 +69,9 @@ final class Cleanup {
         owed.send();
         List<Op<Object>> ops = new ArrayList<>();
         refusals.take().forEach(write -> ops.add(op(write)));
-        List<Op<Object>> settlements = requests.housekeeping();
+        List<Op<Object>> settlements = requests.settlements().take();
         ops.addAll(settlements);
+        ops.addAll(kept.take());
         notified.forEach(write -> ops.add(op(write)));
         ops.addAll(owed.removals());
         strays.forEach(path -> ops.add(op(ZkWrite.delete(path, ZkWrite.ANY_VERSION))));
@@ -91,13 +94,16 @@ final class Cleanup {
         ops.removeIf(op -> op.owners().stream().anyMatch(failed::contains));
         failed.addAll(store.settle(ops));
         refusals.written(failed);
-        requests.housekept(settlements, failed);
+        kept.written(failed);
+        requests.settlements().written(settlements, failed);
         owed.removed(failed);
         notifications.removed();
         strays.clear();
         if (!failed.isEmpty()) {
             context.timers()
                     .after(context.settings().retryDelay(), () -> context.loop().mark(() -> {}));
+        } else if (requests.settlements().hasDue()) {
+            context.loop().mark(() -> {}); // the rest of a request with very many answers
         }
     }
 

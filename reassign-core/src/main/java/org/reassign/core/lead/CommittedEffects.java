@@ -1,7 +1,6 @@
 package org.reassign.core.lead;
 
 import java.util.Optional;
-import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -39,7 +38,7 @@ final class CommittedEffects {
         tell(partition, decision);
         decision.completion().ifPresent(completion -> {
             listener.step(partition, "S4", "assigned " + decision.after().assigned());
-            decision.persisted().record().ifPresent(record -> requests.finished(record, Outcome.COMPLETED));
+            decision.persisted().record().ifPresent(record -> requests.completed(record));
         });
     }
 

@@ -127,7 +127,7 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
-     * Whether it leads or {@linkplain #standsBy stands by}, nothing is in flight, no request waits and no effect is
+     * Whether it leads or {@linkplain #awaitsCause awaits a cause}, nothing is in flight, no request waits and no effect is
      * outstanding, except owed deletes of dead brokers and topics that it could never read. May be called from any thread.
      */
     public boolean idle() {
@@ -135,11 +135,11 @@ public final class Controller implements AutoCloseable {
     }
 
     /**
-     * Whether it stands by without the office that its gateway takes over, and takes it as soon as there is something to
-     * do; also on the way there. May be called from any thread.
+     * Whether it is without the office that its gateway takes over, and takes it as soon as there is something to do; also
+     * on the way there. May be called from any thread.
      */
-    public boolean standsBy() {
-        return candidate.standsBy() && !leads && !loop.isStopped();
+    public boolean awaitsCause() {
+        return candidate.awaitsCause() && !leads && !loop.isStopped();
     }
 
     private void turn() {
@@ -195,22 +195,23 @@ public final class Controller implements AutoCloseable {
         if (loop.isStopped()) {
             return;
         }
-        idle = term.idle();
+        Remaining remaining = loop.hasChanges() ? Remaining.EFFECTS : term.remaining();
+        idle = remaining == Remaining.NOTHING;
         if (!leads && term.recovered()) {
             leads = true;
             backOff.recovered();
             listener.leads(leading.fence().epoch());
         }
         listener.turned(idle);
-        if (candidate.isOver(idle && !loop.hasChanges())) {
-            standBy(leading, term);
+        if (candidate.isOver(remaining) && term.isLeftToKafka()) {
+            standBy(leading, term, remaining);
         } else if (term.hasMore()) {
             loop.mark(() -> {});
         }
     }
 
-    /** Nothing is left to do: hands the office back and waits for a cause to take it again. */
-    private void standBy(Leadership leading, Term term) {
+    /** Nothing is left to do here: hands the office back and waits for a cause to take it again. */
+    private void standBy(Leadership leading, Term term, Remaining remaining) {
         leads = false;
         Set<Long> seen = term.seen();
         try {
@@ -220,7 +221,7 @@ public final class Controller implements AutoCloseable {
         }
         endLeadership();
         closeSession();
-        candidate.handedBack(leading.fence(), seen);
+        candidate.handedBack(leading.fence(), remaining, seen);
     }
 
     private void controllerChanged(ZkPort zk) {

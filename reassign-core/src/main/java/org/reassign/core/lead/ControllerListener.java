@@ -1,5 +1,6 @@
 package org.reassign.core.lead;
 
+import java.util.SortedSet;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerRequest;
@@ -56,6 +57,9 @@ public interface ControllerListener {
 
     /** A partition was found in sync this long after its {@code state} changed. */
     default void detected(TopicPartition partition, long millis) {}
+
+    /** Throttles of these topics and brokers were taken off, since nothing that they are for is in flight any more. */
+    default void throttlesRemoved(SortedSet<String> topics, SortedSet<Integer> brokers) {}
 
     /** A request was sent to a broker. */
     default void sent(int broker, BrokerRequest request) {}

@@ -54,6 +54,11 @@ final class Election {
                     .filter(id -> id <= Integer.MAX_VALUE)
                     .map(Long::intValue);
         }
+
+        /** The id in words. */
+        String name() {
+            return id().map(Object::toString).orElse("no id");
+        }
     }
 
     /**

@@ -3,11 +3,13 @@ package org.reassign.core.lead;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Gateway;
 import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.zk.ZkException;
+import org.reassign.api.zk.ZkException.Code;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.command.BrokerQueues;
 import org.reassign.core.image.Known;
@@ -20,6 +22,8 @@ import org.reassign.core.store.Store;
  * are ours, over as many terms as the connection needs. Used by the loop's thread only.
  */
 final class Leadership implements AutoCloseable {
+    private static final Set<Code> NOTHING_TO_HAND_BACK = Set.of(Code.BAD_VERSION, Code.NO_NODE, Code.SESSION_EXPIRED);
+
     private final TermContext context;
     private final Candidate.Won won;
     private final BrokerCheck check;
@@ -110,7 +114,10 @@ final class Leadership implements AutoCloseable {
         won.election().requireOwn();
     }
 
-    /** Deletes {@code /controller}, if it is still ours; where another holds the office, there is nothing to hand back. */
+    /**
+     * Deletes {@code /controller}, if it is still ours; where another holds the office, or the session is gone, there is
+     * nothing to hand back.
+     */
     void handBack() {
         try {
             Await.done(context.zk()
@@ -118,7 +125,7 @@ final class Leadership implements AutoCloseable {
                             ZkWrite.check(Fence.PATH, context.fence().version()),
                             ZkWrite.delete(Election.CONTROLLER, ZkWrite.ANY_VERSION))));
         } catch (ZkException e) {
-            if (e.code() != ZkException.Code.BAD_VERSION && e.code() != ZkException.Code.NO_NODE) {
+            if (!NOTHING_TO_HAND_BACK.contains(e.code())) {
                 throw e;
             }
         }

@@ -33,14 +33,17 @@ final class Notifications {
     private final TermContext context;
     private final CurrentImage image;
     private final ToRead toRead;
+    private final Runnable withdraw;
     private final boolean listed;
     private final Consumer<ZkEvent> changed;
     private final Set<String> found = new TreeSet<>();
 
-    Notifications(TermContext context, CurrentImage image, ToRead toRead) {
+    /** {@code withdraw} is called before a notification is deleted that must not be lost with this controller. */
+    Notifications(TermContext context, CurrentImage image, ToRead toRead, Runnable withdraw) {
         this.context = context;
         this.image = image;
         this.toRead = toRead;
+        this.withdraw = withdraw;
         this.listed = !context.plugins().watcher().plugin().readsNotifications();
         this.changed = event -> context.loop().mark(toRead::notifications);
     }
@@ -66,6 +69,9 @@ final class Notifications {
         }
         if (due && context.wholeCluster()) {
             SortedMap<String, ZkNode> events = read(list(Roots.LOG_DIR_EVENTS));
+            if (!events.isEmpty()) {
+                withdraw.run();
+            }
             events.forEach(this::logDirFailed);
             found.addAll(events.keySet());
         }

@@ -15,18 +15,15 @@ import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.ConflictPolicy;
-import org.reassign.api.spi.SettlementWrite;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.decide.InFlightBudget;
 import org.reassign.core.ledger.AdmissionView;
 import org.reassign.core.ledger.AdmittedEntry;
+import org.reassign.core.ledger.Deferral;
 import org.reassign.core.ledger.Fold;
 import org.reassign.core.ledger.Ledger;
-import org.reassign.core.ledger.Ledger.Deferral;
 import org.reassign.core.ledger.LedgerEntry;
-import org.reassign.core.store.Op;
-import org.reassign.core.store.Op.Phase;
 import org.reassign.core.store.StateJson;
 import org.reassign.core.store.TopicReader;
 import org.reassign.core.store.TurnPlan;
@@ -39,27 +36,38 @@ import org.reassign.core.store.TurnPlan;
 final class Requests {
     private final List<ChannelReader> channels;
     private final Ledger ledger;
+    private final Settlements settlements;
     private final Refusals refusals;
+    private final KeptAnswers kept;
     private final OddZnodes odd;
     private final ControllerListener listener;
 
-    /** The owner of a write that settles entries. */
-    private record Owner(String channel, String request) {}
-
-    Requests(TermContext context, Refusals refusals, OddZnodes odd, Runnable rootMissing) {
+    Requests(TermContext context, Refusals refusals, KeptAnswers kept, OddZnodes odd, Runnable rootMissing) {
         this.ledger = new Ledger(context.settings().stateLimit().toMillis());
         this.refusals = refusals;
+        this.kept = kept;
         this.odd = odd;
         this.listener = context.listener();
         this.channels = context.plugins().channels().stream()
                 .map(channel ->
                         new ChannelReader(channel, ledger, context.zk(), context.loop(), odd::hasChildren, rootMissing))
                 .toList();
+        this.settlements = new Settlements(channels, ledger, kept);
+    }
+
+    /** Removes settled entries. */
+    Settlements settlements() {
+        return settlements;
     }
 
     /** The refusals that are to be written. */
     Refusals refusals() {
         return refusals;
+    }
+
+    /** The answers that are to be kept. */
+    KeptAnswers kept() {
+        return kept;
     }
 
     /** Warns of znodes that cannot be deleted. */
@@ -101,6 +109,13 @@ final class Requests {
     /** How many entries wait. */
     int waiting() {
         return ledger.countWaiting();
+    }
+
+    /** The partitions of entries that wait. */
+    Set<TopicPartition> waitingPartitions() {
+        Set<TopicPartition> partitions = new HashSet<>();
+        ledger.waiting().forEach(entry -> entry.partition().ifPresent(partitions::add));
+        return partitions;
     }
 
     /** A fold is final: its answers are given, and entries whose record it found are recorded. */
@@ -173,6 +188,12 @@ final class Requests {
         handOut();
     }
 
+    /** A reassignment is completed, and its answer kept. */
+    void completed(ReassignmentRecord record) {
+        ledger.completed(record);
+        handOut();
+    }
+
     /** A reassignment is over. */
     void finished(ReassignmentRecord record, Outcome outcome) {
         ledger.finished(record, outcome);
@@ -187,6 +208,7 @@ final class Requests {
 
     /** S6: refusals are also written for requesters to read. */
     private void handOut() {
+        kept.add(ledger.takeUnkept());
         ledger.takeAnswers().forEach(answer -> {
             if (answer.outcome() == Outcome.REFUSED) {
                 refusals.add(answer);
@@ -230,54 +252,5 @@ final class Requests {
                 }
             }
         }
-    }
-
-    /**
-     * The writes that remove settled entries, each owned by its requests, so that a failure stops no other request.
-     * None of a channel that must be read again: a znode that we deleted and a client created again would have the
-     * version that we know.
-     */
-    List<Op<Object>> housekeeping() {
-        List<Op<Object>> ops = new ArrayList<>();
-        Set<String> gone = new TreeSet<>(); // a channel that shares znodes with one before it settles what that leaves
-        for (ChannelReader channel : channels) {
-            if (channel.isInvalid()) {
-                continue;
-            }
-            for (SettlementWrite write : channel.settle(ledger.takeDue(channel.name()), channels, gone)) {
-                Set<Object> owners = new HashSet<>(Set.of(write.write().path()));
-                write.requests().forEach(request -> owners.add(new Owner(channel.name(), request)));
-                ops.add(new Op<>(Phase.HOUSEKEEPING, owners, write.write()));
-                if (write.write() instanceof ZkWrite.Delete) {
-                    gone.add(write.write().path());
-                }
-            }
-        }
-        return ops;
-    }
-
-    /**
-     * Housekeeping was done, except for these owners, whose requests are read and settled again. Channels that share
-     * znodes learn of each other's writes; otherwise a deleted target would look like one without a request.
-     */
-    void housekept(List<Op<Object>> ops, Set<Object> failed) {
-        for (ChannelReader channel : channels) {
-            List<ZkWrite> done = new ArrayList<>();
-            for (Op<Object> op : ops) {
-                if (channel.knows(op.write().path())) {
-                    if (op.owners().stream().anyMatch(failed::contains)) {
-                        channel.readAgain(op.write().path());
-                    } else {
-                        done.add(op.write());
-                    }
-                }
-            }
-            channel.written(done);
-        }
-        failed.forEach(owner -> {
-            if (owner instanceof Owner own) {
-                ledger.notSettled(own.channel(), own.request());
-            }
-        });
     }
 }

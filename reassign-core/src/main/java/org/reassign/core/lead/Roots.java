@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.zk.PathPattern;
-import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.observe.BrokerReader;
 import org.reassign.core.store.Await;
@@ -22,11 +22,47 @@ final class Roots {
     /** Below them brokers notify the controller. */
     static final Set<String> OF_BROKERS = Set.of(NOTIFICATIONS, LOG_DIR_EVENTS);
 
-    private Roots() {}
+    private final TermContext context;
+    private final Store store;
+    private final ActiveSettings active;
 
-    /** Makes those that are missing, and returns them. */
-    static List<String> make(TermContext context, Store store) {
-        ZkPort zk = context.zk();
+    Roots(TermContext context, Store store, ActiveSettings active) {
+        this.context = context;
+        this.store = store;
+        this.active = active;
+    }
+
+    /**
+     * Makes those that are missing, and returns them. If notifications of brokers may be lost with one of them, it is
+     * first withdrawn that all is announced.
+     */
+    List<String> make() {
+        List<String> missing = missing();
+        if (isSilent(missing)) {
+            active.withdraw();
+        }
+        missing.forEach(this::make);
+        return missing;
+    }
+
+    /** One was missed while the controller leads. Returns whether all brokers must be told all. */
+    boolean remake() {
+        List<String> made = make();
+        made.forEach(root -> context.listener()
+                .warning(root + " was missing and is made again; do not delete it while a controller leads"));
+        if (made.contains(ActiveSettings.PATH)) {
+            active.read();
+            active.publish();
+        }
+        return isSilent(made);
+    }
+
+    /** What lost notifications were about is found by telling all brokers all. */
+    private boolean isSilent(List<String> missing) {
+        return context.wholeCluster() && missing.stream().anyMatch(OF_BROKERS::contains);
+    }
+
+    private List<String> missing() {
         Plugins plugins = context.plugins();
         List<String> roots = new ArrayList<>(List.of(
                 BrokerReader.ROOT,
@@ -34,13 +70,17 @@ final class Roots {
                 NOTIFICATIONS,
                 OwedDeletes.ROOT,
                 Refusals.ROOT,
-                ActiveSettings.PATH));
+                ActiveSettings.PATH,
+                KeptAnswer.ROOT));
         if (context.wholeCluster()) {
             roots.add(LOG_DIR_EVENTS);
         }
         plugins.layout().plugin().placement().recordRoot().ifPresent(roots::add);
         ofChannels(plugins).forEach(roots::add);
-        return roots.stream().filter(root -> makeAll(zk, store, root)).toList();
+        return roots.stream()
+                .distinct()
+                .filter(root -> Await.done(context.zk().exists(root)).isEmpty())
+                .toList();
     }
 
     /** Those below which requesters write. */
@@ -52,17 +92,15 @@ final class Roots {
                 .map(PathPattern::root);
     }
 
-    private static boolean makeAll(ZkPort zk, Store store, String path) {
-        if (path.isEmpty() || Await.done(zk.exists(path)).isPresent()) {
-            return false;
+    private void make(String path) {
+        if (!path.isEmpty() && Await.done(context.zk().exists(path)).isEmpty()) {
+            make(path.substring(0, path.lastIndexOf('/')));
+            write(ZkWrite.create(path, ""));
         }
-        makeAll(zk, store, path.substring(0, path.lastIndexOf('/')));
-        write(store, ZkWrite.create(path, ""));
-        return true;
     }
 
     /** A root that another client has created in the meantime is accepted. */
-    private static void write(Store store, ZkWrite write) {
+    private void write(ZkWrite write) {
         store.settle(List.of(new Op<>(Phase.HOUSEKEEPING, Set.of(write.path()), write)));
     }
 }

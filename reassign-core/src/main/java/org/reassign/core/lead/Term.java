@@ -2,7 +2,6 @@ package org.reassign.core.lead;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -29,15 +28,15 @@ import org.reassign.core.store.Store;
  * the connection. Used by the loop's thread only.
  */
 final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseable {
-    private static final long TELL_ALL = 0;
-
     private final TermContext context;
     private final Store store;
     private final ActiveSettings active;
+    private final Roots roots;
     private final Agenda agenda = new Agenda();
     private final ToRead toRead = new ToRead();
     private final CurrentImage image;
     private final Refusals refusals;
+    private final KeptAnswers kept;
     private final BrokerQueues queues;
     private final BrokerCheck check;
     private final Requests requests;
@@ -51,22 +50,26 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     private final AdmissionWaves waves;
     private final Admission admission;
     private final TurnExecutor executor;
+    private final ThrottleRelease throttles;
     private boolean recovered;
 
     Term(TermContext context, Store store, BrokerQueues queues, BrokerCheck check) {
         this.context = context;
         refusals = new Refusals(context.zk());
+        kept = new KeptAnswers(context);
         this.store = store;
         this.queues = queues;
         this.check = check;
         active = new ActiveSettings(context, store);
+        roots = new Roots(context, store, active);
         OddZnodes odd = new OddZnodes(context.listener());
-        requests = new Requests(context, refusals, odd, toRead::roots);
+        requests = new Requests(context, refusals, kept, odd, toRead::roots);
         image = new CurrentImage(new Reactions(context, agenda, toRead, queues, requests, this));
         owed = new OwedDeleteQueue(context, image, toRead, queues, strays::add);
-        notifications = new Notifications(context, image, toRead);
+        notifications = new Notifications(context, image, toRead, active::withdraw);
         cleanup = new Cleanup(context, store, toRead, requests, owed, notifications, strays);
         observers = observers();
+        throttles = new ThrottleRelease(context, image, requests, store);
         batching = new CompletionBatching(context, image, agenda);
         configs = new TopicConfigs(context.zk());
         waves = new AdmissionWaves(context, image, agenda);
@@ -74,7 +77,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         admission = new Admission(context, image, agenda, observers, requests, drops, waves);
         CommittedEffects effects = new CommittedEffects(context, image, agenda, queues, requests);
         executor = new TurnExecutor(
-                new TurnDecider(context.fence().epoch(), image, agenda, configs, batching),
+                new TurnDecider(context, image, agenda, configs, batching),
                 new TurnPlanner(context, image, agenda, requests, owed),
                 store,
                 new TurnOutcome(image, agenda, toRead, requests, effects, observers.states()),
@@ -112,21 +115,19 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
      * @param known what that term knew
      */
     void begin(Optional<Known> known) {
-        List<String> made = Roots.make(context, store);
+        active.read();
+        roots.make();
         active.publish();
         refusals.load();
+        kept.load();
         owed.refresh();
         observers.topics().begin(new LayoutMigration(context, store)::move);
+        active.moved();
         observers.brokers().refresh();
         known.ifPresent(this::resume);
-        image.observe(new Observation.TermBegan(isSilent(made) ? TELL_ALL : active.announcedBefore()));
+        image.observe(new Observation.AnnouncedUpTo(active.announcedBefore()));
         observers.states().begin();
         observers.refresh();
-    }
-
-    /** Whether notifications of brokers may be lost with a root: what they were about is found by telling all of all. */
-    private boolean isSilent(List<String> made) {
-        return context.wholeCluster() && made.stream().anyMatch(Roots.OF_BROKERS::contains);
     }
 
     private void resume(Known known) {
@@ -140,13 +141,8 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     void turn() {
-        if (toRead.takeRoots()) {
-            List<String> made = Roots.make(context, store);
-            made.forEach(root -> context.listener()
-                    .warning(root + " was missing and is made again; do not delete it while a controller leads"));
-            if (isSilent(made)) {
-                image.observe(new Observation.TermBegan(TELL_ALL));
-            }
+        if (toRead.takeRoots() && roots.remake()) {
+            image.observe(new Observation.AnnouncedUpTo(active.announcedBefore()));
         }
         configs.forget();
         observers.refresh();
@@ -155,9 +151,10 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         executor.turn(admitted);
         waves.turned();
         cleanup.turn();
+        throttles.turn();
         queues.flush();
         recovered |= queues.idle();
-        if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided()) {
+        if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided() && noneFailed()) {
             active.announced();
         }
         context.listener()
@@ -168,6 +165,11 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     /** Whether every topic that has existed since this term began was read at least once. */
     private boolean knowsAll() {
         return image.get().unreadable().stream().map(image.get().topics()::get).allMatch(TopicImage::wasRead);
+    }
+
+    /** Replicas in failed log directories are found by telling their brokers of them. */
+    private boolean noneFailed() {
+        return image.get().failed().isEmpty();
     }
 
     /** Whether there are partitions to decide, whose commands are not sent yet. */
@@ -185,13 +187,20 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         return (hasUndecided() || agenda.isFoldDue()) && !executor.pauses();
     }
 
-    boolean idle() {
-        return image.get().inFlight() == 0
-                && image.get().known() == 0
-                && !hasUndecided()
-                && queues.idle()
-                && requests.idle()
-                && cleanup.idle();
+    /** What is left to do. */
+    Remaining remaining() {
+        if (!requests.idle()) {
+            return Remaining.REQUESTS;
+        }
+        if (hasUndecided() || !queues.idle() || !cleanup.idle() || !throttles.idle()) {
+            return Remaining.EFFECTS;
+        }
+        return image.get().inFlight() == 0 && image.get().known() == 0 ? Remaining.NOTHING : Remaining.REPLICAS;
+    }
+
+    /** Whether nothing is in flight but what Kafka's controller sees, and completes with the right layout. */
+    boolean isLeftToKafka() {
+        return LeftToKafka.all(image.get());
     }
 
     /** Zxids of the requests that it has seen and that are still stored, and of the brokers that were registered. */
@@ -205,6 +214,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     void reconnected() {
         observers.states().reread();
         requests.invalidate();
+        throttles.reread();
         toRead.brokers();
         toRead.topicNames();
         toRead.notifications();
@@ -234,6 +244,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     @Override
     public void storageFailed(int broker, TopicPartition partition) {
+        active.withdraw();
         image.observe(new Observation.StorageFailed(broker, partition));
     }
 

@@ -21,10 +21,12 @@ final class TurnDecider {
     private final Agenda agenda;
     private final TopicConfigs configs;
     private final CompletionBatching batching;
+    private final boolean visits;
 
     TurnDecider(
-            int controllerEpoch, CurrentImage image, Agenda agenda, TopicConfigs configs, CompletionBatching batching) {
-        this.controllerEpoch = controllerEpoch;
+            TermContext context, CurrentImage image, Agenda agenda, TopicConfigs configs, CompletionBatching batching) {
+        this.controllerEpoch = context.fence().epoch();
+        this.visits = context.settings().office().mode() == OfficeSettings.Mode.VISITS;
         this.image = image;
         this.agenda = agenda;
         this.configs = configs;
@@ -85,6 +87,7 @@ final class TurnDecider {
                         .topic(p.partition().topic())
                         .filter(TopicImage::readable)
                         .isPresent(),
+                visits,
                 controllerEpoch);
         return PartitionDecision.of(p, update, input);
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.RecordChange;
@@ -14,6 +16,7 @@ import org.reassign.core.decide.PartitionState;
 import org.reassign.core.decide.StateDecision;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.TopicImage;
+import org.reassign.core.ledger.Ledger;
 import org.reassign.core.store.PartitionWrite;
 import org.reassign.core.store.TurnPlan;
 
@@ -30,7 +33,8 @@ final class TurnPlanner {
         this.image = image;
         this.requests = requests;
         this.owed = owed;
-        this.oversize = new OversizeCheck(context, agenda, requests, decisions -> encode(decisions, List.of()));
+        this.oversize = new OversizeCheck(
+                context, agenda, requests, decisions -> encode(decisions, new TreeMap<>(), List.of()));
     }
 
     /**
@@ -45,16 +49,21 @@ final class TurnPlanner {
     Planned plan(SortedMap<TopicPartition, PartitionDecision> decisions, SortedMap<TopicPartition, Admitted> admitted) {
         while (true) {
             List<TurnPlan.Removal> removals = requests.removalsBefore(admitted.values());
-            TurnPlan plan = encode(decisions, removals);
+            TurnPlan plan = encode(decisions, admitted, removals);
             if (!oversize.takeOut(plan, decisions, admitted)) {
                 return new Planned(plan, removals);
             }
         }
     }
 
-    private TurnPlan encode(SortedMap<TopicPartition, PartitionDecision> decisions, List<TurnPlan.Removal> removals) {
+    private TurnPlan encode(
+            SortedMap<TopicPartition, PartitionDecision> decisions,
+            SortedMap<TopicPartition, Admitted> admitted,
+            List<TurnPlan.Removal> removals) {
         List<PartitionWrite> writes = new ArrayList<>();
-        decisions.forEach((partition, decision) -> write(partition, decision).ifPresent(writes::add));
+        decisions.forEach((partition, decision) -> write(
+                        partition, decision, answers(decision, Optional.ofNullable(admitted.get(partition))))
+                .ifPresent(writes::add));
         SortedMap<String, TopicSnapshot> topics = new TreeMap<>();
         writes.stream()
                 .filter(write -> write.change().isPresent() || write.checksRecord())
@@ -74,7 +83,23 @@ final class TurnPlanner {
                 context.settings().writeMode());
     }
 
-    private static Optional<PartitionWrite> write(TopicPartition partition, PartitionDecision decision) {
+    /** The answers to those entries that end with the write of record and AR. */
+    private static List<KeptAnswer> answers(PartitionDecision decision, Optional<Admitted> admitted) {
+        if (decision.update().isPresent()) {
+            return admitted.map(one ->
+                            one.entry().kept(one.before(), one.update().record().isEmpty()))
+                    .orElse(List.of());
+        }
+        return decision
+                .completion()
+                .flatMap(completion -> decision.persisted().record())
+                .flatMap(record -> Ledger.kept(record, Outcome.COMPLETED))
+                .stream()
+                .toList();
+    }
+
+    private static Optional<PartitionWrite> write(
+            TopicPartition partition, PartitionDecision decision, List<KeptAnswer> answers) {
         Optional<RecordChange> change = decision.update()
                 .map(u -> new RecordChange(partition.partition(), u.assigned(), u.record()))
                 .or(() -> decision.completion()
@@ -92,6 +117,7 @@ final class TurnPlanner {
                 before.state().leaderEpoch(),
                 state,
                 before.zkVersion(),
-                decision.state().filter(StateDecision::takesAway).isPresent()));
+                decision.state().filter(StateDecision::takesAway).isPresent(),
+                answers));
     }
 }

@@ -2,6 +2,10 @@ package org.reassign.core.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.model.KeptAnswer;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.StoredRequest;
@@ -21,6 +25,9 @@ public record AdmittedEntry(LedgerEntry source, Replicas target, List<Replicas> 
         later = List.copyOf(later);
         overtaken = List.copyOf(overtaken);
     }
+
+    /** The answers that are kept by the transaction that writes its record are at most so many. */
+    static final int MOST_KEPT = 500;
 
     AdmittedEntry(LedgerEntry source, Replicas target) {
         this(source, target, List.of(), List.of());
@@ -44,6 +51,24 @@ public record AdmittedEntry(LedgerEntry source, Replicas target, List<Replicas> 
     /** Whether it cancels. */
     public boolean cancels() {
         return entry().target().isEmpty();
+    }
+
+    /**
+     * The answers to keep in the transaction that writes it: those of others that it ends, and its own where it needs no
+     * record. Of very many that it overtakes the last ones are kept when they are removed.
+     *
+     * @param before the record that it replaces
+     * @param reorders whether it has no record of its own
+     */
+    public List<KeptAnswer> kept(Optional<ReassignmentRecord> before, boolean reorders) {
+        List<KeptAnswer> kept = new ArrayList<>();
+        before.flatMap(record -> Ledger.kept(record, cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED))
+                .ifPresent(kept::add);
+        overtaken.stream().limit(MOST_KEPT).flatMap(one -> one.kept().stream()).forEach(kept::add);
+        if (reorders) {
+            new EntryAnswer(source, Outcome.COMPLETED).kept().ifPresent(kept::add);
+        }
+        return kept;
     }
 
     /** The same with one more entry behind it. */

@@ -261,7 +261,8 @@ public final class Fold {
                 by.id(),
                 by.requester(),
                 by.reason(),
-                0);
+                0,
+                by.answer());
     }
 
     private void answer(LedgerEntry entry, Outcome outcome) {

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.spi.ChannelTrait;
@@ -28,6 +29,7 @@ public final class Ledger {
     private final Map<String, Set<String>> due = new HashMap<>();
 
     private final List<Answer> answers = new ArrayList<>();
+    private final List<KeptAnswer> unkept = new ArrayList<>();
     private final long stateLimitMillis;
     private int pending;
 
@@ -55,15 +57,18 @@ public final class Ledger {
         });
     }
 
-    /** An entry overwritten after its answer gets no other, and one without a request gets none. */
+    /** An entry overwritten after its answer gets no other, but that is still to be kept; and one without a request gets none. */
     private void enter(LedgerEntry entry) {
         pending++;
         waiting.add(entry);
-        boolean hadItsAnswer = entry.content().orElse(null) instanceof StoredRequest.Overwritten
-                && index.named(entry.name()).stream().anyMatch(one -> one.isOfSameRequest(entry) && one.isSettled());
+        Optional<LedgerEntry> before = index.named(entry.name()).stream()
+                .filter(one -> one.isOfSameRequest(entry) && one.isSettled())
+                .filter(one -> entry.content().orElse(null) instanceof StoredRequest.Overwritten)
+                .findFirst();
+        before.ifPresent(one -> entry.unkept(one.unkept()));
         boolean asksNothing =
                 entry.content().isEmpty() && entry.request().refusal().isEmpty();
-        if (hadItsAnswer || asksNothing) {
+        if (before.isPresent() || asksNothing) {
             move(entry, Stage.ANSWERED);
         }
     }
@@ -111,39 +116,61 @@ public final class Ledger {
      * @return the entries that are recorded
      */
     public List<LedgerEntry> folded(Fold.Result result) {
-        result.answers().forEach(this::answer);
+        result.answers().forEach(this::answerUnkept);
         result.replaced().forEach(entry -> move(entry, Stage.ANSWERED));
         result.replays().forEach(entry -> move(entry, Stage.RECORDED));
         return result.replays();
     }
 
-    /** The record of an admitted entry is written and replaces this one. */
+    /** The record of an admitted entry is written, with {@link AdmittedEntry#kept}, and replaces this one. */
     public void recorded(AdmittedEntry entry, Optional<ReassignmentRecord> before) {
-        before.ifPresent(record -> finished(record, entry.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
-        entry.overtaken().forEach(this::answer);
+        before.ifPresent(record -> answered(record, entry.cancels() ? Outcome.CANCELLED : Outcome.SUPERSEDED));
+        overtaken(entry);
         move(entry.source(), Stage.RECORDED);
     }
 
-    /** An admitted entry only changed the order of the replicas, which is written. */
+    private void overtaken(AdmittedEntry entry) {
+        List<EntryAnswer> all = entry.overtaken();
+        int kept = Math.min(all.size(), AdmittedEntry.MOST_KEPT);
+        all.subList(0, kept).forEach(this::answer);
+        all.subList(kept, all.size()).forEach(this::answerUnkept);
+    }
+
+    /** An admitted entry only changed the order of the replicas, which is written, with {@link AdmittedEntry#kept}. */
     public void reordered(AdmittedEntry entry) {
-        entry.overtaken().forEach(this::answer);
+        overtaken(entry);
         answer(new EntryAnswer(entry.source(), Outcome.COMPLETED));
     }
 
     /** An admitted entry is refused after all. */
     public void refused(AdmittedEntry entry, Refusal refusal) {
-        answer(new EntryAnswer(entry.source(), Outcome.REFUSED, Optional.of(refusal)));
+        answerUnkept(new EntryAnswer(entry.source(), Outcome.REFUSED, Optional.of(refusal)));
     }
 
     /** A record was not written although entries that it overrides may be gone: answers those as if it had been. */
     public void notWritten(AdmittedEntry entry) {
         entry.overtaken().stream()
                 .filter(one -> one.entry().stage() == Stage.GONE)
-                .forEach(this::answer);
+                .forEach(this::answerUnkept);
     }
 
-    /** A reassignment has ended. */
+    /** A reassignment is completed, which is written, with its {@link #kept} answer. */
+    public void completed(ReassignmentRecord record) {
+        answered(record, Outcome.COMPLETED);
+    }
+
+    /** A reassignment has ended by no write of ours. */
     public void finished(ReassignmentRecord record, Outcome outcome) {
+        answered(record, outcome);
+        kept(record, outcome).ifPresent(unkept::add);
+    }
+
+    /** What is kept for the requester of what a record follows; empty where that is not wanted. */
+    public static Optional<KeptAnswer> kept(ReassignmentRecord record, Outcome outcome) {
+        return record.answer().map(name -> new KeptAnswer(name, record.partition(), outcome, Optional.empty()));
+    }
+
+    private void answered(ReassignmentRecord record, Outcome outcome) {
         followedBy(record).forEach(entry -> move(entry, Stage.ANSWERED));
         answers.add(new Answer(
                 record.request(), record.mechanism(), record.partition().toString(), outcome, Optional.empty()));
@@ -184,16 +211,6 @@ public final class Ledger {
                 .toList();
     }
 
-    /** The result of waiting for the {@code state} of a partition. */
-    public enum Deferral {
-        /** It waits from now on. */
-        BEGUN,
-        /** It waits. */
-        GOES_ON,
-        /** It has waited for too long. */
-        OVER
-    }
-
     /** The partition of an admitted entry has no readable {@code state}. The time only has to be monotonic. */
     public Deferral deferred(AdmittedEntry entry, long nowMillis) {
         entry.overtaken().forEach(one -> defer(one.entry(), nowMillis));
@@ -225,15 +242,29 @@ public final class Ledger {
         }
     }
 
-    /** The entries to settle in a channel: all due ones of requests with newly due ones. */
+    /**
+     * The entries to settle in a channel: all due ones of requests with newly due ones. Of a request with very many
+     * answers to keep, which are to go into the transaction that removes their entries, the others stay due.
+     */
     public List<LedgerEntry> takeDue(String channel) {
-        Set<String> requests = due.remove(channel);
-        return requests == null
-                ? List.of()
-                : requests.stream()
-                        .flatMap(id -> index.of(channel, id).stream())
-                        .filter(LedgerEntry::isDue)
-                        .toList();
+        List<LedgerEntry> taken = new ArrayList<>();
+        for (String id : Optional.ofNullable(due.remove(channel)).orElse(Set.of())) {
+            int room = AdmittedEntry.MOST_KEPT;
+            for (LedgerEntry entry : index.of(channel, id)) {
+                if (entry.isDue() && (entry.unkept().isEmpty() || room-- > 0)) {
+                    taken.add(entry);
+                }
+            }
+            if (room < 0) {
+                notSettled(channel, id);
+            }
+        }
+        return taken;
+    }
+
+    /** Whether entries are to be settled. */
+    public boolean hasDue() {
+        return !due.isEmpty();
     }
 
     /** A request could not be settled: it is due again. */
@@ -246,6 +277,18 @@ public final class Ledger {
         List<Answer> taken = List.copyOf(answers);
         answers.clear();
         return taken;
+    }
+
+    /** Answers to keep that go with no write of records or requests, each once. */
+    public List<KeptAnswer> takeUnkept() {
+        List<KeptAnswer> taken = List.copyOf(unkept);
+        unkept.clear();
+        return taken;
+    }
+
+    private void answerUnkept(EntryAnswer answer) {
+        answer.entry().unkept(answer.kept());
+        answer(answer);
     }
 
     private void answer(EntryAnswer answer) {

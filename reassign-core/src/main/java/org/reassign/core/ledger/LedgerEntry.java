@@ -3,6 +3,7 @@ package org.reassign.core.ledger;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.ChannelTrait;
@@ -23,6 +24,7 @@ public final class LedgerEntry {
     private final long sequence;
     private long deferredSinceMillis;
     private Stage stage = Stage.WAITING;
+    private Optional<KeptAnswer> unkept = Optional.empty();
 
     LedgerEntry(
             String channel,
@@ -81,6 +83,15 @@ public final class LedgerEntry {
     /** Its settlement, for its channel. */
     public Settlement settlement() {
         return new Settlement(request.id(), name(), target());
+    }
+
+    /** Its answer, where the requester asked for it to be kept and that is still to be done, with the entry's removal. */
+    public Optional<KeptAnswer> unkept() {
+        return unkept;
+    }
+
+    void unkept(Optional<KeptAnswer> answer) {
+        unkept = answer;
     }
 
     boolean has(ChannelTrait trait) {

@@ -8,8 +8,9 @@ import org.reassign.api.zk.ZkWrite;
 /**
  * The sizes of packets in bytes, as ZooKeeper's jute encoding has them: integers of 4 bytes, strings and buffers behind
  * their length, a request behind 8 bytes of header, a reply behind 16, every write of a transaction behind 9 and a
- * trailer of 9. This is what is measured against {@link ZkPort#MAX_BYTES} on either side of a connection. Access is the
- * open one ({@code world:anyone}), which takes 23 bytes per creation.
+ * trailer of 9. This is what is measured against {@link ZkPort#MAX_BYTES} on either side of a connection. Access is
+ * counted as the longer list of those that are written: all to the creator and reading to the world, 39 bytes per
+ * creation, 16 more than all to the world.
  *
  * <p>A transaction is bounded by its reply, too: setting the data of many small znodes is answered by 77 bytes for
  * each, which may be more than was sent.
@@ -27,7 +28,7 @@ public final class PacketSize {
     private static final int REPLY_HEADER = 16;
     private static final int WRITE_HEADER = 9;
     private static final int STAT = 68;
-    private static final int OPEN_ACCESS = 4 + 23;
+    private static final int ACCESS = 4 + 16 + 23;
     private static final int SEQUENCE_NUMBER = 10;
 
     private PacketSize() {}
@@ -66,7 +67,7 @@ public final class PacketSize {
     public static int requestPart(ZkWrite write, int prefixBytes) {
         int path = WRITE_HEADER + prefixBytes + string(write.path());
         if (write instanceof ZkWrite.Create create) {
-            return path + 4 + create.data().length + OPEN_ACCESS + 4;
+            return path + 4 + create.data().length + ACCESS + 4;
         }
         if (write instanceof ZkWrite.SetData set) {
             return path + 4 + set.data().length + 4;

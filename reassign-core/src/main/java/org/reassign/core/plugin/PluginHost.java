@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pf4j.ExtensionPoint;
@@ -30,21 +29,30 @@ public final class PluginHost implements AutoCloseable {
         this.loaded = loaded;
     }
 
+    /** The same whatever the jars' checksums. */
+    public static PluginHost open(List<Path> places) {
+        return open(places, Optional.empty());
+    }
+
     /**
      * Looks into folders of jars, and into jars named one by one, and loads what can be used.
      *
-     * @throws ChoiceException where a path does not exist or cannot be read
+     * @param checksums those of the jars that may be loaded; where there are none, all may be
+     * @throws ChoiceException where a path does not exist, cannot be read or may be written by all users
      */
-    public static PluginHost open(List<Path> places) {
+    public static PluginHost open(List<Path> places, Optional<Checksums> checksums) {
         List<String> warnings = new ArrayList<>();
         List<Path> paths = new ArrayList<>();
         for (Path given : places) {
             Path place = real(given);
             paths.addAll(jars(place));
-            worldWritable(place).ifPresent(warnings::add);
+            requireClosed(place).ifPresent(warnings::add);
         }
-        List<PluginJar> jars =
-                JarSet.checked(paths.stream().distinct().map(JarReader::read).toList());
+        List<PluginJar> jars = JarSet.checked(paths.stream()
+                .distinct()
+                .map(JarReader::read)
+                .map(jar -> checksums.map(sums -> sums.checked(jar)).orElse(jar))
+                .toList());
         LoadedPlugins loaded = LoadedPlugins.of(jars);
         List<PluginEntry> entries = new ArrayList<>();
         for (PluginJar jar : loaded.jars()) {
@@ -171,14 +179,15 @@ public final class PluginHost implements AutoCloseable {
         }
     }
 
-    private static Optional<String> worldWritable(Path place) {
+    /** What all users may write, all users may have run by this process; empty, or a warning. */
+    private static Optional<String> requireClosed(Path place) {
         try {
-            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(place);
-            return permissions.contains(PosixFilePermission.OTHERS_WRITE)
-                    ? Optional.of(
-                            "plugins folder " + place
-                                    + " can be written by all users, and its plugins are run; remove that permission (chmod o-w)")
-                    : Optional.empty();
+            if (Files.getPosixFilePermissions(place).contains(PosixFilePermission.OTHERS_WRITE)) {
+                throw new ChoiceException("plugins folder " + place
+                        + " can be written by all users, and its plugins are run; remove that permission (chmod o-w "
+                        + place + ")");
+            }
+            return Optional.empty();
         } catch (UnsupportedOperationException e) {
             return Optional.empty(); // a file system without such rights
         } catch (IOException e) {

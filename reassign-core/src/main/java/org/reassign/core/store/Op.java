@@ -13,8 +13,14 @@ import org.reassign.api.zk.ZkWrite;
  * @param write the write
  * @param conditions checks in the same transaction beside the epoch's; if one does not hold, every op that carries it
  *     fails
+ * @param companions creations in the same transaction; one whose znode exists already is left out
  */
-public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> conditions) {
+public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> conditions, List<ZkWrite> companions) {
+    /** A write alone. */
+    public Op(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> conditions) {
+        this(phase, owners, write, conditions, List.of());
+    }
+
     /** A write that only the epoch guards. */
     public Op(Op.Phase phase, Set<O> owners, ZkWrite write) {
         this(phase, owners, write, List.of());
@@ -26,7 +32,20 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> 
     }
 
     Op<O> with(ZkWrite other) {
-        return new Op<>(phase, owners, other, conditions);
+        return new Op<>(phase, owners, other, conditions, companions);
+    }
+
+    Op<O> checking(List<ZkWrite> others) {
+        return new Op<>(phase, owners, write, others, companions);
+    }
+
+    /** The same write with these creations beside it. */
+    public Op<O> beside(List<ZkWrite> others) {
+        return new Op<>(phase, owners, write, conditions, others);
+    }
+
+    Op<O> without(ZkWrite companion) {
+        return beside(companions.stream().filter(one -> one != companion).toList());
     }
 
     /**

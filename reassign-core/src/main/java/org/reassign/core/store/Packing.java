@@ -30,6 +30,7 @@ final class Packing {
     static boolean fits(Op<?> op) {
         List<ZkWrite> writes = new ArrayList<>(List.of(FENCE));
         writes.addAll(op.conditions());
+        writes.addAll(op.companions());
         writes.add(op.write());
         return PacketSize.fits(writes, PacketSize.LONGEST_CHROOT);
     }
@@ -49,6 +50,7 @@ final class Packing {
     private boolean take(Op<?> op) {
         List<ZkWrite> more = new ArrayList<>(op.conditions());
         more.removeAll(conditions);
+        more.addAll(op.companions());
         more.add(op.write());
         long requested = request;
         long replied = reply;

@@ -1,6 +1,8 @@
 package org.reassign.core.store;
 
+import java.util.List;
 import java.util.Optional;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -18,6 +20,7 @@ import org.reassign.api.spi.RecordChange;
  * @param checksRecord whether {@code state} is written only while the topic's znode is as it was read, or as this turn
  *     has written it, and the record's znode exists: steps that take replicas away (S1, D3) must not depend on an AR
  *     that another client has changed, nor on a record that it has deleted
+ * @param answers the answers that are kept with {@code change}, in one transaction
  */
 public record PartitionWrite(
         TopicPartition partition,
@@ -26,4 +29,17 @@ public record PartitionWrite(
         int owedEpoch,
         Optional<LeaderAndIsr> state,
         int stateVersion,
-        boolean checksRecord) {}
+        boolean checksRecord,
+        List<KeptAnswer> answers) {
+    /** Without answers. */
+    public PartitionWrite(
+            TopicPartition partition,
+            Optional<RecordChange> change,
+            Replicas owed,
+            int owedEpoch,
+            Optional<LeaderAndIsr> state,
+            int stateVersion,
+            boolean checksRecord) {
+        this(partition, change, owed, owedEpoch, state, stateVersion, checksRecord, List.of());
+    }
+}

@@ -59,6 +59,13 @@ final class Sending<O> {
         var unused = failure(zk.commit(List.of(fence)));
     }
 
+    /** All or none behind the fence; the failure of one of them. */
+    Optional<ZkException> atomically(List<ZkWrite> writes) {
+        List<ZkWrite> fenced = new ArrayList<>(List.of(fence));
+        fenced.addAll(writes);
+        return failure(zk.commit(fenced));
+    }
+
     void send(List<Op<O>> ops, WriteMode mode) {
         switch (mode) {
             case SINGLE -> sendSingly(ops);
@@ -172,8 +179,12 @@ final class Sending<O> {
     private boolean resolved(ZkException failure, Packing sent, List<Op<O>> left) {
         int position = sent.position(failure.index());
         Op<O> op = left.get(position);
+        ZkWrite failed = sent.writes().get(failure.index());
         if (sent.isCondition(failure.index())) {
-            failures.broken(sent.writes().get(failure.index()));
+            failures.broken(failed);
+        } else if (failure.code() == Code.NODE_EXISTS && op.companions().contains(failed)) {
+            left.set(position, op.without(failed));
+            return true;
         } else if (failure.code() == Code.NOT_EMPTY && op.write() instanceof ZkWrite.Delete delete) {
             boolean data = hasData(delete.path());
             undeleted.put(delete.path(), data);
@@ -204,8 +215,8 @@ final class Sending<O> {
     }
 
     private void replace(List<Op<O>> left, int position, Optional<ZkWrite> write) {
-        if (write.isPresent()) {
-            left.set(position, left.get(position).with(write.get()));
+        if (write.isPresent() || !left.get(position).companions().isEmpty()) {
+            left.set(position, left.get(position).with(write.orElse(ZkWrite.check(Fence.PATH, ZkWrite.ANY_VERSION))));
         } else {
             left.remove(position);
         }

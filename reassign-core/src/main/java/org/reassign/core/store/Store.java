@@ -117,6 +117,17 @@ public final class Store {
         return sending.failures().owners();
     }
 
+    /**
+     * Writes all or none, in one transaction, which must fit.
+     *
+     * @return why none was written, where it is not the epoch
+     * @throws LeadershipLost if the epoch has moved or the session is gone
+     * @throws ZkException if the connection is lost; then it may be done
+     */
+    public Optional<ZkException> atomically(List<ZkWrite> writes) {
+        return new Sending<>(zk, fence).atomically(writes);
+    }
+
     private void keep(Sending<?> sending) {
         undeleted.putAll(sending.undeleted());
         missing |= sending.failures().missing();

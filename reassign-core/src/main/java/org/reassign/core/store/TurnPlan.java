@@ -2,6 +2,7 @@ package org.reassign.core.store;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public record TurnPlan(
         OwedDeletes.Change owedRemoved) {
 
     private static final String TOPICS = "/brokers/topics/";
+    /** The answers that one transaction may have, each of which takes some hundred bytes. */
+    private static final int MOST_ANSWERS = 500;
 
     /**
      * A write of a channel that removes overridden entries, and must come before the records that override them.
@@ -66,7 +69,7 @@ public record TurnPlan(
         OwedDeletes.Change added = owed.add(debts(writes));
         added.writes().forEach(one -> ops.add(new Op<>(Op.Phase.OWED_ADDED, one.partitions(), one.write())));
 
-        Encoding encoding = new Encoding(layout, topics);
+        Encoding encoding = new Encoding(layout, topics, answers(writes));
         byTopic(writes).forEach((topic, changes) -> encoding.add(topic, changes, mode));
         ops.addAll(encoding.ops(mode));
 
@@ -115,6 +118,14 @@ public record TurnPlan(
         return struck;
     }
 
+    private static Map<TopicPartition, List<ZkWrite>> answers(List<PartitionWrite> writes) {
+        Map<TopicPartition, List<ZkWrite>> answers = new HashMap<>();
+        writes.forEach(write -> answers.put(
+                write.partition(),
+                write.answers().stream().map(AnswerJson::create).toList()));
+        return answers;
+    }
+
     private static SortedMap<String, List<RecordChange>> byTopic(List<PartitionWrite> writes) {
         SortedMap<String, List<RecordChange>> byTopic = new TreeMap<>();
         writes.forEach(write -> write.change()
@@ -127,17 +138,19 @@ public record TurnPlan(
     private static final class Encoding {
         private final StorageLayout layout;
         private final Map<String, TopicSnapshot> before;
+        private final Map<TopicPartition, List<ZkWrite>> answers;
         private final SortedMap<String, TopicSnapshot> after = new TreeMap<>();
         private final List<Op<TopicPartition>> ops = new ArrayList<>();
 
-        Encoding(StorageLayout layout, Map<String, TopicSnapshot> before) {
+        Encoding(StorageLayout layout, Map<String, TopicSnapshot> before, Map<TopicPartition, List<ZkWrite>> answers) {
             this.layout = layout;
             this.before = before;
+            this.answers = answers;
         }
 
         void add(String topic, List<RecordChange> changes, WriteMode mode) {
             if (mode == WriteMode.BATCHED) {
-                write(topic, changes);
+                fewAnswered(topic, changes).forEach(some -> write(topic, some));
                 return;
             }
             List<RecordChange> inOrder = new ArrayList<>(changes);
@@ -145,6 +158,23 @@ public record TurnPlan(
                 inOrder.sort(Comparator.comparing(change -> change.record().isEmpty()));
             }
             inOrder.forEach(change -> write(topic, List.of(change)));
+        }
+
+        /** All changes together, unless the transaction of the topic's znode would have very many answers. */
+        private List<List<RecordChange>> fewAnswered(String topic, List<RecordChange> changes) {
+            List<List<RecordChange>> parts = new ArrayList<>();
+            int answered = MOST_ANSWERS;
+            for (RecordChange change : changes) {
+                int more = answers.get(new TopicPartition(topic, change.partition()))
+                        .size();
+                if (parts.isEmpty() || more > 0 && answered + more > MOST_ANSWERS) {
+                    parts.add(new ArrayList<>());
+                    answered = 0;
+                }
+                parts.get(parts.size() - 1).add(change);
+                answered += more;
+            }
+            return parts;
         }
 
         /** In the order of the phases if writes of one phase are sent together, else partition by partition. */
@@ -159,12 +189,13 @@ public record TurnPlan(
         /** By the time records are deleted all writes of their topics are done. */
         private Op<TopicPartition> afterAllTopics(Op<TopicPartition> op) {
             return new Op<>(
-                    op.phase(),
-                    op.owners(),
-                    op.write(),
-                    op.conditions().stream()
-                            .flatMap(check -> unchanged(topicOf(check.path())).stream())
-                            .toList());
+                            op.phase(),
+                            op.owners(),
+                            op.write(),
+                            op.conditions().stream()
+                                    .flatMap(check -> unchanged(topicOf(check.path())).stream())
+                                    .toList())
+                    .beside(op.companions());
         }
 
         SortedMap<String, TopicSnapshot> after() {
@@ -188,6 +219,7 @@ public record TurnPlan(
         private void write(String topic, List<RecordChange> changes) {
             TopicSnapshot now = after.getOrDefault(topic, before.get(topic));
             RecordWrites writes = layout.encode(now, changes);
+            int first = ops.size();
             Set<TopicPartition> owners = new TreeSet<>();
             SortedMap<Integer, Replicas> assigned = new TreeMap<>(now.assigned());
             SortedMap<Integer, ReassignmentRecord> inFlight = new TreeMap<>(now.inFlight());
@@ -215,6 +247,30 @@ public record TurnPlan(
                             owners,
                             write,
                             unchanged.stream().toList())));
+            changes.forEach(change -> keep(new TopicPartition(topic, change.partition()), first, owners));
+        }
+
+        /**
+         * Puts the answers of a partition beside the write of its record, which is in the topic's znode where it has no
+         * znode: so an entry has its answer at the moment in which it ends. Without such a write they are written alone.
+         */
+        private void keep(TopicPartition partition, int first, Set<TopicPartition> owners) {
+            List<ZkWrite> kept = answers.get(partition);
+            if (kept.isEmpty()) {
+                return;
+            }
+            String path = layout.placement().path(partition).orElse(TOPICS + partition.topic());
+            int place = first;
+            while (place < ops.size() && !ops.get(place).write().path().equals(path)) {
+                place++;
+            }
+            if (place == ops.size()) {
+                ZkWrite nothing = ZkWrite.check(TOPICS + partition.topic(), ZkWrite.ANY_VERSION);
+                ops.add(new Op<>(Op.Phase.RECORDS_DELETED, owners, nothing));
+            }
+            List<ZkWrite> all = new ArrayList<>(ops.get(place).companions());
+            all.addAll(kept);
+            ops.set(place, ops.get(place).beside(all));
         }
 
         private static Map<String, String> merged(Map<String, String> now, Map<String, Optional<String>> changed) {

@@ -30,10 +30,10 @@ class OutcomeCheckTest {
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final Replicas BEFORE = Replicas.of(0, 1);
     private static final Replicas TARGET = Replicas.of(2, 3);
-    private static final SubmittedTarget MOVE =
-            new SubmittedTarget(PARTITION, Optional.of(TARGET), Mechanism.REQUEST, List.of("request_7"));
-    private static final SubmittedTarget CANCEL =
-            new SubmittedTarget(PARTITION, Optional.empty(), Mechanism.REQUEST, List.of("request_7"));
+    private static final SubmittedTarget MOVE = new SubmittedTarget(
+            PARTITION, Optional.of(TARGET), Mechanism.REQUEST, "payload", List.of("request_7"), Optional.empty());
+    private static final SubmittedTarget CANCEL = new SubmittedTarget(
+            PARTITION, Optional.empty(), Mechanism.REQUEST, "payload", List.of("request_7"), Optional.empty());
     private static final Refusal REFUSAL = new Refusal(Refusal.Code.CONFLICT, "no");
 
     private final SortedMap<String, Refusal> refusals = new TreeMap<>();
@@ -56,6 +56,7 @@ class OutcomeCheckTest {
                         ControllerStatus.Leader.NONE,
                         OptionalInt.empty(),
                         Optional.empty(),
+                        List.of(),
                         List.of(),
                         Optional.empty()),
                 stored,

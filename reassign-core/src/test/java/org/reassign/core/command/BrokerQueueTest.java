@@ -47,6 +47,16 @@ class BrokerQueueTest {
         assertThat(next()).contains(sent);
     }
 
+    /** A replica that comes and goes again gets all attempts again. */
+    @Test
+    void unansweredStopsAreCountedInARow() {
+        assertThat(List.of(queue.unanswered(STOP.partition()), queue.unanswered(STOP.partition())))
+                .containsExactly(1, 2);
+        queue.stopped(STOP.partition());
+
+        assertThat(queue.unanswered(STOP.partition())).isEqualTo(1);
+    }
+
     @Test
     void aStopThatWaitsIsNotSentOnceTheStopIsCancelled() {
         queue.stop(STOP);

@@ -15,7 +15,7 @@ import org.reassign.api.model.TopicPartition;
 class ForeignWriteTest {
     private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
     private static final DecisionInput INPUT =
-            new DecisionInput(Replicas.of(0, 1, 2, 3, 4, 9), 1, false, false, true, 1);
+            new DecisionInput(Replicas.of(0, 1, 2, 3, 4, 9), 1, false, false, true, false, 1);
 
     @Test
     void whatWasOverwrittenMayHoldDataAndStaysInAr() {

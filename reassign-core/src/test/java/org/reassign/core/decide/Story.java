@@ -144,7 +144,7 @@ final class Story implements AdmissionView {
 
     private void turn(Optional<RecordUpdate> accepted) {
         DecisionInput view = new DecisionInput(
-                everybodyLive(), minInSync, unclean, accepted.isEmpty() && !lingers, true, controllerEpoch);
+                everybodyLive(), minInSync, unclean, accepted.isEmpty() && !lingers, true, false, controllerEpoch);
         PartitionDecision turn = PartitionDecision.of(p, accepted, view);
         turn.update().ifPresent(acceptance -> wrote(acceptance, p.record()));
         turn.state().ifPresent(this::wrote);

@@ -61,7 +61,7 @@ final class ImageStory {
             case "state" -> state(words);
             case "brokers" -> brokers(words);
             case "resumes" -> new Observation.Resumed(new Known(earlier, untold(words)));
-            case "begins" -> new Observation.TermBegan(Long.parseLong(words[1]));
+            case "begins" -> new Observation.AnnouncedUpTo(Long.parseLong(words[1]));
             case "storage-fails" -> new Observation.StorageFailed(Integer.parseInt(words[1]), of(words[2]));
             case "log-dir-fails" -> new Observation.LogDirFailed(Integer.parseInt(words[1]));
             case "written" -> written(words);

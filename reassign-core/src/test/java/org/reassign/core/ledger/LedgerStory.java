@@ -149,9 +149,9 @@ final class LedgerStory implements AdmissionView {
     private void stateless(String text) {
         String[] words = text.split(" ");
         AdmittedEntry entry = admitted.get(partition(words[0]));
-        Ledger.Deferral deferral = ledger.deferred(entry, Long.parseLong(words[1]) * 1_000);
+        Deferral deferral = ledger.deferred(entry, Long.parseLong(words[1]) * 1_000);
         effects.add("waiting for its state " + deferral);
-        if (deferral == Ledger.Deferral.OVER) {
+        if (deferral == Deferral.OVER) {
             ledger.refused(entry, new Refusal(Code.NO_STATE, "no state"));
         }
     }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,14 +290,46 @@ class PluginHostTest {
     }
 
     @Test
-    void warnsOfAFolderThatEverybodyCanWriteTo() throws IOException {
+    void aFolderThatAllUsersCanWriteIsRefused() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
 
+        assertThatThrownBy(() -> PluginHost.open(List.of(folder)))
+                .isInstanceOf(ChoiceException.class)
+                .hasMessage("plugins folder " + folder + " can be written by all users, and its plugins are run;"
+                        + " remove that permission (chmod o-w " + folder + ")");
+    }
+
+    @Test
+    void aJarWhoseChecksumIsNotListedIsRefused() throws IOException {
+        Path jar = bad().build();
+        Path sums = temp.resolve("SHA256SUMS");
         try (PluginHost host = PluginHost.open(List.of(folder))) {
-            assertThat(host.warnings())
-                    .containsExactly("plugins folder " + folder + " can be written by all users, and its plugins are"
-                            + " run; remove that permission (chmod o-w)");
+            String good = host.inventory().stream()
+                    .filter(entry -> "good".equals(entry.name()))
+                    .map(PluginEntry::sha256)
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(sums, "# ours\n" + good + "  plugins/good.jar\n");
         }
+
+        try (PluginHost host = PluginHost.open(List.of(folder), Optional.of(Checksums.read(sums)))) {
+            assertThat(host.warnings())
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith("plugin " + jar + " has the SHA-256 ")
+                    .contains(sums.toString());
+            assertThatThrownBy(() -> host.choose(PluginKind.DROP_POLICY, "bad", Map.of()))
+                    .isInstanceOf(PluginFault.class);
+            assertGoodIsUsable(host);
+        }
+    }
+
+    @Test
+    void checksumsAreWhatSha256sumPrints() throws IOException {
+        Path sums = Files.writeString(temp.resolve("SHA256SUMS"), "good.jar 12\n");
+
+        assertThatThrownBy(() -> Checksums.read(sums))
+                .isInstanceOf(ChoiceException.class)
+                .hasMessageContainingAll(sums.toString(), "good.jar 12", "sha256sum");
     }
 
     @Test

@@ -14,20 +14,23 @@ import org.reassign.api.zk.ZkStat;
 import org.reassign.api.zk.ZkWrite;
 
 /** Sessions of which every commit, whoever makes it, is looked at by the invariants right before and after. */
-public record ObservedSessions(ZkSessions sessions, Invariants invariants) implements ZkSessions {
+public record ObservedSessions(ZkSessions sessions, Invariants invariants, AnswerRules answers) implements ZkSessions {
     @Override
     public ZkPort open(String actor) {
-        return new ObservedPort(sessions.open(actor), actor, invariants);
+        return new ObservedPort(sessions.open(actor), actor, invariants, answers);
     }
 
-    private record ObservedPort(ZkPort port, String actor, Invariants invariants) implements ZkPort {
+    private record ObservedPort(ZkPort port, String actor, Invariants invariants, AnswerRules answers)
+            implements ZkPort {
         @Override
         public CompletionStage<List<ZkResult>> commit(List<ZkWrite> writes) {
             Runnable after = invariants.committing(actor, writes);
+            Runnable answered = answers.committing(actor, writes);
             CompletionStage<List<ZkResult>> answer = port.commit(writes);
             CompletableFuture<List<ZkResult>> done = answer.toCompletableFuture();
             if (!done.isCompletedExceptionally()) {
                 after.run();
+                answered.run();
             } else {
                 done.whenComplete((results, failure) -> invariants.failed(actor, failure));
             }

@@ -87,7 +87,7 @@ public final class SimulatedRun implements RunEnvironment {
         AtomicReference<Lab> lab = new AtomicReference<>();
         this.invariants = new Invariants(stored, lab::get);
         this.sessions = new MeteredSessions(
-                new ObservedSessions(this::open, invariants),
+                new ObservedSessions(this::open, invariants, new AnswerRules(stored)),
                 layouts.stream().map(StorageLayout::placement).toList());
         this.gateway = (LabGateway) plugins.gateway().plugin().open(new BrokerGateway.Context(sessions, time));
         lab.set(gateway.lab());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -239,6 +240,28 @@ class ControllerLifeTest {
 
         assertThat(done).isCompleted();
         assertThat(stands("/controller")).isTrue();
+    }
+
+    /** The office went with the session. */
+    @Test
+    void stoppingCompletesWhereTheSessionHasExpired() {
+        AtomicBoolean expires = new AtomicBoolean();
+        Controller controller = controller(
+                SHIPPED,
+                port -> Interception.intercepted(port, (commit, first) -> {
+                    if (expires.get()) {
+                        zooKeeper.expire(port);
+                    }
+                    return commit.get();
+                }));
+        leads(controller);
+
+        expires.set(true);
+        CompletableFuture<Void> done = controller.stop().toCompletableFuture();
+        time.await(done::isDone, LONG);
+
+        assertThat(done).isCompleted();
+        assertThat(stands("/controller")).isFalse();
     }
 
     @Test

@@ -59,6 +59,8 @@ final class OfficeCluster {
 
     OfficeSettings office = OfficeSettings.DEFAULT;
 
+    Combination combination = Combination.DEFAULT;
+
     OfficeCluster() {
         LabGateway brokers = new SimulatedBrokers().open(new BrokerGateway.Context(zooKeeper, time));
         gateway = new TakingOver(brokers);
@@ -126,7 +128,7 @@ final class OfficeCluster {
                     return noted(sessions.get(sessions.size() - 1));
                 },
                 gateway,
-                Combination.DEFAULT.plugins(),
+                combination.plugins(),
                 ControllerSettings.of(WriteMode.BATCHED).withId(id).with(office),
                 time,
                 listener);

@@ -24,7 +24,7 @@ class OfficeTest {
     void theOfficeIsTakenForARequestAndHandedBackWhenAllIsDone() {
         Controller process = cluster.process(1000);
         assertThat(cluster.holder()).contains(2);
-        assertThat(process.standsBy()).isTrue();
+        assertThat(process.awaitsCause()).isTrue();
         assertThat(process.idle()).isTrue();
 
         cluster.request("{\"t\":{\"0\":[1,2]}}");
@@ -149,7 +149,7 @@ class OfficeTest {
         cluster.pass(60);
 
         assertThat(cluster.holder()).contains(1001);
-        assertThat(second.standsBy()).isFalse();
+        assertThat(second.awaitsCause()).isFalse();
         assertThat(second.idle()).isFalse();
         assertThat(cluster.said)
                 .filteredOn(sentence -> sentence.startsWith("1002"))
@@ -227,7 +227,7 @@ class OfficeTest {
             assertThat(cluster.said)
                     .contains("1000 somebody has taken the office away; it is taken again in " + seconds
                             + " s at the earliest, if there is still something to do");
-            assertThat(process.standsBy()).isFalse();
+            assertThat(process.awaitsCause()).isFalse();
         }
         cluster.await(process::leads);
         cluster.lab.releaseAll();
@@ -317,7 +317,7 @@ class OfficeTest {
                 .contains("1000 takes the office: no controller has led here yet, and made the roots for requests");
         assertThat(cluster.kafka.epochs()).containsExactly(1, 3);
         assertThat(cluster.read(OfficeCluster.REQUESTS)).isPresent();
-        assertThat(process.standsBy()).isTrue();
+        assertThat(process.awaitsCause()).isTrue();
     }
 
     @Test
@@ -325,10 +325,10 @@ class OfficeTest {
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         cluster.gateway.check = brokers -> answer;
         Controller process = cluster.process(1000);
-        assertThat(process.standsBy()).isFalse();
+        assertThat(process.awaitsCause()).isFalse();
         answer.complete(Optional.empty());
         cluster.pass(1);
-        assertThat(process.standsBy()).isTrue();
+        assertThat(process.awaitsCause()).isTrue();
     }
 
     @Test

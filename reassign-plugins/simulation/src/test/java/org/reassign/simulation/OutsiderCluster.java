@@ -81,7 +81,7 @@ final class OutsiderCluster {
                 zooKeeper.open("invariants"), List.of(plugins.layout().plugin()));
         AtomicReference<Lab> inside = new AtomicReference<>();
         invariants = new Invariants(stored, inside::get, plugins.layout().name());
-        sessions = new ObservedSessions(zooKeeper, invariants);
+        sessions = new ObservedSessions(zooKeeper, invariants, new AnswerRules(stored));
         gateway = new SimulatedBrokers().open(new BrokerGateway.Context(sessions, time));
         lab = gateway.lab();
         inside.set(lab);
@@ -100,6 +100,12 @@ final class OutsiderCluster {
     }
 
     void start() {
+        campaigns();
+        assertThat(time.await(controller::leads, LONG)).isTrue();
+    }
+
+    /** Starts a controller, and does not wait until it leads. */
+    void campaigns() {
         controller = new Controller(
                 actor -> hooked(sessions.open(actor)),
                 new DisturbedGateway(
@@ -126,7 +132,6 @@ final class OutsiderCluster {
                     }
                 });
         controller.start();
-        assertThat(time.await(controller::leads, LONG)).isTrue();
     }
 
     /** The outsider acts once, right before the controller's next commit of this kind. */

@@ -148,11 +148,14 @@ final class BrokerLink {
 
     /** Closes the connection; nothing is in flight or queued any more. */
     void end(GatewayException cause) {
-        network.forget(node);
         List<Exchange<?>> all = unfinished();
         current = Optional.empty();
         queue.clear();
-        all.forEach(exchange -> exchange.fail(cause));
+        try {
+            network.forget(node);
+        } finally {
+            all.forEach(exchange -> exchange.fail(cause));
+        }
     }
 
     /** Why the broker cannot be commanded; then the link is to be ended. */

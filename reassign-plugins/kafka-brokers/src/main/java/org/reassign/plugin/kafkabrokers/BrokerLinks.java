@@ -1,5 +1,6 @@
 package org.reassign.plugin.kafkabrokers;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,8 +164,18 @@ final class BrokerLinks {
         link.end(cause);
     }
 
-    /** Ends all links. */
+    /** Ends all links, also where one cannot be closed; then the first failure is thrown. */
     void endAll(GatewayException cause) {
-        List.copyOf(links.values()).forEach(link -> end(link, cause));
+        List<RuntimeException> failures = new ArrayList<>();
+        for (BrokerLink link : List.copyOf(links.values())) {
+            try {
+                end(link, cause);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
     }
 }

@@ -90,12 +90,11 @@ public final class Takeover implements BrokerGateway {
     @Override
     public Gateway open(Context context) {
         Site site = context.site();
-        Gateway commanding = new TakeoverGateway(options, site.notes());
         if (!site.isOwn()) {
-            return commanding;
+            return new TakeoverGateway(options, site.notes());
         }
         KafkaJars jars = new KafkaJars(version, home, site.cache(), site.notes());
-        return new TakeoverOfLab(
-                commanding, new KafkaLab(version, site.zooKeeper(), context.sessions(), jars, site.notes(), Map.of()));
+        KafkaLab lab = new KafkaLab(version, site.zooKeeper(), context.sessions(), jars, site.notes(), Map.of());
+        return new TakeoverOfLab(new TakeoverGateway(options, site.notes()), lab);
     }
 }

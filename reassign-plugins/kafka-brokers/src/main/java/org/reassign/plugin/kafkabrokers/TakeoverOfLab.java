@@ -34,7 +34,8 @@ record TakeoverOfLab(BrokerGateway.Gateway commanding, KafkaLab brokers) impleme
 
     @Override
     public void close() {
-        commanding.close();
-        brokers.close();
+        try (brokers) {
+            commanding.close();
+        }
     }
 }

@@ -25,7 +25,8 @@ import org.reassign.api.zk.ZkWrite;
  * /admin/reassignment_requests/request_N}, persistent and sequential, with {@code
  * {"version":1,"kind":"payload","assignments":{"t":{"0":[1,2,3],"1":null}},"requester":"alice","reason":"rack move"}};
  * {@code null} cancels; {@code kind}, {@code requester} and {@code reason} may be absent; {@code "submission"} is the id of the
- * submission that wrote it, for people; no {@code kind} means payload,
+ * submission that wrote it; {@code "answer":true} asks for the outcome of each entry to be kept under that id, or under the
+ * request's where there is none ({@link org.reassign.api.model.KeptAnswer}); no {@code kind} means payload,
  * the KIP's form.
  *
  * <p>Requests of kind {@code names} and {@code scan} under the same parent are other channels' and passed over; a kind
@@ -87,7 +88,8 @@ public final class Payload implements RequestChannel, RequestSubmission {
                     RequestForm.text(shown, request, "requester"),
                     RequestForm.text(shown, request, "reason"),
                     PayloadEntry.all(shown, assignments(shown, request)),
-                    Optional.empty()));
+                    Optional.empty(),
+                    RequestForm.answer(shown, request, RequestZnodes.id(path))));
         } catch (Fault fault) {
             return Optional.of(new StoredRequest(
                     RequestZnodes.id(path),

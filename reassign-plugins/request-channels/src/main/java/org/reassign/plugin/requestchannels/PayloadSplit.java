@@ -34,7 +34,7 @@ final class PayloadSplit {
         common.add(new JsonTree.Member("kind", new JsonTree.Text(RequestZnodes.PAYLOAD)));
         request.requester().ifPresent(text -> common.add(new JsonTree.Member("requester", new JsonTree.Text(text))));
         request.reason().ifPresent(text -> common.add(new JsonTree.Member("reason", new JsonTree.Text(text))));
-        request.submission().ifPresent(id -> common.add(new JsonTree.Member("submission", new JsonTree.Text(id))));
+        common.addAll(RequestForm.written(request));
         commonBytes = request(List.of()).bytes();
         bytes = commonBytes;
     }

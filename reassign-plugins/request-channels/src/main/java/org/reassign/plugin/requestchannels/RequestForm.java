@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.reassign.api.model.KeptAnswer;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -89,6 +90,36 @@ final class RequestForm {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The name under which the outcomes of a request are to be kept: its submission, or its id where it has none that can
+     * be one; empty where {@code "answer"} is not {@code true}.
+     */
+    static Optional<String> answer(String path, JsonTree.Obj request, String id) throws Fault {
+        for (JsonTree value : request.all("answer")) {
+            if (value == JsonTree.Word.TRUE) {
+                return text(path, request, "submission")
+                        .filter(KeptAnswer::isName)
+                        .or(() -> Optional.of(id));
+            }
+            if (value != JsonTree.Word.FALSE && value != JsonTree.Word.NULL) {
+                throw new Fault(
+                        Code.WRONG_TYPE,
+                        path + " has " + Shown.cut(value) + " as 'answer'; write true, or leave it out");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The members that say who has written a request, and whether its outcomes are to be kept. */
+    static List<JsonTree.Member> written(ReassignmentRequest request) {
+        List<JsonTree.Member> members = new ArrayList<>();
+        request.submission().ifPresent(id -> members.add(new JsonTree.Member("submission", new JsonTree.Text(id))));
+        if (request.answer()) {
+            members.add(new JsonTree.Member("answer", JsonTree.Word.TRUE));
+        }
+        return members;
     }
 
     private static void requireShort(String path, String field, String text) throws Fault {

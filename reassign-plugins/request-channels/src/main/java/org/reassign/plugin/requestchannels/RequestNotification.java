@@ -29,6 +29,7 @@ import org.reassign.api.zk.ZkWrite;
  * @param requester who asks, if said
  * @param reason why, if said
  * @param refusal why the whole of it cannot be read
+ * @param answer the name under which its outcomes are to be kept, if they are
  */
 record RequestNotification(
         String path,
@@ -39,7 +40,8 @@ record RequestNotification(
         List<StoredRequest.Entry> faulty,
         Optional<String> requester,
         Optional<String> reason,
-        Optional<Refusal> refusal) {
+        Optional<Refusal> refusal,
+        Optional<String> answer) {
 
     String id() {
         return RequestZnodes.id(path);
@@ -99,7 +101,8 @@ record RequestNotification(
                     List.copyOf(faulty.values()),
                     RequestForm.text(shown, json, "requester"),
                     RequestForm.text(shown, json, "reason"),
-                    Optional.empty()));
+                    Optional.empty(),
+                    RequestForm.answer(shown, json, RequestZnodes.id(path))));
         } catch (Fault fault) {
             return Optional.of(new RequestNotification(
                     path,
@@ -110,7 +113,8 @@ record RequestNotification(
                     List.of(),
                     Optional.empty(),
                     Optional.empty(),
-                    Optional.of(fault.refusal())));
+                    Optional.of(fault.refusal()),
+                    Optional.empty()));
         }
     }
 

@@ -1,17 +1,20 @@
 package org.reassign.plugin.requestchannels;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.reassign.api.model.Refusal.Code;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.ReassignmentRequest;
 import org.reassign.api.spi.StoredRequest;
 import org.reassign.api.zk.PathPattern;
 
 /**
  * A value that a notification points to: {@code /admin/reassignment_targets/T/P} with {@code
- * {"version":1,"replicas":[1,2,3]}}; {@code null} as the replicas or as the whole content cancels.
+ * {"version":1,"replicas":[1,2,3]}}; {@code null} as the replicas or as the whole content cancels. {@code "answer":true} and
+ * {@code "submission"} may stand there as in a request; they count for a target that none announces.
  */
 final class TargetZnode {
     static final String ROOT = "/admin/reassignment_targets";
@@ -81,13 +84,24 @@ final class TargetZnode {
         }
     }
 
-    /** The content that asks for a target, or cancels. */
-    static String write(Optional<Replicas> target) {
-        return new JsonTree.Obj(List.of(
-                        new JsonTree.Member("version", JsonTree.Num.of(1)),
-                        new JsonTree.Member(
-                                REPLICAS,
-                                target.<JsonTree>map(RequestForm::json).orElse(JsonTree.Word.NULL))))
-                .write();
+    /** The name for the answer to a target of this id. */
+    static Optional<String> answer(String path, byte[] data, String id) {
+        try {
+            return isNull(data) ? Optional.empty() : RequestForm.answer(path, RequestForm.read(path, data), id);
+        } catch (Fault unreadable) {
+            return Optional.empty(); // its entry is refused, or its replicas count
+        }
+    }
+
+    /** The content that asks for a target, or cancels; who has written it only where an answer is wanted. */
+    static String write(Optional<Replicas> target, ReassignmentRequest request) {
+        List<JsonTree.Member> members = new ArrayList<>();
+        members.add(new JsonTree.Member("version", JsonTree.Num.of(1)));
+        members.add(new JsonTree.Member(
+                REPLICAS, target.<JsonTree>map(RequestForm::json).orElse(JsonTree.Word.NULL)));
+        if (request.answer()) {
+            members.addAll(RequestForm.written(request));
+        }
+        return new JsonTree.Obj(members).write();
     }
 }

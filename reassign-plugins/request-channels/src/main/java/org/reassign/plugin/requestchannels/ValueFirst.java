@@ -41,11 +41,17 @@ final class ValueFirst {
      * @param mzxid when it was written last
      * @param version of the znode
      * @param by what announced it
+     * @param answer the name for its answer, where none has announced it and one is wanted
      */
     private record Target(
-            String path, StoredRequest.Entry entry, long mzxid, int version, Optional<RequestNotification> by) {
+            String path,
+            StoredRequest.Entry entry,
+            long mzxid,
+            int version,
+            Optional<RequestNotification> by,
+            Optional<String> answer) {
         String id() {
-            return by.map(RequestNotification::id).orElseGet(() -> entry.name() + "@" + mzxid);
+            return by.map(RequestNotification::id).orElseGet(() -> ownId(entry, mzxid));
         }
     }
 
@@ -77,7 +83,13 @@ final class ValueFirst {
         long mzxid = node.stat().mzxid();
         Optional<RequestNotification> by =
                 TargetZnode.partition(path).flatMap(partition -> announcements.of(partition, mzxid));
-        return new Target(path, entry, mzxid, node.stat().version(), by);
+        Optional<String> answer =
+                by.isPresent() ? Optional.empty() : TargetZnode.answer(path, node.data(), ownId(entry, mzxid));
+        return new Target(path, entry, mzxid, node.stat().version(), by, answer);
+    }
+
+    private static String ownId(StoredRequest.Entry entry, long mzxid) {
+        return entry.name() + "@" + mzxid;
     }
 
     /** The requests: of each notification one per zxid of its targets, and one per target that none announces. */
@@ -119,7 +131,8 @@ final class ValueFirst {
                 notification.requester(),
                 notification.reason(),
                 entries,
-                notification.refusal());
+                notification.refusal(),
+                notification.answer());
     }
 
     private static StoredRequest unannounced(Target target) {
@@ -131,7 +144,8 @@ final class ValueFirst {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(target.entry()),
-                Optional.empty());
+                Optional.empty(),
+                target.answer());
     }
 
     /**
@@ -209,7 +223,10 @@ final class ValueFirst {
                 requestsByParent
                         .computeIfAbsent(path.substring(0, path.lastIndexOf('/')), parent -> new HashSet<>())
                         .add(target.id());
-                writes.add(write(target.id(), ZkWrite.delete(path, target.version())));
+                writes.add(new SettlementWrite(
+                        Set.of(target.id()),
+                        ZkWrite.delete(path, target.version()),
+                        Set.of(target.entry().name())));
             }
         });
         stored.nodes().forEach((path, node) -> {

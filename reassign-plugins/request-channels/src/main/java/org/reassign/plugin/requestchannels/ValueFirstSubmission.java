@@ -69,7 +69,7 @@ final class ValueFirstSubmission {
     }
 
     private void add(TopicPartition partition, Optional<Replicas> target) {
-        String text = TargetZnode.write(target);
+        String text = TargetZnode.write(target, request);
         String path = TargetZnode.path(partition);
         ZkWrite value = stored.get(path)
                 .map(node -> ZkWrite.setData(path, text, node.stat().version()))
@@ -115,7 +115,7 @@ final class ValueFirstSubmission {
         }
         request.requester().ifPresent(text -> members.add(new JsonTree.Member("requester", new JsonTree.Text(text))));
         request.reason().ifPresent(text -> members.add(new JsonTree.Member("reason", new JsonTree.Text(text))));
-        request.submission().ifPresent(id -> members.add(new JsonTree.Member("submission", new JsonTree.Text(id))));
+        members.addAll(RequestForm.written(request));
         return ZkWrite.createSequential(RequestZnodes.NEXT, new JsonTree.Obj(members).write());
     }
 

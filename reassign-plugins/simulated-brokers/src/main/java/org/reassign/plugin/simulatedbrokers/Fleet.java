@@ -85,6 +85,7 @@ final class Fleet {
         return registration.begin().whenComplete((done, failure) -> {
             if (failure != null) {
                 running.remove(id, broker);
+                registration.end();
             }
         });
     }

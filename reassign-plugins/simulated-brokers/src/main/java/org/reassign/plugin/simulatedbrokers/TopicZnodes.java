@@ -43,11 +43,24 @@ final class TopicZnodes {
         return new LeaderAndIsr(replicas.ids().get(0), 0, 0, replicas, Map.of());
     }
 
-    /** Makes a topic's znodes; the topic znode, its configuration and the first partitions in one transaction. */
+    /**
+     * Makes a topic's znodes; the topic znode, its configuration and the first partitions in one transaction. The
+     * configuration of a topic that was deleted or made in part is replaced, as Kafka does.
+     */
     CompletionStage<Void> create(String topic, SortedMap<Integer, Replicas> assigned, int minInSyncReplicas) {
+        String path = configPath(topic);
+        String config = BrokerJson.topicConfig(minInSyncReplicas);
+        return session.repeat(zk -> zk.exists(path))
+                .thenApply(there -> there.isPresent()
+                        ? ZkWrite.setData(path, config, ZkWrite.ANY_VERSION)
+                        : ZkWrite.create(path, config))
+                .thenCompose(write -> create(topic, assigned, write));
+    }
+
+    private CompletionStage<Void> create(String topic, SortedMap<Integer, Replicas> assigned, ZkWrite config) {
         List<ZkWrite> writes = new ArrayList<>();
         writes.add(ZkWrite.create(topicPath(topic), BrokerJson.topic(assigned)));
-        writes.add(ZkWrite.create(configPath(topic), BrokerJson.topicConfig(minInSyncReplicas)));
+        writes.add(config);
         writes.add(ZkWrite.create(topicPath(topic) + "/partitions", ""));
         assigned.forEach((number, replicas) -> {
             writes.add(ZkWrite.create(topicPath(topic) + "/partitions/" + number, ""));

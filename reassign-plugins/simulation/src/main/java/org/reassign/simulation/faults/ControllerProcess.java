@@ -11,6 +11,7 @@ import org.reassign.api.spi.Timers;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.lead.Controller;
+import org.reassign.core.lead.OfficeSettings;
 import org.reassign.simulation.Crash;
 import org.reassign.simulation.StallableTimers;
 
@@ -19,6 +20,7 @@ final class ControllerProcess {
     private final int number;
     private final SimulatedWorld world;
     private final StallableTimers timers;
+    private OfficeSettings.Mode mode;
     private final List<FaultyPort> ports = new ArrayList<>();
     private Optional<ScheduledEvent.AtEffect> armed = Optional.empty();
     private int effectsLeft;
@@ -30,7 +32,8 @@ final class ControllerProcess {
     private int sessions;
     private Controller controller;
 
-    ControllerProcess(int number, SimulatedWorld world) {
+    ControllerProcess(int number, SimulatedWorld world, OfficeSettings.Mode mode) {
+        this.mode = mode;
         this.number = number;
         this.world = world;
         this.timers = new StallableTimers(world.time());
@@ -42,6 +45,20 @@ final class ControllerProcess {
 
     int number() {
         return number;
+    }
+
+    /** When its controller holds the office. */
+    OfficeSettings.Mode mode() {
+        return mode;
+    }
+
+    /** One that visits ends, and completes from its next start on what it has left to Kafka's controller. */
+    void stays() {
+        if (mode == OfficeSettings.Mode.VISITS) {
+            mode = OfficeSettings.Mode.ALWAYS;
+            dead = true;
+            bury();
+        }
     }
 
     /** Where its controller keeps records. */

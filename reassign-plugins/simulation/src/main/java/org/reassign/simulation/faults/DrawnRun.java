@@ -2,6 +2,8 @@ package org.reassign.simulation.faults;
 
 import java.util.List;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.spi.BrokerGateway.Office;
+import org.reassign.core.lead.OfficeSettings;
 
 /**
  * All that a run is made of: drawn from a seed, or what shrinking has left of that.
@@ -26,6 +28,18 @@ public record DrawnRun(long seed, Setup setup, List<ScheduledEvent> acts) {
                 .anyMatch(targets -> targets.get(partition)
                         .filter(target -> target.contains(broker))
                         .isPresent());
+    }
+
+    /**
+     * When controllers hold the office: half of those that can leave their work to Kafka's controller visit it. That one
+     * is not played: in between nobody leads, and in the end they stay, to complete what is in flight.
+     */
+    OfficeSettings.Mode mode() {
+        boolean visits = setup.office() == Office.TAKE_OVER
+                && setup.layout().equals("kip-455")
+                && setup.laterLayouts().isEmpty()
+                && new SeededRandom(seed * 41 + 13).chance(50);
+        return visits ? OfficeSettings.Mode.VISITS : OfficeSettings.Mode.ALWAYS;
     }
 
     /** The same with another beginning. */

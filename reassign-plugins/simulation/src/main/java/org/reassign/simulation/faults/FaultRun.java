@@ -15,6 +15,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.lead.OfficeSettings;
 import org.reassign.simulation.BrokerMetadata;
 import org.reassign.simulation.Invariants;
 
@@ -85,6 +86,9 @@ final class FaultRun {
         }
         if (trial.setup().office() == Office.TAKE_OVER) {
             transcript.fault("whole cluster");
+        }
+        if (trial.mode() == OfficeSettings.Mode.VISITS) {
+            transcript.fault("visits");
         }
         int end = 0;
         for (ScheduledEvent act : trial.acts()) {
@@ -171,6 +175,7 @@ final class FaultRun {
         spoiling.mendAll();
         world.outsider().heal();
         world.processes().forEach(ControllerProcess::disarm);
+        world.processes().forEach(ControllerProcess::stays);
         world.lab().releaseAll();
         List.copyOf(failedDirectories).forEach(this::restart);
         startAll();

@@ -1,5 +1,6 @@
 package org.reassign.simulation.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,8 @@ final class FaultyPort implements ZkPort {
     }
 
     void lag(int millis) {
-        world.lag(raw, millis);
+        world.zooKeeper().lag(raw);
+        world.time().after(Duration.ofMillis(millis), () -> world.zooKeeper().catchUp(raw));
     }
 
     /** The process has ended: nobody closes the session. */

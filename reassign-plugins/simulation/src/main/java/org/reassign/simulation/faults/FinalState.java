@@ -133,6 +133,9 @@ final class FinalState {
                 }
             });
         }
+        world.answers()
+                .settled(topic ->
+                        deleted.containsKey(topic) || world.outsider().lost().contains(topic));
         outsideWrites();
         world.invariants().settled(this::isForgotten);
         disks();

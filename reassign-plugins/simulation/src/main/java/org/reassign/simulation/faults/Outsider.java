@@ -175,6 +175,7 @@ final class Outsider {
 
     private void countsAsStored(String topic) {
         world.invariants().forgets(topic);
+        world.answers().forgets(topic);
         world.stored().topic(topic).ifPresent(world.expected()::lost);
     }
 

@@ -8,15 +8,24 @@ import org.reassign.api.spi.BrokerRequest;
 import org.reassign.api.spi.BrokerRequest.StopPartition;
 import org.reassign.api.spi.BrokerRequest.StopReplicaRequest;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.simulation.AnswerRules;
 import org.reassign.simulation.Invariants;
+import org.reassign.simulation.StoredState;
 
 /** Invariants that show only where two controllers are alive, or requests are late. */
 final class Safety {
     private final Invariants invariants;
+    private final AnswerRules answers;
     private Optional<InvariantBroken> broken = Optional.empty();
 
-    Safety(Invariants invariants) {
+    Safety(Invariants invariants, StoredState stored) {
         this.invariants = invariants;
+        this.answers = new AnswerRules(stored);
+    }
+
+    /** What holds of answers that are kept. */
+    AnswerRules answers() {
+        return answers;
     }
 
     /** 5: a deposed controller changes nothing in ZooKeeper. */
@@ -41,6 +50,7 @@ final class Safety {
     }
 
     void stillHolds() {
+        answers.stillHold();
         broken.ifPresent(first -> {
             throw first;
         });

@@ -23,6 +23,7 @@ import org.reassign.core.lead.ControllerSettings;
 import org.reassign.core.lead.OfficeSettings;
 import org.reassign.core.lead.Plugins;
 import org.reassign.core.memory.MemoryZooKeeper;
+import org.reassign.simulation.AnswerRules;
 import org.reassign.simulation.BrokersAsRead;
 import org.reassign.simulation.Invariants;
 import org.reassign.simulation.ObservedSessions;
@@ -65,7 +66,7 @@ final class SimulatedWorld {
         this.stored = new StoredState(zooKeeper.open("invariants"), candidates.layouts(trial.setup()));
         AtomicReference<Lab> lab = new AtomicReference<>();
         this.invariants = new Invariants(stored, lab::get, plugins.layout().name());
-        this.safety = new Safety(invariants);
+        this.safety = new Safety(invariants, stored);
         this.expected = new ExpectedAssignment(trial.setup(), stored, invariants::topic);
         ZkSessions brokers = actor -> {
             ZkPort session = zooKeeper.open(actor);
@@ -77,7 +78,7 @@ final class SimulatedWorld {
         this.network = new Network(this, gateway, draw);
         this.outsider = new Outsider(this, trial);
         for (int i = 0; i < trial.setup().controllers(); i++) {
-            processes.add(new ControllerProcess(i, this));
+            processes.add(new ControllerProcess(i, this, trial.mode()));
         }
     }
 
@@ -183,13 +184,13 @@ final class SimulatedWorld {
     }
 
     ZkPort observed(String actor, ZkPort session) {
-        return new ObservedSessions(name -> session, invariants).open(actor);
+        return new ObservedSessions(name -> session, invariants, safety.answers()).open(actor);
     }
 
     Controller controller(ControllerProcess process) {
         ControllerSettings settings = ControllerSettings.of(trial.setup().mode())
                 .with(trial.setup().coalesce(), trial.setup().limits())
-                .with(OfficeSettings.DEFAULT.with(OfficeSettings.Mode.ALWAYS))
+                .with(OfficeSettings.DEFAULT.with(process.mode()))
                 .withId(1000 + process.number());
         return new Controller(
                 process::open,
@@ -222,9 +223,8 @@ final class SimulatedWorld {
         });
     }
 
-    void lag(ZkPort session, int millis) {
-        zooKeeper.lag(session);
-        time.after(Duration.ofMillis(millis), () -> zooKeeper.catchUp(session));
+    AnswerRules answers() {
+        return safety.answers();
     }
 
     void step() {

@@ -10,13 +10,16 @@ final class SubmittedRequest {
     private final SimulatedWorld world;
     private final ScheduledEvent.Request request;
     private final RequestChannel channel;
+    private final String answer;
     private boolean written;
     private String legacyBefore = "";
 
-    SubmittedRequest(SimulatedWorld world, ScheduledEvent.Request request, RequestChannel channel) {
+    /** {@code answer} is the name under which its outcomes are to be kept, empty where they are not. */
+    SubmittedRequest(SimulatedWorld world, ScheduledEvent.Request request, RequestChannel channel, String answer) {
         this.world = world;
         this.request = request;
         this.channel = channel;
+        this.answer = answer;
     }
 
     /** Something is about to be committed for it. */
@@ -33,6 +36,13 @@ final class SubmittedRequest {
             throw new InvariantBroken("submission", request + " was written twice");
         }
         written = true;
+        boolean asValues = !channel.values().isEmpty();
+        if (asValues) {
+            world.answers().overwritten(request.targets().keySet());
+        }
+        if (!answer.isEmpty()) {
+            world.answers().asked(answer, request.targets(), asValues);
+        }
         String path = results.get(results.size() - 1).path();
         String id = path.substring(path.lastIndexOf('/') + 1);
         world.says("requested as " + id + " by " + request);

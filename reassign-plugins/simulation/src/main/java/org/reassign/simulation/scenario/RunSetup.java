@@ -60,10 +60,10 @@ public record RunSetup(
         /** Stops after the current turn. */
         void close();
 
-        /** Whether it leads and recovery is done, or stands by and takes the office for the next request. */
+        /** Whether it leads and recovery is done, or takes the office for the next request. */
         boolean leads();
 
-        /** Whether it leads or stands by, and has nothing in flight and no effect outstanding. */
+        /** Whether it leads or would take the office for a request, and has nothing in flight and no effect outstanding. */
         boolean idle();
     }
 

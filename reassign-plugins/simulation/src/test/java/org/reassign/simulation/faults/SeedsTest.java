@@ -39,6 +39,7 @@ class SeedsTest {
                         "slow follower",
                         "spoiled topic",
                         "stale reads",
+                        "visits",
                         "whole cluster")
                 .containsAll(Stream.of(OutsideFault.values())
                         .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))

@@ -57,6 +57,11 @@ public final class Kip455 implements StorageLayout {
     }
 
     @Override
+    public boolean isCompletedByKafka() {
+        return true;
+    }
+
+    @Override
     public StoredRecords decode(TopicSnapshot topic) {
         List<StoredRecords.Fault> faults = new ArrayList<>();
         SortedMap<Integer, Replicas> adding = new TreeMap<>();

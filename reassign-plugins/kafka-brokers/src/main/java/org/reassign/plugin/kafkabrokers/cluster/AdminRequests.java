@@ -14,8 +14,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
 import org.apache.kafka.common.errors.NoReassignmentInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
@@ -82,11 +85,19 @@ final class AdminRequests implements KafkaController.Requests {
         return new org.apache.kafka.common.TopicPartition(partition.topic(), partition.partition());
     }
 
-    private static Optional<Refusal> refusal(TopicPartition partition, Future<Void> answer) {
+    /**
+     * What the controller has answered; empty where it has accepted.
+     *
+     * @throws IllegalStateException where there is no answer, so that it may have accepted or not
+     */
+    static Optional<Refusal> refusal(TopicPartition partition, Future<Void> answer) {
         try {
             var unused = answer.get();
             return Optional.empty();
         } catch (ExecutionException e) {
+            if (!isAnswer(e.getCause())) {
+                throw noAnswer(e);
+            }
             return Optional.of(new Refusal(
                     code(e.getCause()),
                     "Kafka's controller refuses " + partition + ": "
@@ -94,6 +105,14 @@ final class AdminRequests implements KafkaController.Requests {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Kafka's client fails with its own retriable errors where no controller has answered. */
+    private static boolean isAnswer(Throwable error) {
+        return error instanceof UnknownTopicOrPartitionException
+                || error instanceof ApiException
+                        && !(error instanceof RetriableException)
+                        && !(error instanceof AuthenticationException);
     }
 
     private static Refusal.Code code(Throwable error) {
@@ -112,13 +131,16 @@ final class AdminRequests implements KafkaController.Requests {
         try {
             return answer.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "Kafka's own controller does not answer (" + e.getCause().getMessage()
-                            + "); the brokers' logs say why",
-                    e);
+            throw noAnswer(e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    private static IllegalStateException noAnswer(ExecutionException e) {
+        return new IllegalStateException(
+                "Kafka's own controller does not answer (" + e.getCause().getMessage() + "); the brokers' logs say why",
+                e);
     }
 
     private static IllegalStateException interrupted(InterruptedException e) {

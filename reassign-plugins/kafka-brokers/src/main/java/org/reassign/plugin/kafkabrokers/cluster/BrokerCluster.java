@@ -44,14 +44,23 @@ final class BrokerCluster implements AutoCloseable {
         this.settings = Map.copyOf(settings);
         try {
             this.folder = Files.createTempDirectory("reassign-brokers-");
-            this.classes = Files.createDirectory(folder.resolve("classes"));
+        } catch (IOException e) {
+            throw noFolder(e);
+        }
+        this.classes = folder.resolve("classes");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
             for (Class<?> type : IN_BROKER) {
                 extract(type);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("no folder for brokers could be made; check the temporary folder", e);
+            close();
+            throw noFolder(e);
         }
-        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    private static UncheckedIOException noFolder(IOException cause) {
+        return new UncheckedIOException("no folder for brokers could be made; check the temporary folder", cause);
     }
 
     private void extract(Class<?> type) throws IOException {
@@ -134,13 +143,19 @@ final class BrokerCluster implements AutoCloseable {
             return;
         }
         closed = true;
-        processes.values().forEach(BrokerProcess::destroy);
+        List<BrokerProcess> all = List.copyOf(processes.values());
+        processes.clear();
+        all.forEach(BrokerProcess::destroy);
         try {
-            processes.values().forEach(BrokerProcess::kill);
+            all.forEach(BrokerProcess::kill);
         } finally {
-            processes.clear();
             deleteFolder();
         }
+    }
+
+    /** Where all is; it is there until the brokers are ended. */
+    Path folder() {
+        return folder;
     }
 
     private void deleteFolder() {
@@ -153,11 +168,10 @@ final class BrokerCluster implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException ending) {
-            return; // the hook finds nothing left to do
+            end();
+        } finally {
+            Hooks.remove(hook);
         }
     }
 }

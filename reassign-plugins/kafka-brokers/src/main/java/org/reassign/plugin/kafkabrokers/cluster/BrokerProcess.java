@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -127,16 +128,20 @@ final class BrokerProcess {
         process.destroyForcibly();
     }
 
-    /** Ends it at once, as kill -9 does, and waits for that; repeated calls do nothing. */
+    /**
+     * Ends it at once, as kill -9 does, and waits for that, also where the thread is interrupted: what it writes must not
+     * meet the deletion of its folder. Repeated calls do nothing.
+     */
     void kill() {
         destroy();
         try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("process " + process.pid() + " of broker " + folder.id()
-                        + " did not end within " + END_SECONDS + " s; end it with kill -9 " + process.pid());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            var unused =
+                    process.onExit().orTimeout(END_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException(
+                    "process " + process.pid() + " of broker " + folder.id() + " did not end within " + END_SECONDS
+                            + " s; end it with kill -9 " + process.pid(),
+                    e);
         }
     }
 }

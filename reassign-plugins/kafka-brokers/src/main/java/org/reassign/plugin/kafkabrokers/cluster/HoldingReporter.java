@@ -3,6 +3,10 @@ package org.reassign.plugin.kafkabrokers.cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Reconfigurable;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.MetricConfig;
@@ -12,7 +16,9 @@ import org.apache.kafka.common.metrics.Quota;
 /**
  * Runs in a broker, as one of its {@code metric.reporters}, and lets a lab hold replicas. A follower throttle of Kafka
  * holds only while the bytes of some seconds exceed its rate, so that the first fetch always passes and a small replica
- * is never held. Here its quota is always exceeded: a throttled replica that is not in sync is not fetched at all.
+ * is never held. Here its quota is always exceeded: a throttled replica that is not in sync is not fetched at all. The
+ * broker sets the quota to the rate again with each of its configurations, after its reporters have heard of it; so it
+ * is looked at every few milliseconds. A single fetch in between does no harm: only the next one would tell the leader.
  *
  * <p>Prints {@code applied N} when the broker has taken over its configuration number N, and with it all that was
  * written to ZooKeeper before. Works in all of {@link KafkaVersion}: in 1.1, reporters are not reconfigurable by
@@ -25,8 +31,27 @@ public final class HoldingReporter implements MetricsReporter, Reconfigurable {
      */
     static final String NUMBER = "log.cleaner.backoff.ms";
 
+    private static final long EVERY_MILLIS = 20;
+    private static final Quota EXCEEDED = Quota.upperBound(-1);
+
+    private final Set<KafkaMetric> quotas = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "held replicas");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     /** Made by the broker. */
-    public HoldingReporter() {}
+    public HoldingReporter() {
+        var unused = timer.scheduleWithFixedDelay(
+                () -> quotas.forEach(HoldingReporter::exceed), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void exceed(KafkaMetric metric) {
+        if (!EXCEEDED.equals(metric.config().quota())) {
+            metric.config(new MetricConfig().quota(EXCEEDED));
+        }
+    }
 
     @Override
     public void configure(Map<String, ?> configs) {
@@ -41,13 +66,14 @@ public final class HoldingReporter implements MetricsReporter, Reconfigurable {
     @Override
     public void metricChange(KafkaMetric metric) {
         if (metric.metricName().group().equals("FollowerReplication")) {
-            metric.config(new MetricConfig().quota(Quota.upperBound(-1)));
+            quotas.add(metric);
+            exceed(metric);
         }
     }
 
     @Override
     public void metricRemoval(KafkaMetric metric) {
-        // a new one is a change
+        quotas.remove(metric);
     }
 
     @Override
@@ -67,6 +93,6 @@ public final class HoldingReporter implements MetricsReporter, Reconfigurable {
 
     @Override
     public void close() {
-        // holds nothing
+        timer.shutdownNow();
     }
 }

@@ -1,11 +1,13 @@
 package org.reassign.plugin.kafkabrokers.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.reassign.api.model.Refusal;
 import org.reassign.api.model.Replicas;
@@ -22,10 +24,18 @@ final class KafkaController implements Rival, AutoCloseable {
     private final LabZnodes znodes;
     private final LabTasks tasks;
 
-    KafkaController(Requests requests, LabZnodes znodes, LabTasks tasks) {
+    private KafkaController(Requests requests, LabZnodes znodes, LabTasks tasks) {
         this.requests = requests;
         this.znodes = znodes;
         this.tasks = tasks;
+    }
+
+    /** That of brokers of a version, which run at these addresses. */
+    static KafkaController of(
+            KafkaVersion version, Supplier<List<String>> addresses, LabZnodes znodes, LabTasks tasks) {
+        Requests requests =
+                version.hasReassignmentApi() ? new AdminRequests(addresses) : new LegacyRequests(version, znodes);
+        return new KafkaController(requests, znodes, tasks);
     }
 
     /** The way in which it takes requests. Calls block and throw {@link IllegalStateException}. */

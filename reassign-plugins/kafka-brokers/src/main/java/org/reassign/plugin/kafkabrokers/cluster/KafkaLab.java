@@ -66,9 +66,7 @@ public final class KafkaLab implements Lab, AutoCloseable {
         this.brokers = new BrokerCluster(version, zooKeeper, settings);
         this.jars = jars;
         this.notes = notes;
-        this.controller = version.hasReassignmentApi()
-                ? new KafkaController(new AdminRequests(this::addresses), znodes, tasks)
-                : new KafkaController(new LegacyRequests(version, znodes), znodes, tasks);
+        this.controller = KafkaController.of(version, this::addresses, znodes, tasks);
     }
 
     /** Real brokers copy as fast as they can, and notify as late as Kafka has it. */
@@ -286,10 +284,11 @@ public final class KafkaLab implements Lab, AutoCloseable {
     /** Ends all brokers and removes their folder; what waits and calls made later fail. */
     @Override
     public void close() {
-        tasks.close();
-        controller.close();
-        brokers.close();
-        znodes.close();
+        try (znodes;
+                brokers;
+                controller) {
+            tasks.close();
+        }
     }
 
     private static void refuseIf(boolean wrong, String sentence) {

@@ -62,20 +62,31 @@ final class MavenFetch implements AutoCloseable {
         return jars;
     }
 
+    /** Maven ends with this process, also where that is told to end. */
     private void run(Process maven, Path log) throws IOException {
-        maven.getOutputStream().close();
+        Thread hook = new Thread(() -> end(maven), "maven");
         try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            maven.getOutputStream().close();
             awaitEnd(maven, log);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } catch (IllegalStateException ending) {
+            throw new IOException("this process is ending", ending);
         } finally {
-            maven.descendants().forEach(ProcessHandle::destroyForcibly);
-            maven.destroyForcibly();
+            end(maven);
+            Hooks.remove(hook);
         }
         if (maven.exitValue() != 0) {
             throw new IOException(cause(Files.readAllLines(log)));
         }
+    }
+
+    private static void end(Process maven) {
+        List<ProcessHandle> all = maven.descendants().toList();
+        maven.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private void awaitEnd(Process maven, Path log) throws IOException, InterruptedException {
