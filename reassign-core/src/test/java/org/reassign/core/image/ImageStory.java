@@ -190,7 +190,9 @@ final class ImageStory {
     private static String text(Fact fact) {
         String all = fact.toString()
                 .replaceAll("TopicImage\\[name=(\\w+),.*", "$1]")
-                .replaceAll("ReassignmentRecord\\[partition=[^,]*, target=(\\[[^]]*\\]).*?sinceMillis=0\\]", "$1")
+                .replaceAll(
+                        "ReassignmentRecord\\[partition=[^,]*, target=(\\[[^]]*\\]).*?sinceMillis=0, answer=Optional.empty\\]",
+                        "$1")
                 .replaceAll("Optional(\\[\\[[^]]*\\]\\])", "$1")
                 .replaceAll("live=.*", "");
         return all.replaceFirst("\\[", " ").replaceFirst("\\]$", "");
