@@ -98,7 +98,8 @@ class LimitsTest {
         List.of(0, 1, 2, 3).forEach(broker -> lab.start(broker, Optional.empty()));
         time.await(() -> false, Duration.ofSeconds(1));
         SortedMap<Integer, Replicas> assigned = new TreeMap<>(Map.of(0, Replicas.of(0, 1), 1, Replicas.of(0, 1)));
-        lab.createTopic("t", assigned, 0, 1);
+        var made = lab.createTopic("t", assigned, 0, 1).toCompletableFuture();
+        assertThat(time.await(made::isDone, Duration.ofSeconds(1))).isTrue();
         List<Answer> answers = new ArrayList<>();
         Controller controller = new Controller(
                 zooKeeper,
