@@ -59,9 +59,9 @@ public final class ChosenPlugins {
         if (choices.controller().office().mode() == OfficeSettings.Mode.VISITS
                 && !layout.plugin().isCompletedByKafka()) {
             throw new UsageException(
-                    "--office visits leaves what is in flight to Kafka's controller, which does not read"
+                    "controller.office=visits leaves what is in flight to Kafka's controller, which does not read"
                             + " records in layout '" + layout.name()
-                            + "'; choose --storage-layout kip-455, or --office while-busy");
+                            + "'; choose --storage-layout kip-455, or controller.office=while-busy");
         }
     }
 

@@ -1,14 +1,18 @@
 package org.reassign.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.reassign.api.zk.ZkException;
 import org.reassign.core.client.UnansweredSubmissionException;
 import org.reassign.core.lead.CannotLeadException;
 import org.reassign.core.lead.MigrationException;
 import org.reassign.core.plugin.ChoiceException;
 import org.reassign.core.plugin.PluginFault;
+import org.reassign.core.store.LeadershipLost;
 import org.reassign.simulation.scenario.ScenarioException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -28,9 +32,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         }
         err.flush();
         if ("json".equals(command.getParseResult().matchedOptionValue("--output", "text"))) {
-            JsonOutput.print(Map.of("error", sentence(failure), "exitCode", code(failure)), command.getOut());
+            JsonOutput.print(document(failure, command), command.getOut());
         }
         return code(failure);
+    }
+
+    private static ObjectNode document(Exception failure, CommandLine command) {
+        Object object = command.getCommandSpec().userObject();
+        Optional<ObjectNode> begun =
+                object instanceof PartialDocument partial ? partial.unfinished() : Optional.empty();
+        return begun.orElseGet(JsonNodeFactory.instance::objectNode)
+                .put("error", sentence(failure))
+                .put("exitCode", code(failure));
     }
 
     @Override
@@ -65,13 +78,21 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof OutOfReachException
                 || failure instanceof ZkException
                 || failure instanceof UnansweredSubmissionException
+                || failure instanceof LeadershipLost && !isInterrupted(failure)
                 || failure instanceof CannotLeadException) {
             return ExitCode.OUT_OF_REACH;
         }
         if (failure instanceof PluginFault) {
             return ExitCode.PLUGIN;
         }
-        return failure instanceof InterruptedRun ? ExitCode.INTERRUPTED : ExitCode.NOT_AS_ASKED;
+        return failure instanceof InterruptedRun || isInterrupted(failure)
+                ? ExitCode.INTERRUPTED
+                : ExitCode.NOT_AS_ASKED;
+    }
+
+    /** Whether a wait for ZooKeeper's answer was interrupted. */
+    private static boolean isInterrupted(Exception failure) {
+        return failure instanceof LeadershipLost && failure.getCause() instanceof InterruptedException;
     }
 
     private static String sentence(Exception failure) {
@@ -81,6 +102,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         if (failure instanceof ZkException) {
             return "ZooKeeper failed a request: " + firstLine(failure.getMessage())
                     + "; check that it runs and is writable, and try again";
+        }
+        if (failure instanceof LeadershipLost) {
+            return isInterrupted(failure)
+                    ? "interrupted while ZooKeeper was asked; what was submitted goes on"
+                    : failure.getMessage() + "; check that it runs and can be reached, and try again";
         }
         boolean known = code(failure) != ExitCode.NOT_AS_ASKED;
         return known

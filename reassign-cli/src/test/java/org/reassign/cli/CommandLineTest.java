@@ -60,6 +60,7 @@ class CommandLineTest {
                         "cancel",
                         "list",
                         "describe",
+                        "watch",
                         "doctor",
                         "plugins",
                         "generate-completion");
@@ -89,7 +90,7 @@ class CommandLineTest {
         assertUsage(
                 run(),
                 "no command given; commands are run, compare, controller, simulate, generate, execute, verify, cancel, list,"
-                        + " describe, doctor, plugins, generate-completion; see 'reassign --help'");
+                        + " describe, watch, doctor, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test
@@ -230,7 +231,7 @@ class CommandLineTest {
         assertUsage(
                 run("nope"),
                 "there is no command 'nope'; commands are run, compare, controller, simulate, generate, execute, verify,"
-                        + " cancel, list, describe, doctor, plugins, generate-completion; see 'reassign --help'");
+                        + " cancel, list, describe, watch, doctor, plugins, generate-completion; see 'reassign --help'");
     }
 
     @Test

@@ -58,7 +58,9 @@ public record ZooKeeperAccess(Map<String, String> client, Optional<String> diges
             "zookeeper.connect",
             "zookeeper.connection.timeout.ms",
             "zookeeper.session.timeout.ms",
-            "zookeeper.max.in.flight.requests");
+            "zookeeper.max.in.flight.requests",
+            "zookeeper.metadata.migration.enable",
+            "zookeeper.metadata.migration.min.batch.size");
 
     /**
      * Reads a file of Java properties that are named as in a broker's {@code server.properties}, which may be that file:

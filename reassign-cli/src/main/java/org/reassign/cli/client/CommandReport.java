@@ -50,10 +50,6 @@ public final class CommandReport {
         return out;
     }
 
-    boolean isJson() {
-        return json;
-    }
-
     /** Something that a user should know and that is no fault. */
     public void note(String sentence) {
         WarningsOnly.note(err, sentence);
@@ -84,13 +80,6 @@ public final class CommandReport {
     /** Something is not complete yet, which is said already. */
     public void incomplete() {
         asAsked = false;
-    }
-
-    /** The command fails: what it has submitted is printed all the same, since that goes on. */
-    void cut() {
-        if (json && document.has(SUBMITTED)) {
-            JsonOutput.print(document, out);
-        }
     }
 
     /** Prints the document, if there is to be one; the exit code. */

@@ -51,16 +51,14 @@ public final class ThrottleSession implements AutoCloseable {
             SortedMap<TopicPartition, Optional<Replicas>> wanted,
             long bytesPerSecond,
             Supplier<T> submit) {
-        guarded(() -> throttles.release(this::busy));
+        tell(guarded(() -> throttles.release(this::busy)));
         set(found, wanted, bytesPerSecond);
         report.text("The inter-broker throttle limit was set to " + bytesPerSecond + " B/s");
         report.document().put("throttle", bytesPerSecond);
         T result = submit.get();
         if (!guarded(() -> throttles.submitted(holder))) {
-            set(
-                    found,
-                    wanted,
-                    bytesPerSecond); // the session was lost: they may have been taken off before the request came
+            // the holder was lost: they may have been taken off before the request came
+            set(found, wanted, bytesPerSecond);
             var unused = guarded(() -> throttles.submitted(holder));
         }
         return result;

@@ -34,11 +34,16 @@ public final class WatchCommand extends ClientCommand {
             description = "How often to look, such as 500ms or 10s. Default: ${DEFAULT-VALUE}.")
     private Duration interval;
 
+    private static final String BY = " by ";
+
     private final Map<String, String> told = new TreeMap<>();
     private boolean lost;
 
     @Override
     void prepare() {
+        if (isJson()) {
+            throw new UsageException("watch has no end at which a JSON document could be printed; use list");
+        }
         if (interval.isZero()) {
             throw new UsageException("--interval is 0; say how long to wait between two looks, such as 1s");
         }
@@ -46,9 +51,6 @@ public final class WatchCommand extends ClientCommand {
 
     @Override
     void perform(OpenClient open, CommandReport report) {
-        if (report.isJson()) {
-            throw new UsageException("watch has no end at which a JSON document could be printed; use list");
-        }
         Optional<LivePainter> painter = LivePainter.ofThis(report.out());
         try {
             show(open.result(open.client().list()), painter, report);
@@ -96,16 +98,17 @@ public final class WatchCommand extends ClientCommand {
                 .forEach((partition, running) -> now.put(partition.toString(), ReassignmentText.line(running)));
         listing.waiting()
                 .forEach(entry -> now.put(
-                        entry.partition() + " by " + entry.request(),
+                        entry.partition() + BY + entry.request(),
                         ReassignmentText.line(entry) + ", is not carried out yet"));
-        if (now.isEmpty() && told.isEmpty() && !lost) {
+        if (now.isEmpty() && told.keySet().stream().allMatch(String::isEmpty)) {
             now.put("", "No partition reassignments found.");
         }
         String time = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + "  ";
         List<String> lines = new ArrayList<>();
         told.keySet().stream()
                 .filter(name -> !name.isEmpty() && !now.containsKey(name))
-                .forEach(name -> lines.add(time + name + " is no longer in flight"));
+                .forEach(name -> lines.add(
+                        time + name + (name.contains(BY) ? " does not wait any more" : " is no longer in flight")));
         now.forEach((name, line) -> {
             if (!line.equals(told.get(name))) {
                 lines.add(time + line);

@@ -21,7 +21,7 @@ import org.reassign.core.throttle.ThrottleTree;
 
 /** Examines a cluster and repairs what it finds. */
 final class Doctor {
-    private static final long LOOK_EVERY_MILLIS = 250;
+    private static final long LOOK_EVERY_MILLIS = 1_000;
 
     private final OpenClient open;
     private final CommandReport report;

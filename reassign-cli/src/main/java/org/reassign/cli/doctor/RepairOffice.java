@@ -14,7 +14,7 @@ import org.reassign.core.store.Await;
 
 /**
  * What makes repairs safe beside controllers: every write is in a transaction that checks the version of {@code /controller_epoch},
- * so that none is done after another controller has taken the office. Where nobody leads, the office is taken meanwhile as a
+ * so that none is done after another controller has taken the office. Where no controller leads, the office is taken meanwhile as a
  * controller takes it, in one transaction.
  *
  * @param zk writes

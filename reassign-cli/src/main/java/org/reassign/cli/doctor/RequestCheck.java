@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.reassign.api.client.ControllerStatus.Leader;
+import org.reassign.api.client.Reassignment;
 import org.reassign.api.client.WaitingTarget;
 import org.reassign.api.model.Mechanism;
 import org.reassign.api.zk.ZkNode;
@@ -29,7 +30,7 @@ final class RequestCheck {
         }
         String why = cluster.leads(Leader.NONE)
                 ? ", and no controller leads"
-                : ", and Kafka's own controller leads, from which nobody has taken the office for it";
+                : ", and Kafka's own controller leads; no controller of Reassign has taken the office for it";
         List<Finding> findings = new ArrayList<>();
         Map<String, List<WaitingTarget>> requests = new LinkedHashMap<>();
         cluster.listing().waiting().stream()
@@ -43,7 +44,7 @@ final class RequestCheck {
             findings.add(finding(Kind.UNATTENDED_REQUEST, path, cluster.node(path), partitions + " waits" + why));
         });
         cluster.listing().inFlight().values().stream()
-                .filter(running -> running.record().zxid() != 0) // Kafka's own reassignments
+                .filter(running -> !isLeftToKafka(cluster, running))
                 .forEach(running -> {
                     String path = TopicReader.path(running.partition().topic());
                     findings.add(new Finding(
@@ -60,6 +61,12 @@ final class RequestCheck {
             findings.removeIf(finding -> nowMillis - finding.sinceMillis() < PATIENCE_MILLIS);
         }
         return findings;
+    }
+
+    /** Kafka's own reassignments, and what a visit to the office has left for Kafka's controller to complete. */
+    private static boolean isLeftToKafka(Examination cluster, Reassignment running) {
+        return running.record().zxid() == 0
+                || cluster.leads(Leader.KAFKA) && cluster.layouts().get(0).isCompletedByKafka();
     }
 
     private static Finding finding(Kind kind, String path, Optional<ZkNode> node, String sentence) {

@@ -508,8 +508,9 @@ class ClientCommandsIT {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err())
                 .isEqualToNormalizingNewlines(
-                        "--office visits leaves what is in flight to Kafka's controller, which does not read records in"
-                                + " layout 'separate'; choose --storage-layout kip-455, or --office while-busy\n");
+                        "controller.office=visits leaves what is in flight to Kafka's controller, which does not read"
+                                + " records in layout 'separate'; choose --storage-layout kip-455, or"
+                                + " controller.office=while-busy\n");
     }
 
     @Test

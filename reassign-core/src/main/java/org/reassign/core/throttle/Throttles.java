@@ -52,7 +52,7 @@ public final class Throttles {
     }
 
     /**
-     * Throttles these moves and limits their brokers. Until {@link #submitted}, or the end of the session, nobody takes throttles
+     * Throttles these moves and limits their brokers. Until {@link #submitted}, or the end of the session, no one takes throttles
      * off: in the meantime the caller stores its request.
      *
      * @param holder a name that no other call has
