@@ -50,6 +50,10 @@ public final class CommandReport {
         return out;
     }
 
+    boolean isJson() {
+        return json;
+    }
+
     /** Something that a user should know and that is no fault. */
     public void note(String sentence) {
         WarningsOnly.note(err, sentence);

@@ -189,13 +189,10 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     /** What is left to do. */
     Remaining remaining() {
-        if (!requests.idle()) {
-            return Remaining.REQUESTS;
-        }
-        if (hasUndecided() || !queues.idle() || !cleanup.idle() || !throttles.idle()) {
-            return Remaining.EFFECTS;
-        }
-        return image.get().inFlight() == 0 && image.get().known() == 0 ? Remaining.NOTHING : Remaining.REPLICAS;
+        boolean effects = hasUndecided() || !queues.idle() || !cleanup.idle() || !throttles.idle();
+        boolean replicas = image.get().inFlight() > 0 || image.get().known() > 0;
+        Remaining later = effects ? Remaining.EFFECTS : replicas ? Remaining.REPLICAS : Remaining.NOTHING;
+        return requests.idle() ? later : Remaining.REQUESTS;
     }
 
     /** Whether nothing is in flight but what Kafka's controller sees, and completes with the right layout. */
