@@ -93,7 +93,8 @@ class ExistingZooKeeperIT {
                         chroot + "/config/topics",
                         chroot + "/controller_epoch",
                         chroot + "/isr_change_notification",
-                        chroot + "/reassign/active");
+                        chroot + "/reassign/active",
+                        chroot + "/reassign/answers");
     }
 
     @Test

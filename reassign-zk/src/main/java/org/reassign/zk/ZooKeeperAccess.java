@@ -90,7 +90,16 @@ public record ZooKeeperAccess(Map<String, String> client, Optional<String> diges
         if (digest.filter(pair -> !pair.matches("[^:]+:.+")).isPresent()) {
             throw new IllegalArgumentException(file + ": " + DIGEST + " is not of the form user:password; correct it");
         }
-        return new ZooKeeperAccess(client, digest, Boolean.parseBoolean(value(SET_ACL, given)));
+        boolean setAcl = Boolean.parseBoolean(value(SET_ACL, given));
+        boolean named = digest.isPresent()
+                || client.containsKey("zookeeper.ssl.keyStore.location")
+                || System.getProperty("java.security.auth.login.config") != null;
+        if (setAcl && !named) {
+            throw new IllegalArgumentException(
+                    file + ": " + SET_ACL + " gives znodes to this client, which has no name;" + " add " + DIGEST
+                            + ", a certificate or JAAS, or leave it out");
+        }
+        return new ZooKeeperAccess(client, digest, setAcl);
     }
 
     private static String known(Path file, String name) {

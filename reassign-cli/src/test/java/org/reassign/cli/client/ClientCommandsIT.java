@@ -352,7 +352,7 @@ class ClientCommandsIT {
     }
 
     @Test
-    void whoIsSupersededIsTold() throws Exception {
+    void aMoveThatIsCancelledIsToldAsThat() throws Exception {
         cluster.lead();
         RunningCluster.done(cluster.lab().hold(ORDERS, 3));
         Path plan = cluster.plan("plan.json", "orders-0=2,3");
@@ -365,7 +365,7 @@ class ClientCommandsIT {
 
         CommandRun ended = waiting.get(30, TimeUnit.SECONDS);
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).startsWith("orders-0: another request has taken the place of request_0000000000;");
+        assertThat(ended.err()).startsWith("orders-0: a later request has cancelled request_0000000000;");
     }
 
     @Test

@@ -31,12 +31,16 @@ public record RecordUpdate(Replicas assigned, Optional<ReassignmentRecord> recor
 
     /**
      * The record and AR that must be written again because another client has overwritten them, or the rest of a G1 or
-     * D2 that a crash interrupted between the two. Empty if both are correct. While a controller leads, only it may
+     * D2 that a crash interrupted between the two, or an AR that holds nothing of the ISR. Empty if both are correct. While a controller leads, only it may
      * change the AR of an existing partition, so without a record AR becomes what it was.
      */
     static Optional<RecordUpdate> repair(PartitionState p) {
         Progress progress = p.progress();
-        boolean cut = !p.assigned().containsAll(p.target());
+        Replicas isr = p.state().isr();
+        boolean outside = p.record().isPresent()
+                && !isr.isEmpty()
+                && isr.intersect(p.assigned()).isEmpty();
+        boolean cut = outside || !p.assigned().containsAll(p.target());
         if (progress.overwritten().isEmpty() && !cut) {
             return Optional.empty();
         }

@@ -38,6 +38,7 @@ final class ActiveSettings {
     private final Store store;
     private String text = "";
     private Announced stored = NOTHING;
+    private boolean withdraws;
     private Set<String> movesFrom = new TreeSet<>();
 
     /** What is stored about brokers. */
@@ -96,6 +97,19 @@ final class ActiveSettings {
     void withdraw() {
         if (stored.upTo() > 0) {
             write(NOTHING);
+        }
+    }
+
+    /** The same with the next turn's first write, from where nothing may be written. */
+    void withdrawNext() {
+        withdraws = true;
+    }
+
+    /** Before anything of a turn is decided. */
+    void turn() {
+        if (withdraws) {
+            withdraw();
+            withdraws = false;
         }
     }
 

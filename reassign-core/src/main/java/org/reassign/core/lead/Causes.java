@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.TopicPartition;
@@ -37,7 +38,7 @@ final class Causes {
 
     private boolean hasRoots;
     private Optional<Boolean> inFlight = Optional.empty();
-    private Optional<TopicPartition> kafkas = Optional.empty();
+    private final Set<TopicPartition> leftToKafka = new TreeSet<>();
     private Optional<OwedDeletes> owed = Optional.empty();
     private Optional<Boolean> throttled = Optional.empty();
 
@@ -52,7 +53,7 @@ final class Causes {
                 .toList();
     }
 
-    /** No record is a cause: this controller has just handed the office back. */
+    /** Neither a record nor a throttle is a cause: this controller has just handed the office back. */
     void nothingInFlight() {
         inFlight = Optional.of(false);
         throttled = Optional.of(false);
@@ -105,15 +106,14 @@ final class Causes {
     private boolean findsRecord() {
         TopicReader reader = new TopicReader(zk, plugins.layouts());
         List<String> topics = new ArrayList<>(children(TopicReader.ROOT));
-        kafkas = Optional.empty();
+        leftToKafka.clear();
         for (int from = 0; from < topics.size(); from += CHUNK) {
             for (TopicRead topic : reader.read(topics.subList(from, Math.min(topics.size(), from + CHUNK)))) {
                 Collection<ReassignmentRecord> records = topic.records().values();
                 if (records.stream().anyMatch(record -> !isKafkas(topic, record))) {
                     return true;
                 }
-                kafkas = kafkas.or(() ->
-                        records.stream().map(ReassignmentRecord::partition).findFirst());
+                records.forEach(record -> leftToKafka.add(record.partition()));
             }
         }
         return false;
@@ -138,14 +138,20 @@ final class Causes {
             return "no request waits; what is in flight is completed by Kafka's controller";
         }
         return "nothing is in flight or waits"
-                + kafkas.map(partition -> " but Kafka's own reassignment of " + partition
+                + leftToKafka.stream()
+                        .findFirst()
+                        .map(partition -> " but Kafka's own reassignment of " + partition
                                 + ", which is left to its controller; request a target for it to take it over")
                         .orElse("");
     }
 
-    /** Of a client and a controller that died before they took it off. */
+    /**
+     * Of a client and a controller that died before they took it off; none that the last office could not take off. To be
+     * asked after {@link #record}: what is in flight, and left to Kafka's controller, needs its throttles.
+     */
     private Optional<String> throttle() {
-        boolean some = throttled.orElseGet(() -> ThrottleTree.isAny(zk));
+        boolean some = throttled.orElseGet(
+                () -> !done.containsAll(ThrottleTree.read(zk).unneededZxids(leftToKafka)));
         throttled = Optional.of(some);
         return some ? Optional.of("throttles are to be taken off below " + ThrottleTree.ROOT) : Optional.empty();
     }

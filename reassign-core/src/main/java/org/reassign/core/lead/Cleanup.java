@@ -58,6 +58,7 @@ final class Cleanup {
     /** A turn's writes are done: a znode that was written again is no longer a stray. */
     void written(TurnPlan plan, Store.Outcome outcome) {
         owed.written(plan, outcome);
+        plan.ops().forEach(op -> kept.counts(op.companions()));
         plan.ops().stream()
                 .filter(op -> op.phase() == Phase.RECORDS_WRITTEN)
                 .forEach(op -> strays.remove(op.write().path()));

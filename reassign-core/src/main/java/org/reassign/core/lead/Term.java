@@ -144,6 +144,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         if (toRead.takeRoots() && roots.remake()) {
             image.observe(new Observation.AnnouncedUpTo(active.announcedBefore()));
         }
+        active.turn();
         configs.forget();
         observers.refresh();
         SortedMap<TopicPartition, Admitted> admitted = admission.admit();
@@ -154,7 +155,8 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
         throttles.turn();
         queues.flush();
         recovered |= queues.idle();
-        if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided() && noneFailed()) {
+        boolean noneFailed = image.get().failed().isEmpty(); // they are found by telling their brokers of them
+        if (!active.isAnnounced() && queues.idle() && knowsAll() && !hasUndecided() && noneFailed) {
             active.announced();
         }
         context.listener()
@@ -165,11 +167,6 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     /** Whether every topic that has existed since this term began was read at least once. */
     private boolean knowsAll() {
         return image.get().unreadable().stream().map(image.get().topics()::get).allMatch(TopicImage::wasRead);
-    }
-
-    /** Replicas in failed log directories are found by telling their brokers of them. */
-    private boolean noneFailed() {
-        return image.get().failed().isEmpty();
     }
 
     /** Whether there are partitions to decide, whose commands are not sent yet. */
@@ -204,6 +201,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     Set<Long> seen() {
         Set<Long> seen = new HashSet<>(requests.seen());
         image.get().live().values().forEach(broker -> seen.add(broker.epoch()));
+        seen.addAll(throttles.left());
         return seen;
     }
 
@@ -241,7 +239,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
 
     @Override
     public void storageFailed(int broker, TopicPartition partition) {
-        active.withdraw();
+        active.withdrawNext();
         image.observe(new Observation.StorageFailed(broker, partition));
     }
 

@@ -31,9 +31,10 @@ final class ThrottleRelease {
     private final Throttles throttles;
     private final Set<String> named = new HashSet<>();
     private Optional<ThrottleTree> tree = Optional.empty();
+    private Set<Long> left = Set.of();
     private boolean changed = true;
     private boolean decided;
-    private int workload;
+    private Set<TopicPartition> needing = Set.of();
 
     ThrottleRelease(TermContext context, CurrentImage image, Requests requests, Store store) {
         this.context = context;
@@ -51,6 +52,11 @@ final class ThrottleRelease {
     /** Whether nothing is to be read or taken off, and no client is about to store a request. */
     boolean idle() {
         return !changed && (tree.isEmpty() || decided && !tree.get().isHeld());
+    }
+
+    /** Zxids of the leases as last read: what of it stays when the term ends cannot be taken off by it. */
+    Set<Long> left() {
+        return left;
     }
 
     /** After the turn's writes. */
@@ -82,10 +88,12 @@ final class ThrottleRelease {
         boolean exists = Await.done(zk.getData(ThrottleTree.ROOT, this::fired)).isPresent();
         if (!exists) {
             tree = Optional.empty();
+            left = Set.of();
             return;
         }
         var unused = Await.done(zk.getChildren(ThrottleTree.HOLDERS, this::fired));
         tree = Optional.of(throttles.read()).filter(read -> !read.isEmpty());
+        left = tree.map(ThrottleTree::zxids).orElse(Set.of());
         decided = false;
         tree.ifPresent(read -> context.loop().mark(() -> {}));
     }
@@ -95,17 +103,17 @@ final class ThrottleRelease {
     }
 
     private void decide(ThrottleTree read) {
-        int now = image.get().inFlight() + requests.waiting();
-        if (read.isHeld() || decided && now == workload) {
+        Set<TopicPartition> now = read.isHeld() ? Set.of() : busy(read.partitions());
+        if (read.isHeld() || decided && now.equals(needing)) {
             return;
         }
-        workload = now;
-        Optional<ThrottleChange> change = throttles.release(read, busy(read.partitions()));
+        needing = now;
+        Optional<ThrottleChange> change = throttles.release(read, now);
         decided = change.isPresent();
-        changed |= change.isEmpty();
         change.filter(some -> !some.isEmpty()).ifPresent(this::tell);
-        if (changed) {
-            context.loop().mark(() -> {});
+        if (change.isEmpty()) {
+            context.timers()
+                    .after(context.settings().retryDelay(), () -> context.loop().mark(() -> changed = true));
         }
     }
 

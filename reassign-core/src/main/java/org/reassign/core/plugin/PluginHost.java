@@ -45,8 +45,10 @@ public final class PluginHost implements AutoCloseable {
         List<Path> paths = new ArrayList<>();
         for (Path given : places) {
             Path place = real(given);
-            paths.addAll(jars(place));
-            requireClosed(place).ifPresent(warnings::add);
+            Collection<Path> jars = jars(place);
+            paths.addAll(jars);
+            requireClosed("plugins folder", place).ifPresent(warnings::add);
+            jars.forEach(jar -> requireClosed("plugin", jar).ifPresent(warnings::add));
         }
         List<PluginJar> jars = JarSet.checked(paths.stream()
                 .distinct()
@@ -180,18 +182,18 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /** What all users may write, all users may have run by this process; empty, or a warning. */
-    private static Optional<String> requireClosed(Path place) {
+    private static Optional<String> requireClosed(String kind, Path place) {
         try {
             if (Files.getPosixFilePermissions(place).contains(PosixFilePermission.OTHERS_WRITE)) {
-                throw new ChoiceException("plugins folder " + place
-                        + " can be written by all users, and its plugins are run; remove that permission (chmod o-w "
+                throw new ChoiceException(kind + " " + place
+                        + " can be written by all users, and is run; remove that permission (chmod o-w "
                         + place + ")");
             }
             return Optional.empty();
         } catch (UnsupportedOperationException e) {
             return Optional.empty(); // a file system without such rights
         } catch (IOException e) {
-            return Optional.of("it is not known who can write plugins folder " + place
+            return Optional.of("it is not known who can write " + kind + " " + place
                     + ", since its permissions cannot be read (" + e + "); make it readable");
         }
     }

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 
 /**
  * What we have set in one configuration. In ZooKeeper: {@code {"version":1,"set":{"leader.replication.throttled.rate":"5000000"},
@@ -61,8 +62,8 @@ record ThrottleLease(
             boolean readable = json.path("version").asInt() == 1
                     && json.path("set").isObject()
                     && json.path("before").isObject()
-                    && json.path("partitions").isArray()
-                    && json.path("brokers").isArray();
+                    && areIds(json.path("partitions"))
+                    && areIds(json.path("brokers"));
             return readable
                     ? Optional.of(new ThrottleLease(
                             texts(json.path("set")),
@@ -74,6 +75,12 @@ record ThrottleLease(
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean areIds(JsonNode array) {
+        return array.isArray()
+                && StreamSupport.stream(array.spliterator(), false)
+                        .allMatch(id -> id.isIntegralNumber() && id.canConvertToInt() && id.intValue() >= 0);
     }
 
     private static SortedMap<String, String> texts(JsonNode object) {

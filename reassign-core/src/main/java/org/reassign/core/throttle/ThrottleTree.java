@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkReader;
@@ -44,11 +44,12 @@ public record ThrottleTree(
      *
      * @param lease its content
      * @param version the version of its znode
+     * @param mzxid when it was written last
      */
-    record Stored(ThrottleLease lease, int version) {}
+    record Stored(ThrottleLease lease, int version, long mzxid) {}
 
     /** Reads all; blocks. The order matters: the root, then the holders, then the leases. */
-    static ThrottleTree read(ZkReader zk) {
+    public static ThrottleTree read(ZkReader zk) {
         Optional<Integer> version = Await.done(zk.exists(ROOT)).map(stat -> stat.version());
         if (version.isEmpty()) {
             return NONE;
@@ -66,19 +67,31 @@ public record ThrottleTree(
             ThrottledEntity entity = entities.get(i);
             Await.done(answers.get(i))
                     .ifPresent(node -> ThrottleLease.decode(node.text())
+                            .filter(lease -> entity.isPossible())
                             .ifPresentOrElse(
                                     lease -> leases.put(
                                             entity,
-                                            new Stored(lease, node.stat().version())),
+                                            new Stored(
+                                                    lease,
+                                                    node.stat().version(),
+                                                    node.stat().mzxid())),
                                     () -> unreadable.add(entity.leasePath())));
         }
         return new ThrottleTree(version, isHeld, leases, unreadable);
     }
 
-    /** Whether there is any lease, of whatever content. */
-    public static boolean isAny(ZkReader zk) {
-        return Stream.of(ThrottledEntity.Kind.values())
-                .anyMatch(kind -> !children(zk, ROOT + "/" + kind.label()).isEmpty());
+    /** The zxids of all leases' last writes. */
+    public Set<Long> zxids() {
+        return zxids(leases);
+    }
+
+    /** The same of those that nothing needs, while these partitions are in flight or requested; none while one is held. */
+    public Set<Long> unneededZxids(Set<TopicPartition> busy) {
+        return isHeld ? Set.of() : zxids(unneeded(busy));
+    }
+
+    private static Set<Long> zxids(SortedMap<ThrottledEntity, Stored> leases) {
+        return leases.values().stream().map(Stored::mzxid).collect(Collectors.toSet());
     }
 
     private static List<String> children(ZkReader zk, String path) {

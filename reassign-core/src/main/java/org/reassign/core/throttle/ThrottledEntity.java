@@ -2,6 +2,7 @@ package org.reassign.core.throttle;
 
 import java.util.Comparator;
 import java.util.Locale;
+import org.reassign.api.model.TopicPartition;
 
 /**
  * A topic or broker with a configuration in ZooKeeper. In order, topics come before brokers.
@@ -45,6 +46,11 @@ record ThrottledEntity(Kind kind, String name) implements Comparable<ThrottledEn
     /** The znode of its lease. */
     String leasePath() {
         return ThrottleTree.ROOT + "/" + key();
+    }
+
+    /** Whether there can be one of that name: a znode may have any. */
+    boolean isPossible() {
+        return kind == Kind.TOPICS ? TopicPartition.isTopicName(name) : name.matches("[0-9]{1,9}");
     }
 
     @Override

@@ -295,7 +295,7 @@ class PluginHostTest {
 
         assertThatThrownBy(() -> PluginHost.open(List.of(folder)))
                 .isInstanceOf(ChoiceException.class)
-                .hasMessage("plugins folder " + folder + " can be written by all users, and its plugins are run;"
+                .hasMessage("plugins folder " + folder + " can be written by all users, and is run;"
                         + " remove that permission (chmod o-w " + folder + ")");
     }
 
