@@ -17,25 +17,36 @@ class ForeignWriteTest {
     private static final DecisionInput INPUT =
             new DecisionInput(Replicas.of(0, 1, 2, 3, 4, 9), 1, false, false, true, false, 1);
 
+    private static final ReassignmentRecord MOVE = new ReassignmentRecord(
+            PARTITION,
+            Replicas.of(3, 4),
+            Replicas.of(0, 1),
+            Replicas.NONE,
+            Mechanism.REQUEST,
+            1,
+            "request_0",
+            Optional.empty(),
+            Optional.empty(),
+            0);
+
     @Test
     void whatWasOverwrittenMayHoldDataAndStaysInAr() {
-        ReassignmentRecord record = new ReassignmentRecord(
-                PARTITION,
-                Replicas.of(3, 4),
-                Replicas.of(0, 1),
-                Replicas.NONE,
-                Mechanism.REQUEST,
-                1,
-                "request_0",
-                Optional.empty(),
-                Optional.empty(),
-                0);
-        PartitionState rewritten = partition(Replicas.of(0, 1), Optional.of(record), 0, Replicas.of(0, 1))
+        PartitionState rewritten = partition(Replicas.of(0, 1), Optional.of(MOVE), 0, Replicas.of(0, 1))
                 .with(Progress.IDLE.withOverwritten(Replicas.of(3, 4, 2, 0, 1)));
 
         PartitionDecision decision = PartitionDecision.of(rewritten, Optional.empty(), INPUT);
 
         assertThat(decision.update().orElseThrow().assigned()).isEqualTo(Replicas.of(3, 4, 0, 1, 2));
+    }
+
+    /** As after a migration, which puts the target in front of what a tool wrote before. */
+    @Test
+    void anIsrOutsideAnArThatHoldsTheTargetComesBackIntoIt() {
+        PartitionState rewritten = partition(Replicas.of(3, 4, 2, 9), Optional.of(MOVE), 0, Replicas.of(0, 1));
+
+        PartitionDecision decision = PartitionDecision.of(rewritten, Optional.empty(), INPUT);
+
+        assertThat(decision.update().orElseThrow().assigned()).isEqualTo(Replicas.of(3, 4, 2, 9, 0, 1));
     }
 
     @Test
