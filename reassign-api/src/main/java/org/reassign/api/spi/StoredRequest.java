@@ -20,7 +20,7 @@ import org.reassign.api.model.TopicPartition;
  * @param entries what it asks for, in the order written
  * @param refusal why the whole of it cannot be read; then there are no entries
  * @param answer the name under which the outcome of each entry is to be kept, see {@link
- *     org.reassign.api.model.KeptAnswer}; empty where nobody asks for that
+ *     org.reassign.api.model.KeptAnswer}; empty where no answer is asked for
  */
 @Evolving(since = "1.0")
 public record StoredRequest(

@@ -19,7 +19,7 @@ import org.reassign.core.throttle.ThrottleTree;
 import org.reassign.core.throttle.Throttles;
 
 /**
- * Takes throttles off that no partition in flight and no request needs any more, whoever has set them. What is read in one turn
+ * Takes throttles off that no partition in flight and no request needs any more, also those of other clients. What is read in one turn
  * is decided in a later one: a request that was stored before its client released the leases has been read by then. Used by the
  * loop's thread only.
  */

@@ -111,7 +111,7 @@ public final class AnswerRules {
                 .orElse("");
     }
 
-    /** What a record followed has ended; where the topic has gone with it, nobody can tell any more. */
+    /** What a record followed has ended; where the topic has gone with it, that cannot be told any more. */
     private void ended(String name, ReassignmentRecord record, Optional<ReassignmentRecord> next) {
         TopicPartition partition = record.partition();
         if (stored.assigned(partition).isEmpty()) {
@@ -131,7 +131,7 @@ public final class AnswerRules {
 
     private void written(String path) {
         Optional<Asked> entry = Optional.ofNullable(asked.get(path));
-        require(entry.isPresent(), path + " answers what nobody asked");
+        require(entry.isPresent(), path + " answers what was not asked");
         entry.ifPresent(one -> {
             String name = path.substring(
                     path.lastIndexOf('/') + 1,

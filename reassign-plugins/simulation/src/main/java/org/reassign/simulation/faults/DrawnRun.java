@@ -32,7 +32,7 @@ public record DrawnRun(long seed, Setup setup, List<ScheduledEvent> acts) {
 
     /**
      * When controllers hold the office: half of those that can leave their work to Kafka's controller visit it. That one
-     * is not played: in between nobody leads, and in the end they stay, to complete what is in flight.
+     * is not played: in between no controller leads, and in the end they stay, to complete what is in flight.
      */
     OfficeSettings.Mode mode() {
         boolean visits = setup.office() == Office.TAKE_OVER
