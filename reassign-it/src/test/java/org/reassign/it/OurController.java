@@ -1,5 +1,7 @@
 package org.reassign.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -98,6 +100,11 @@ final class OurController implements ControllerListener, AutoCloseable {
 
     boolean idle() {
         return controller.idle();
+    }
+
+    /** Waits until nothing is in flight: where a move only adds replicas, AR is its target long before it ends. */
+    void awaitIdle() {
+        RealBrokers.eventually("nothing in flight at " + name, () -> assertThat(idle()).isTrue());
     }
 
     /** Ends it without handing the office back; its session is gone at once. */

@@ -73,6 +73,7 @@ class RealBrokersIT {
             brokers.awaitAssigned(moved.get(1), 3, 4);
             brokers.awaitAssigned(moved.get(2), 1, 2);
             brokers.awaitAssigned(moved.get(3), 2, 3, 4);
+            controller.awaitIdle();
             controller.stop();
             brokers.awaitKafkasController();
             new SettledCluster(brokers)
