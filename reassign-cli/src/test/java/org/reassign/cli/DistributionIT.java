@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The distribution as users have it: its script, its plugins' jars, its scenarios. */
 class DistributionIT {
-    private static final Path DIST = Path.of(System.getProperty("reassign.dist"));
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @TempDir
@@ -35,13 +33,10 @@ class DistributionIT {
     }
 
     private Ran run(String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(DIST.resolve("bin/reassign").toString()));
-        command.addAll(Arrays.asList(arguments));
         File out = temp.resolve("out").toFile();
         File err = temp.resolve("err").toFile();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        ProcessBuilder builder =
+                Distribution.reassign(arguments).redirectOutput(out).redirectError(err);
         builder.environment().put("REASSIGN_OPTS", "-Djava.io.tmpdir=" + temp);
         Process process = builder.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the command ends").isTrue();
@@ -179,13 +174,13 @@ class DistributionIT {
 
     @Test
     void theScriptFindsItsHomeThroughALink() throws Exception {
-        Path link = Files.createSymbolicLink(temp.resolve("link"), DIST.resolve("bin/reassign"));
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Distribution.HOME.resolve("bin/reassign"));
 
         Process process = new ProcessBuilder(
                         link.toString(),
                         "plugins",
                         "verify",
-                        DIST.resolve("plugins").toString())
+                        Distribution.HOME.resolve("plugins").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(temp.resolve("out").toFile())
                 .start();

@@ -21,7 +21,6 @@ import org.reassign.zk.EmbeddedZooKeeper;
 
 /** Runs on a ZooKeeper that was there before and is there after. */
 class ExistingZooKeeperIT {
-    private static final Path DIST = Path.of(System.getProperty("reassign.dist"));
     private static EmbeddedZooKeeper server;
     private static ZkPort zk;
 
@@ -41,10 +40,9 @@ class ExistingZooKeeperIT {
     }
 
     private Process start(String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(DIST.resolve("bin/reassign").toString(), "run"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        List<String> words = new ArrayList<>(List.of("run"));
+        words.addAll(List.of(arguments));
+        return Distribution.reassign(words.toArray(String[]::new))
                 .redirectOutput(temp.resolve("out").toFile())
                 .redirectError(temp.resolve("err").toFile())
                 .start();

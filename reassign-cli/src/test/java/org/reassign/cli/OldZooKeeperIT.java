@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,14 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Real servers of older versions, in processes of their own; only with the profile {@code old-servers}. */
 @EnabledIfSystemProperty(named = "reassign.oldServers", matches = ".+")
 class OldZooKeeperIT {
-    private static final Path DIST = Path.of(System.getProperty("reassign.dist"));
-
     @TempDir
     private Path temp;
 
-    private Process start(String name, List<String> command) throws IOException {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
+    private Process start(String name, ProcessBuilder process) throws IOException {
+        return process.redirectErrorStream(true)
                 .redirectOutput(temp.resolve(name).toFile())
                 .start();
     }
@@ -33,7 +29,7 @@ class OldZooKeeperIT {
         Path jars = Path.of(System.getProperty("reassign.oldServers"), version);
         return start(
                 "server",
-                List.of(
+                new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dzookeeper.admin.enableServer=false",
                         "-cp",
@@ -65,12 +61,8 @@ class OldZooKeeperIT {
         try {
             Process run = start(
                     "run",
-                    List.of(
-                            DIST.resolve("bin/reassign").toString(),
-                            "run",
-                            "interrupt",
-                            "--zookeeper=127.0.0.1:" + port + "/old",
-                            "--isr-watcher=" + watcher));
+                    Distribution.reassign(
+                            "run", "interrupt", "--zookeeper=127.0.0.1:" + port + "/old", "--isr-watcher=" + watcher));
             assertThat(run.waitFor(1, TimeUnit.MINUTES)).as("the run ends").isTrue();
             assertThat(Files.readString(temp.resolve("run"))).contains(said);
             assertThat(run.exitValue()).isEqualTo(code);

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A ZooKeeper in a process of its own that wants TLS and a certificate of its clients, beside a port without either. */
 class SecuredZooKeeperIT {
-    private static final Path DIST = Path.of(System.getProperty("reassign.dist"));
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
     private static final String PASSWORD = "changeit";
 
@@ -72,7 +71,7 @@ class SecuredZooKeeperIT {
                         "-Xmx96m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        DIST.resolve("lib") + "/*",
+                        Distribution.HOME.resolve("lib") + "/*",
                         "org.apache.zookeeper.server.ZooKeeperServerMain",
                         settings.toString())
                 .redirectErrorStream(true)
@@ -101,11 +100,8 @@ class SecuredZooKeeperIT {
     }
 
     private Ended reassign(String name, String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(DIST.resolve("bin/reassign").toString()));
-        command.addAll(List.of(arguments));
         Path output = temp.resolve(name);
-        Process process = new ProcessBuilder(command)
+        Process process = Distribution.reassign(arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.reassign.cli.Distribution;
 
 /** {@code reassign controller} in a process of its own, with its log in a file. */
 final class ProcessOfController implements AutoCloseable {
-    private static final Path DIST = Path.of(System.getProperty("reassign.dist"));
-
     private final Path out;
     private final Path err;
     private final Process process;
@@ -26,12 +24,11 @@ final class ProcessOfController implements AutoCloseable {
 
     /** Starts one; {@code name} is that of its log. */
     static ProcessOfController start(Path folder, String name, String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(DIST.resolve("bin/reassign").toString(), "controller"));
-        command.addAll(Arrays.asList(options));
+        List<String> words = new ArrayList<>(List.of("controller"));
+        words.addAll(List.of(options));
         Path out = folder.resolve(name + ".out");
         Path err = folder.resolve(name + ".err");
-        Process process = new ProcessBuilder(command)
+        Process process = Distribution.reassign(words.toArray(String[]::new))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
