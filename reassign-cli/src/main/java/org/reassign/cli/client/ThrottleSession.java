@@ -30,13 +30,17 @@ import org.reassign.core.throttle.Throttles;
 public final class ThrottleSession implements AutoCloseable {
     private final OpenClient open;
     private final CommandReport report;
-    private final ZkPort zk;
-    private final Throttles throttles;
     private final String holder = UUID.randomUUID().toString();
+    private ZkPort zk;
+    private Throttles throttles;
 
     public ThrottleSession(OpenClient open, CommandReport report) {
         this.open = open;
         this.report = report;
+        connect();
+    }
+
+    private void connect() {
         zk = open.sessions().open("requester");
         throttles = new Throttles(new ReconnectingReader(zk), this::commit, System::currentTimeMillis);
     }
@@ -56,12 +60,25 @@ public final class ThrottleSession implements AutoCloseable {
         report.text("The inter-broker throttle limit was set to " + bytesPerSecond + " B/s");
         report.document().put("throttle", bytesPerSecond);
         T result = submit.get();
-        if (!guarded(() -> throttles.submitted(holder))) {
-            // the holder was lost: they may have been taken off before the request came
+        if (!isHeldUntilNow()) {
+            // they may have been taken off before the request came
+            zk.close();
+            connect();
             set(found, wanted, bytesPerSecond);
             var unused = guarded(() -> throttles.submitted(holder));
         }
         return result;
+    }
+
+    private boolean isHeldUntilNow() {
+        try {
+            return throttles.submitted(holder);
+        } catch (ZkException e) {
+            if (e.code() == ZkException.Code.SESSION_EXPIRED) {
+                return false;
+            }
+            throw open.failure(e);
+        }
     }
 
     private void set(
