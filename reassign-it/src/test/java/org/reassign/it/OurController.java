@@ -104,7 +104,8 @@ final class OurController implements ControllerListener, AutoCloseable {
 
     /** Waits until nothing is in flight: where a move only adds replicas, AR is its target long before it ends. */
     void awaitIdle() {
-        RealBrokers.eventually("nothing in flight at " + name, () -> assertThat(idle()).isTrue());
+        RealBrokers.eventually(
+                "nothing in flight at " + name, () -> assertThat(idle()).isTrue());
     }
 
     /** Ends it without handing the office back; its session is gone at once. */

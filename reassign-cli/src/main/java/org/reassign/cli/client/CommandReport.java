@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.List;
+import org.reassign.api.client.OwedReplica;
 import org.reassign.api.model.Refusal;
 import org.reassign.cli.ExitCode;
 import org.reassign.cli.JsonOutput;
@@ -35,6 +37,12 @@ public final class CommandReport {
     /** The list of that name in the document, made where it is missing. */
     public ArrayNode list(String field) {
         return document.withArrayProperty(field);
+    }
+
+    /** The replicas that brokers are still to delete, in the document alone. */
+    public void owedDeletes(List<OwedReplica> owed) {
+        ArrayNode list = list("owedDeletes");
+        owed.forEach(one -> ReassignmentJson.add(list, one));
     }
 
     /** Text that JSON leaves out. */

@@ -64,8 +64,7 @@ public final class DescribeCommand extends ClientCommand {
         List<OwedReplica> owed = open.result(open.client().owedDeletes()).stream()
                 .filter(one -> named.isEmpty() || named.contains(one.partition()))
                 .toList();
-        var json = report.list("owedDeletes");
-        owed.forEach(one -> ReassignmentJson.add(json, one));
+        report.owedDeletes(owed);
         if (!owed.isEmpty()) {
             report.text("Replicas that their brokers are still to delete:");
             owed.forEach(one -> report.text("  " + ReassignmentText.line(one)));

@@ -30,7 +30,7 @@ final class Doctor {
     private final Duration goneFor;
     private final Set<Finding.Kind> kinds;
 
-    /** One that looks for these kinds, and for brokers that have owed deletions for so long. */
+    /** One that looks for these kinds, all where there are none, and for brokers that have owed deletions for so long. */
     Doctor(OpenClient open, CommandReport report, ZkPort zk, Duration goneFor, Set<Finding.Kind> kinds) {
         this.open = open;
         this.report = report;
@@ -52,8 +52,12 @@ final class Doctor {
         findings.addAll(OwedDeleteCheck.findings(cluster, now, goneFor.toMillis()));
         findings.addAll(ReplicaCheck.findings(cluster));
         findings.addAll(ThrottleCheck.findings(cluster, throttles));
-        findings.removeIf(finding -> !kinds.contains(finding.kind()));
+        findings.removeIf(finding -> !kinds.isEmpty() && !kinds.contains(finding.kind()));
         return findings;
+    }
+
+    private boolean isToBeRepaired(Finding finding) {
+        return !(finding.repair() instanceof Finding.Repair.Request) || !kinds.isEmpty();
     }
 
     private ThrottleTree throttles() {
@@ -63,13 +67,14 @@ final class Doctor {
     }
 
     /**
-     * Repairs what can be repaired, waits for what a controller does, and looks again.
+     * Repairs what can be repaired and is certain, waits for what a controller does, and looks again.
      *
      * @param limit how long to wait at most
      * @return what is left
      */
-    List<Finding> repair(List<Finding> findings, Duration limit) {
+    List<Finding> repair(List<Finding> found, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
+        List<Finding> findings = found.stream().filter(this::isToBeRepaired).toList();
         write(findings);
         if (findings.stream().anyMatch(finding -> finding.repair() instanceof Finding.Repair.Release)) {
             try (ThrottleSession throttles = new ThrottleSession(open, report)) {
@@ -79,7 +84,7 @@ final class Doctor {
         request(findings);
         List<Finding> left = examine();
         boolean said = false;
-        while (!left.isEmpty() && System.nanoTime() - end < 0) {
+        while (left.stream().anyMatch(this::isToBeRepaired) && System.nanoTime() - end < 0) {
             if (!said) {
                 said = true;
                 report.text("waits up to " + limit.toSeconds() + " s for a controller to do the rest");

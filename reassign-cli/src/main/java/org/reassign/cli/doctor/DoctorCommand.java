@@ -38,7 +38,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--repair",
             description = "Repair it: what lies in ZooKeeper by the versions that were read, leading meanwhile where no"
-                    + " controller leads; the rest by the controller, for which it waits.")
+                    + " controller leads; the rest by the controller, for which it waits. Replicas that are too many only"
+                    + " with --kind=too-many-replicas, since a replication factor may be on its way up.")
     private boolean repair;
 
     @Option(
@@ -78,6 +79,7 @@ public final class DoctorCommand implements Callable<Integer> {
             Doctor doctor = new Doctor(open, report, zk, goneFor, wanted);
             List<Finding> findings = doctor.examine();
             findings.forEach(finding -> tell(finding, report, "findings"));
+            report.owedDeletes(open.result(open.client().owedDeletes()));
             if (findings.isEmpty()) {
                 report.text("Nothing is left over or stuck.");
                 report.list("findings");
@@ -111,7 +113,7 @@ public final class DoctorCommand implements Callable<Integer> {
                                     .map(DoctorCommand::text)
                                     .collect(Collectors.joining(", ")))));
         }
-        return kinds.isEmpty() ? EnumSet.allOf(Finding.Kind.class) : wanted;
+        return wanted;
     }
 
     private static void tell(Finding finding, CommandReport report, String list) {

@@ -41,7 +41,10 @@ record Finding(
         /** By taking throttles off that nothing needs. */
         record Release() implements Repair {}
 
-        /** By a request for these replicas, which the controller carries out. */
+        /**
+         * By a request for these replicas, which the controller carries out. What looks like damage may be meant, so that
+         * it is repaired only where its kind is asked for by name.
+         */
         record Request(TopicPartition partition, Replicas target) implements Repair {}
     }
 }

@@ -74,8 +74,8 @@ final class ReplicaCheck {
                         .orElse(0L),
                 partition + " has " + replicas.size() + " replicas, most partitions of its topic have " + usual
                         + ", and it is not in flight: a reassignment was lost in the middle, or the replication factor is being raised",
-                "asks for " + target + ", the first " + usual
-                        + ", which a lost reassignment was for; the other replicas are" + " deleted",
+                "only with --kind=too-many-replicas: asks for " + target + ", the first " + usual
+                        + ", which a lost reassignment was for; the other replicas are deleted",
                 new Finding.Repair.Request(partition, target)));
     }
 }

@@ -8,51 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.zk.EmbeddedZooKeeper;
 
 /** The client commands against simulated brokers and a controller, each test in a chroot of its own. */
-class ClientCommandsIT {
+class ClientCommandsIT extends ClusterCase {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
-    private static EmbeddedZooKeeper server;
-    private static int count;
-
-    @TempDir
-    private Path folder;
-
-    private RunningCluster cluster;
-
-    @BeforeAll
-    static void aServer() {
-        server = EmbeddedZooKeeper.start();
-    }
-
-    @AfterAll
-    static void noServer() {
-        server.close();
-    }
-
-    @BeforeEach
-    void aCluster() {
-        count++;
-        cluster = new RunningCluster(server.address(), "c" + count, 5, folder)
-                .topic("orders", Replicas.of(0, 1), Replicas.of(1, 2));
-    }
-
-    @AfterEach
-    void noCluster() {
-        cluster.close();
-    }
 
     private String file(Path plan) {
         return "--reassignment-json-file=" + plan;

@@ -3,58 +3,26 @@ package org.reassign.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.zk.EmbeddedZooKeeper;
 
 /** Each kind of damage: the doctor finds it, repairs it, and then finds nothing. */
-class DoctorIT {
+class DoctorIT extends ClusterCase {
     private static final String TOPIC = "/brokers/topics/orders";
     private static final String LEGACY = "/admin/reassign_partitions";
     private static final String REQUESTS = "/admin/reassignment_requests";
-    private static EmbeddedZooKeeper server;
-    private static int count;
-
-    @TempDir
-    private Path folder;
-
-    private RunningCluster cluster;
-
-    @BeforeAll
-    static void aServer() {
-        server = EmbeddedZooKeeper.start();
-    }
-
-    @AfterAll
-    static void noServer() {
-        server.close();
-    }
 
     @BeforeEach
-    void aCluster() {
-        count++;
-        cluster = new RunningCluster(server.address(), "d" + count, 5, folder)
-                .topic("orders", Replicas.of(0, 1), Replicas.of(1, 2));
+    void aController() {
         cluster.lead();
-    }
-
-    @AfterEach
-    void noCluster() {
-        cluster.close();
     }
 
     private void write(ZkWrite write) {
@@ -248,6 +216,11 @@ class DoctorIT {
 
         findsNothing();
         findsNothing("--gone-for=0s", "--kind=orphan-record", "--kind=forgotten-throttle");
+        assertThat(cluster.run("doctor", "--output=json")
+                        .json()
+                        .at("/owedDeletes/0/broker")
+                        .asInt())
+                .isEqualTo(9);
         findsAndRepairs("owed-delete-of-gone-broker", chunk, "\"leader_epoch\":5", "--gone-for=0s");
     }
 
@@ -258,7 +231,13 @@ class DoctorIT {
         write(ZkWrite.setData(TOPIC, before.replace("\"0\":[0,1]", "\"0\":[2,3,0,1]"), -1));
         cluster.lead();
 
-        CommandRun repaired = findsAndRepairs("too-many-replicas", TOPIC, "orders-0: [2,3,0,1]");
+        CommandRun unnamed = cluster.run("doctor", "--repair");
+        assertThat(unnamed.code()).isEqualTo(1);
+        assertThat(unnamed.err())
+                .contains("or the replication factor is being raised; only with --kind=too-many-replicas");
+        assertThat(read(TOPIC)).contains("\"0\":[2,3,0,1]");
+        CommandRun repaired =
+                findsAndRepairs("too-many-replicas", TOPIC, "orders-0: [2,3,0,1]", "--kind=too-many-replicas");
 
         assertThat(repaired.out()).contains("requested [2,3] for orders-0 as request_");
         assertThat(read(TOPIC)).contains("\"0\":[2,3]");

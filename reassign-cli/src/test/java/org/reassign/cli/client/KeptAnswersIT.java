@@ -2,47 +2,18 @@ package org.reassign.cli.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
-import org.reassign.zk.EmbeddedZooKeeper;
 
 /** Waits that tell what became of an entry by the answer that a controller has kept. */
-class KeptAnswersIT {
+class KeptAnswersIT extends ClusterCase {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
-    private static EmbeddedZooKeeper server;
 
-    @TempDir
-    private Path folder;
-
-    private RunningCluster cluster;
-
-    @BeforeAll
-    static void aServer() {
-        server = EmbeddedZooKeeper.start();
-    }
-
-    @AfterAll
-    static void noServer() {
-        server.close();
-    }
-
-    @AfterEach
-    void noCluster() {
-        cluster.close();
-    }
-
-    private CompletableFuture<CommandRun> stalledMove(String chroot, String layout, String channel) {
-        cluster = new RunningCluster(server.address(), chroot, 5, folder).topic("orders", Replicas.of(0, 1));
+    private CompletableFuture<CommandRun> stalledMove(String layout, String channel) {
         cluster.lead(layout, channel);
         RunningCluster.done(cluster.lab().hold(ORDERS, 3));
         String file = "--reassignment-json-file=" + cluster.plan("plan.json", "orders-0=2,3");
@@ -55,7 +26,7 @@ class KeptAnswersIT {
     @ParameterizedTest
     @ValueSource(strings = {"separate", "separate-flat", "consolidated", "kip-455"})
     void aWaitTellsThatItsRequestWasCancelledAlsoByANextController(String layout) {
-        CompletableFuture<CommandRun> waiting = stalledMove("cancelled-" + layout, layout, "payload");
+        CompletableFuture<CommandRun> waiting = stalledMove(layout, "payload");
         cluster.resign();
         cluster.lead(layout, "payload");
 
@@ -71,7 +42,7 @@ class KeptAnswersIT {
 
     @Test
     void aWaitTellsThatAnotherTookItsPlace() {
-        CompletableFuture<CommandRun> waiting = stalledMove("superseded", "separate", "notify-names");
+        CompletableFuture<CommandRun> waiting = stalledMove("separate", "notify-names");
         String other = "--reassignment-json-file=" + cluster.plan("other.json", "orders-0=2,4");
 
         CommandRun executed = cluster.run("execute", other, "--additional", "--wait", "--timeout=60s", "--output=json");
@@ -85,7 +56,6 @@ class KeptAnswersIT {
 
     @Test
     void aWaitGoesOnWhileItsRequestLiesInAChannelThatIsClosed() {
-        cluster = new RunningCluster(server.address(), "closed", 5, folder).topic("orders", Replicas.of(0, 1));
         cluster.lead("separate", "notify-names");
         cluster.resign();
         String file = "--reassignment-json-file=" + cluster.plan("plan.json", "orders-0=2,3");

@@ -90,6 +90,11 @@ final class RunningCluster implements AutoCloseable {
         return address;
     }
 
+    /** Where it lies, from a slash on. */
+    String chroot() {
+        return address.substring(address.indexOf('/'));
+    }
+
     /** A topic with these partitions from 0 on. */
     RunningCluster topic(String name, Replicas... assigned) {
         SortedMap<Integer, Replicas> partitions = new TreeMap<>();
@@ -140,6 +145,11 @@ final class RunningCluster implements AutoCloseable {
     void resign() {
         done(controller.stop());
         controller = null;
+    }
+
+    /** What commands work with; it ends with the cluster. */
+    OpenClient open() {
+        return new OpenClient(client, host, address, sessions);
     }
 
     CommandRun run(String... arguments) {

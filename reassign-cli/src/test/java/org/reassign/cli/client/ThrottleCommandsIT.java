@@ -4,52 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.zk.EmbeddedZooKeeper;
+import picocli.CommandLine;
 
 /** Throttles of execute, verify and cancel, each test in a chroot of its own. */
-class ThrottleCommandsIT {
+class ThrottleCommandsIT extends ClusterCase {
     private static final String TOPIC = "/config/topics/orders";
+    private static final String HOLDERS = "/reassign/throttles/holders";
     private static final String REQUESTS = "/admin/reassignment_requests";
-    private static EmbeddedZooKeeper server;
-    private static int count;
 
-    @TempDir
-    private Path folder;
-
-    private RunningCluster cluster;
     private String topicBefore;
 
-    @BeforeAll
-    static void aServer() {
-        server = EmbeddedZooKeeper.start();
-    }
-
-    @AfterAll
-    static void noServer() {
-        server.close();
-    }
-
     @BeforeEach
-    void aCluster() {
-        count++;
-        cluster = new RunningCluster(server.address(), "t" + count, 5, folder)
-                .topic("orders", Replicas.of(0, 1), Replicas.of(1, 2));
+    void before() {
         topicBefore = read(TOPIC);
-    }
-
-    @AfterEach
-    void noCluster() {
-        cluster.close();
     }
 
     private String read(String path) {
@@ -167,6 +144,39 @@ class ThrottleCommandsIT {
                 .contains("/config/brokers/1 has leader.replication.throttled.rate = 44 and not 5000");
         assertThat(rate(1)).contains("\"44\"");
         assertThat(cluster.run("cancel", "--all").err()).doesNotContain("44");
+    }
+
+    @Test
+    void throttlesAreSetAgainWhereTheSessionEndsBeforeTheRequestIsStored() {
+        OpenClient open = cluster.open();
+        CommandReport report = new CommandReport(new CommandLine(new ListCommand()).getCommandSpec(), false);
+        TopicPartition moved = new TopicPartition("orders", 0);
+        PartitionDescription found =
+                open.result(open.client().describe(List.of(moved)).get(moved));
+        try (ThrottleSession session = new ThrottleSession(open, report)) {
+            String stored = session.during(
+                    new TreeMap<>(Map.of(moved, found)),
+                    new TreeMap<>(Map.of(moved, Optional.of(Replicas.of(2, 3)))),
+                    99,
+                    () -> {
+                        assertThat(rate(1)).contains("\"99\"");
+                        expireHolder();
+                        assertThat(cluster.run("doctor", "--repair").out()).contains("Clearing");
+                        assertThat(rate(1)).doesNotContain("99");
+                        return "stored";
+                    });
+            assertThat(stored).isEqualTo("stored");
+        }
+        assertThat(rate(1)).contains("\"99\"");
+        assertThat(RunningCluster.done(cluster.zk().getChildren(HOLDERS)).orElseThrow())
+                .isEmpty();
+    }
+
+    private void expireHolder() {
+        String holder = RunningCluster.done(cluster.zk().getChildren(HOLDERS))
+                .orElseThrow()
+                .get(0);
+        server.expireOwner(cluster.chroot() + HOLDERS + "/" + holder);
     }
 
     @Test
