@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ExtensionPoint;
-import org.pf4j.JarPluginLoader;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
@@ -104,7 +103,7 @@ final class LoadedPlugins implements AutoCloseable {
 
         @Override
         protected PluginLoader createPluginLoader() {
-            return new JarPluginLoader(this);
+            return new JarClasses.Loader(this);
         }
 
         @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -88,6 +90,27 @@ class PluginHostTest {
 
             assertThat(policy.plugin().getClass().getSimpleName()).isEqualTo("Good");
         }
+    }
+
+    /** Two programs in one process, or two tests of an embedding one. */
+    @Test
+    void aHostThatIsClosedLeavesAnotherThatReadsTheSameJar() throws IOException {
+        try (PluginHost host = PluginHost.open(List.of(folder))) {
+            InputStream reading = resource(host);
+            try (PluginHost other = PluginHost.open(List.of(folder))) {
+                resource(other).close();
+            }
+
+            assertThat(new String(reading.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Good");
+        }
+    }
+
+    private static InputStream resource(PluginHost host) {
+        return host.choose(PluginKind.DROP_POLICY, "good", Map.of())
+                .plugin()
+                .getClass()
+                .getResourceAsStream("/META-INF/extensions.idx");
     }
 
     @Test
