@@ -18,6 +18,13 @@ import org.reassign.core.store.WriteMode;
         defaultValue = "true",
         description = "Of several waiting requests for a partition, whether only the last is executed")
 @Setting(
+        key = "completion-linger",
+        type = Setting.Type.DURATION,
+        defaultValue = "200ms",
+        description =
+                "How long a partition in sync waits for others of its topic, so that they are completed in one write;"
+                        + " without effect in write mode single")
+@Setting(
         key = "max-in-flight",
         type = Setting.Type.NUMBER,
         min = 1,
@@ -68,6 +75,7 @@ final class ControllerOptions {
             return ControllerSettings.of(mode)
                     .with(settings.getBoolean("coalesce"), new InFlightLimits(inFlight, perBroker))
                     .withId((int) settings.getLong("id"))
+                    .withCompletionLinger(settings.getDuration("completion-linger"))
                     .with(OfficeSettings.DEFAULT.with(office(settings.getString("office"))));
         } catch (SettingException e) {
             throw new UsageException("setting " + NAME + "." + e.getMessage() + "; " + e.remedy());

@@ -91,7 +91,7 @@ class DistributionIT {
         words[words.length - 1] = "--output=json";
         assertThat(run(words).json().at("/settings/set").toString())
                 .isEqualTo(
-                        "{\"controller.coalesce\":\"false\",\"controller.id\":\"1000\",\"controller.max-in-flight\":\"1\","
+                        "{\"controller.coalesce\":\"false\",\"controller.completion-linger\":\"200ms\",\"controller.id\":\"1000\",\"controller.max-in-flight\":\"1\","
                                 + "\"controller.max-in-flight-per-broker\":\"2147483647\",\"controller.office\":\"while-busy\"}");
     }
 

@@ -9,6 +9,7 @@ import org.reassign.api.spi.Timers;
 import org.reassign.core.decide.Completion;
 import org.reassign.core.decide.PartitionState;
 import org.reassign.core.image.CurrentImage;
+import org.reassign.core.store.WriteMode;
 
 /**
  * A topic's partitions wait for each other, so that they shrink together and complete in one write of the topic. One
@@ -24,7 +25,9 @@ final class CompletionBatching {
     private boolean timerSet;
 
     CompletionBatching(TermContext context, CurrentImage image, Agenda agenda) {
-        this.linger = context.settings().completionLinger();
+        this.linger = context.settings().writeMode() == WriteMode.SINGLE
+                ? Duration.ZERO
+                : context.settings().completionLinger();
         this.timers = context.timers();
         this.loop = context.loop();
         this.shrinks = new TopicBarrier(

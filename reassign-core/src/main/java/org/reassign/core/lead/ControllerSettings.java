@@ -10,7 +10,7 @@ import org.reassign.core.store.WriteMode;
  * @param controllerId its id in {@code /controller}; no broker has it
  * @param writeMode how it writes
  * @param completionLinger how long a partition that is in sync waits for others of its topic, so that they shrink in
- *     one write; 0 with {@link WriteMode#SINGLE}
+ *     one write; {@link WriteMode#SINGLE} has nothing to wait for
  * @param retryDelay how long it waits before it repeats a request that a live broker did not answer, and before it
  *     tries again to lead; then longer each time
  * @param coalesce whether only the last of the requests that wait for one partition is executed, or each in turn
@@ -38,7 +38,7 @@ public record ControllerSettings(
         return new ControllerSettings(
                 1000,
                 writeMode,
-                Duration.ofMillis(writeMode == WriteMode.SINGLE ? 0 : 200),
+                Duration.ofMillis(200),
                 Duration.ofMillis(500),
                 true,
                 InFlightLimits.NONE,
@@ -50,21 +50,27 @@ public record ControllerSettings(
 
     /** The same with another id. */
     public ControllerSettings withId(int id) {
-        return with(id, coalesce, limits, office);
+        return with(id, completionLinger, coalesce, limits, office);
     }
 
     /** The same, with requests coalesced or not, and other limits. */
     public ControllerSettings with(boolean coalesces, InFlightLimits others) {
-        return with(controllerId, coalesces, others, office);
+        return with(controllerId, completionLinger, coalesces, others, office);
     }
 
     /** The same with another rule for the office. */
     public ControllerSettings with(OfficeSettings other) {
-        return with(controllerId, coalesce, limits, other);
+        return with(controllerId, completionLinger, coalesce, limits, other);
     }
 
-    private ControllerSettings with(int id, boolean coalesces, InFlightLimits most, OfficeSettings rule) {
+    /** The same with another linger. */
+    public ControllerSettings withCompletionLinger(Duration linger) {
+        return with(controllerId, linger, coalesce, limits, office);
+    }
+
+    private ControllerSettings with(
+            int id, Duration linger, boolean coalesces, InFlightLimits most, OfficeSettings rule) {
         return new ControllerSettings(
-                id, writeMode, completionLinger, retryDelay, coalesces, most, answerLimit, stateLimit, turnLimit, rule);
+                id, writeMode, linger, retryDelay, coalesces, most, answerLimit, stateLimit, turnLimit, rule);
     }
 }
