@@ -50,7 +50,8 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> 
 
     /**
      * The order of one turn, as in section 3 of the protocol. {@code HOUSEKEEPING} comes last, and no decision waits
-     * for it: deleted requests, refusals, notifications, owed deletes that are done.
+     * for it: deleted requests, refusals, notifications, owed deletes that are done; then {@code EMPTIED}, the znodes that
+     * held or named what was deleted.
      */
     public enum Phase {
         LEGACY_REMOVALS,
@@ -60,7 +61,8 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> 
         RECORDS_DELETED,
         OWED_REMOVED,
         STATE,
-        HOUSEKEEPING;
+        HOUSEKEEPING,
+        EMPTIED;
 
         /** Whether writes of this phase change a partition's record or AR. */
         boolean isOfRecord() {

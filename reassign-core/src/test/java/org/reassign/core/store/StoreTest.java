@@ -307,6 +307,22 @@ class StoreTest {
         assertThat(store.takeUndeleted()).isEmpty();
     }
 
+    /** What is to be created beside it is there already, so that it is sent again without, before its parent is deleted. */
+    @ParameterizedTest
+    @EnumSource
+    void aParentIsDeletedAfterAChildThatIsSentAgain(WriteMode mode) {
+        commit(ZkWrite.create("/admin/legacy/child", ""));
+        commit(ZkWrite.create("/admin/records/kept", ""));
+        Op<String> child =
+                deletes("it", "/admin/legacy/child", 0).beside(List.of(ZkWrite.create("/admin/records/kept", "")));
+        Op<String> parent = new Op<>(Op.Phase.EMPTIED, Set.of("it"), ZkWrite.delete("/admin/legacy", 0));
+        Store store = new Store(zk, new Fence(1000, 1, 0), mode);
+
+        assertThat(store.settle(List.of(child, parent))).isEmpty();
+        assertThat(store.takeUndeleted()).isEmpty();
+        assertThat(zk.exists("/admin/legacy").toCompletableFuture().join()).isEmpty();
+    }
+
     /** One transaction would hold all; what is sent again stays in proportion to what is stale, wherever it lies. */
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100})
