@@ -27,9 +27,18 @@ public final class AnswerRules {
     private final Map<String, Asked> asked = new HashMap<>();
     private Optional<String> broken = Optional.empty();
 
-    private record Asked(TopicPartition partition, Optional<Replicas> target, boolean asValue, boolean mayBeLost) {
-        Asked lost() {
-            return new Asked(partition, target, asValue, true);
+    private record Asked(
+            TopicPartition partition,
+            Optional<Replicas> target,
+            boolean asValue,
+            boolean mayBeOverwritten,
+            boolean isForgotten) {
+        Asked overwritten() {
+            return new Asked(partition, target, asValue, true, isForgotten);
+        }
+
+        Asked forgotten() {
+            return new Asked(partition, target, asValue, mayBeOverwritten, true);
         }
     }
 
@@ -45,18 +54,18 @@ public final class AnswerRules {
      */
     public void asked(String name, Map<TopicPartition, Optional<Replicas>> targets, boolean asValues) {
         targets.forEach((partition, target) ->
-                asked.put(KeptAnswer.path(name, partition), new Asked(partition, target, asValues, false)));
+                asked.put(KeptAnswer.path(name, partition), new Asked(partition, target, asValues, false, false)));
     }
 
     /** The values of these are written: what they asked for before may be gone before anybody has read it. */
     public void overwritten(Set<TopicPartition> partitions) {
-        asked.replaceAll(
-                (path, entry) -> entry.asValue() && partitions.contains(entry.partition()) ? entry.lost() : entry);
+        asked.replaceAll((path, entry) ->
+                entry.asValue() && partitions.contains(entry.partition()) ? entry.overwritten() : entry);
     }
 
-    /** An outsider has overwritten this topic, and with its records what their requesters asked for. */
+    /** An outsider has overwritten this topic, and with its records and targets what their requesters asked for. */
     public void forgets(String topic) {
-        asked.replaceAll((path, entry) -> entry.partition().topic().equals(topic) ? entry.lost() : entry);
+        asked.replaceAll((path, entry) -> entry.partition().topic().equals(topic) ? entry.forgotten() : entry);
     }
 
     /** Looks at a commit that is about to be made; what is returned looks again once it has been. */
@@ -66,11 +75,13 @@ public final class AnswerRules {
         }
         Map<TopicPartition, ReassignmentRecord> before = new HashMap<>();
         touched(writes).forEach(topic -> stored.topic(topic).ifPresent(found -> records(found, before)));
+        Set<TopicPartition> broughtBack = new TreeSet<>();
+        before.values().stream().filter(this::isBroughtBack).forEach(record -> broughtBack.add(record.partition()));
         return () -> {
             Map<TopicPartition, ReassignmentRecord> now = new HashMap<>();
             touched(writes).forEach(topic -> stored.topic(topic).ifPresent(found -> records(found, now)));
             before.forEach((partition, record) -> record.answer()
-                    .filter(name -> !name.equals(name(now, partition)))
+                    .filter(name -> !broughtBack.contains(partition) && !name.equals(name(now, partition)))
                     .ifPresent(name -> ended(name, record, Optional.ofNullable(now.get(partition)))));
             now.forEach((partition, record) -> record.answer()
                     .filter(name -> !name.equals(name(before, partition)))
@@ -82,6 +93,15 @@ public final class AnswerRules {
                     .filter(path -> path.startsWith(KeptAnswer.ROOT + "/"))
                     .forEach(this::written);
         };
+    }
+
+    /** Whether an outsider has overwritten the topic with a record of what had its answer already. */
+    private boolean isBroughtBack(ReassignmentRecord record) {
+        return record.answer()
+                .filter(name -> answer(name, record.partition()).isPresent())
+                .map(name -> asked.get(KeptAnswer.path(name, record.partition())))
+                .filter(Asked::isForgotten)
+                .isPresent();
     }
 
     private Set<String> touched(List<ZkWrite> writes) {
@@ -140,7 +160,10 @@ public final class AnswerRules {
             boolean done = outcome.equals(Optional.of(Outcome.COMPLETED)); // unchanged was decided earlier
             Optional<Replicas> assigned = stored.assigned(one.partition());
             require(
-                    !done || one.target().isEmpty() || one.target().equals(assigned),
+                    !done
+                            || one.isForgotten()
+                            || one.target().isEmpty()
+                            || one.target().equals(assigned),
                     path + " says " + outcome + " of " + one.target() + ", assigned are " + assigned);
             boolean follows = stored.record(one.partition())
                     .flatMap(ReassignmentRecord::answer)
@@ -154,7 +177,8 @@ public final class AnswerRules {
     public void settled(Predicate<String> excused) {
         List<String> missing = new ArrayList<>();
         asked.forEach((path, entry) -> {
-            if (!entry.mayBeLost()
+            if (!entry.mayBeOverwritten()
+                    && !entry.isForgotten()
                     && !excused.test(entry.partition().topic())
                     && stored.node(path).isEmpty()) {
                 missing.add(path);

@@ -18,8 +18,16 @@ final class OutsideStates {
     private final SimulatedWorld world;
     private final DrawnRun run;
     private final ZkPort zk;
-    /** What was written to the newest leader epoch before. */
-    private final SortedMap<TopicPartition, Integer> epochs = new TreeMap<>();
+    /** What was written, and how it stood. */
+    private final SortedMap<TopicPartition, Before> rewritten = new TreeMap<>();
+
+    /**
+     * A partition before its {@code state} was written.
+     *
+     * @param epoch its leader epoch
+     * @param assigned AR
+     */
+    private record Before(int epoch, Replicas assigned) {}
 
     OutsideStates(SimulatedWorld world, DrawnRun run, ZkPort zk) {
         this.run = run;
@@ -29,10 +37,13 @@ final class OutsideStates {
 
     void rewrite(ScheduledEvent.RewrittenState deed) {
         Optional<LeaderAndIsr> now = world.stored().state(deed.partition());
-        if (now.isPresent() && !epochs.containsKey(deed.partition())) {
+        if (now.isPresent() && !rewritten.containsKey(deed.partition())) {
             foreign(deed, now.get()).ifPresent(state -> {
                 world.happens(deed, "an outsider");
-                epochs.put(deed.partition(), now.get().leaderEpoch());
+                Replicas assigned = world.stored()
+                        .assigned(deed.partition())
+                        .orElse(now.get().isr());
+                rewritten.put(deed.partition(), new Before(now.get().leaderEpoch(), assigned));
                 write(deed.partition(), state);
             });
         }
@@ -75,23 +86,22 @@ final class OutsideStates {
      * those before it have told what, and so tells all brokers everything.
      */
     void heal() {
-        epochs.forEach((partition, newest) -> {
+        rewritten.forEach((partition, before) -> {
             Optional<LeaderAndIsr> state = world.stored().state(partition);
             if (state.isPresent()) {
                 // the partition may be missing in its topic, where an outsider has written that, too
-                Replicas assigned =
-                        world.stored().assigned(partition).orElse(state.get().isr());
+                Replicas assigned = world.stored().assigned(partition).orElse(before.assigned());
                 Replicas inside = state.get().isr().intersect(assigned);
                 Replicas isr = inside.isEmpty() ? state.get().isr() : inside;
                 int leader = isr.contains(state.get().leader())
                         ? state.get().leader()
                         : isr.ids().get(0);
-                int epoch = Math.max(newest, state.get().leaderEpoch()) + 1;
+                int epoch = Math.max(before.epoch(), state.get().leaderEpoch()) + 1;
                 world.says("an operator repairs the state of " + partition);
                 write(partition, with(state.get(), leader, epoch, isr));
             }
         });
-        if (!epochs.isEmpty()) {
+        if (!rewritten.isEmpty()) {
             depose();
         }
     }
