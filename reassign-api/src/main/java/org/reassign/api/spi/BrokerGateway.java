@@ -25,6 +25,18 @@ public interface BrokerGateway extends ExtensionPoint {
     }
 
     /**
+     * Opens what asks the brokers of a cluster for their replicas on disk. For clients, in processes of their own beside the
+     * controller's: it takes no office, commands nothing, and asks for no more rights than that. The default: clients cannot
+     * ask these brokers, as those that run in the controller's process.
+     *
+     * @param site where the cluster is; no brokers are started there
+     * @return the caller closes it; empty where clients cannot ask
+     */
+    default Optional<BrokerDisks> openDisks(Site site) {
+        return Optional.empty();
+    }
+
+    /**
      * The services that a gateway may use. A simulation gives virtual ones.
      *
      * @param sessions opens sessions with the cluster's ZooKeeper, for brokers that run in this process

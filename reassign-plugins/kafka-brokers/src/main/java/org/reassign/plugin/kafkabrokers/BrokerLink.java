@@ -13,7 +13,7 @@ import org.reassign.api.model.Endpoint;
 
 /**
  * One connection to one incarnation of a broker, and what is to be sent over it, in order. It begins with an
- * {@link Inquiry}, so that nothing is sent to a broker that cannot be commanded. Once it ends, so do all its exchanges:
+ * {@link Inquiry} where commands are sent, so that none is sent to a broker that cannot be commanded. Once it ends, so do all its exchanges:
  * what is sent later belongs to a new link. Used by the I/O thread alone.
  */
 final class BrokerLink {
@@ -34,15 +34,18 @@ final class BrokerLink {
             Broker broker,
             Endpoint endpoint,
             KafkaNetwork network,
-            Exchange<BrokerFacts> inquiry,
+            Optional<Exchange<BrokerFacts>> inquiry,
             long connectDeadline) {
         this.broker = broker;
         this.endpoint = endpoint;
         this.network = network;
         this.node = new Node(broker.id(), endpoint.host(), endpoint.port());
         this.connectDeadline = connectDeadline;
-        queue.add(inquiry);
-        inquiry.result().whenComplete(this::know);
+        inquired = inquiry.isEmpty();
+        inquiry.ifPresent(first -> {
+            queue.add(first);
+            first.result().whenComplete(this::know);
+        });
     }
 
     private void know(BrokerFacts facts, Throwable failure) {
@@ -63,7 +66,7 @@ final class BrokerLink {
     }
 
     void add(Exchange<?> exchange) {
-        wasIdle = inquired && queue.isEmpty() && current.isEmpty();
+        wasIdle = connected() && inquired && queue.isEmpty() && current.isEmpty();
         queue.add(exchange);
     }
 
@@ -163,7 +166,7 @@ final class BrokerLink {
         return refusal;
     }
 
-    /** Whether the broker has said that it can be commanded. */
+    /** Whether the broker has said that it can be commanded, or need not. */
     boolean inquired() {
         return inquired;
     }

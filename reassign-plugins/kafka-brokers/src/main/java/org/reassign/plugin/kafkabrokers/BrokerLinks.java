@@ -19,10 +19,13 @@ final class BrokerLinks {
     private final TakeoverOptions options;
     private final KafkaNetwork network;
     private final Registrations registrations;
+    private final Optional<Inquiry> inquiry;
     private final Map<Integer, BrokerLink> links = new HashMap<>();
     private final Map<Integer, Long> newestEpochs = new HashMap<>();
 
-    BrokerLinks(TakeoverOptions options, KafkaNetwork network, Registrations registrations) {
+    /** Each link begins with this inquiry, if there is one. */
+    BrokerLinks(TakeoverOptions options, KafkaNetwork network, Registrations registrations, Optional<Inquiry> inquiry) {
+        this.inquiry = inquiry;
         this.options = options;
         this.network = network;
         this.registrations = registrations;
@@ -65,13 +68,12 @@ final class BrokerLinks {
 
     private BrokerLink open(Broker broker, Endpoint endpoint) {
         long now = KafkaNetwork.now();
-        Exchange<BrokerFacts> inquiry =
-                new Exchange<>(new Inquiry(true), now + options.requestTimeout().toMillis());
         BrokerLink link = new BrokerLink(
                 broker,
                 endpoint,
                 network,
-                inquiry,
+                inquiry.map(content ->
+                        new Exchange<>(content, now + options.requestTimeout().toMillis())),
                 now + options.connectTimeout().toMillis());
         links.put(broker.id(), link);
         return link;

@@ -19,18 +19,25 @@ final class IoThread implements AutoCloseable {
 
     private final TakeoverOptions options;
     private final Registrations registrations;
+    private final Optional<Inquiry> inquiry;
     private final Queue<Submission> submitted = new ConcurrentLinkedQueue<>();
     private volatile Optional<KafkaNetwork> network = Optional.empty();
     /** Why nothing is sent any more; the thread ends once it is there. */
     private volatile Optional<GatewayException> end = Optional.empty();
 
-    private IoThread(TakeoverOptions options, Registrations registrations) {
+    private IoThread(TakeoverOptions options, Registrations registrations, Optional<Inquiry> inquiry) {
         this.registrations = registrations;
         this.options = options;
+        this.inquiry = inquiry;
     }
 
-    static IoThread start(TakeoverOptions options, Registrations registrations) {
-        IoThread io = new IoThread(options, registrations);
+    /**
+     * Starts it.
+     *
+     * @param inquiry what each connection begins with, so that its broker can be commanded; empty where none is commanded
+     */
+    static IoThread start(TakeoverOptions options, Registrations registrations, Optional<Inquiry> inquiry) {
+        IoThread io = new IoThread(options, registrations, inquiry);
         Thread thread = new Thread(io::run, "takeover-io");
         thread.setDaemon(true);
         // Kafka and JAAS look up the classes that properties name by it
@@ -58,8 +65,8 @@ final class IoThread implements AutoCloseable {
     private void run() {
         try (KafkaNetwork opened = new KafkaNetwork(options.client())) {
             network = Optional.of(opened);
-            CodecWarmUp.run();
-            serve(new BrokerLinks(options, opened, registrations));
+            inquiry.ifPresent(commanding -> CodecWarmUp.run());
+            serve(new BrokerLinks(options, opened, registrations, inquiry));
         } catch (Throwable e) {
             end(GatewayException.lasting(
                     "the gateway 'takeover' has ended: " + (e instanceof RuntimeException ? e.getMessage() : e)

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.pf4j.Extension;
+import org.reassign.api.spi.BrokerDisks;
 import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.Setting;
@@ -96,5 +97,10 @@ public final class Takeover implements BrokerGateway {
         KafkaJars jars = new KafkaJars(version, home, site.cache(), site.notes());
         KafkaLab lab = new KafkaLab(version, site.zooKeeper(), context.sessions(), jars, site.notes(), Map.of());
         return new TakeoverOfLab(new TakeoverGateway(options, site.notes()), lab);
+    }
+
+    @Override
+    public Optional<BrokerDisks> openDisks(Site site) {
+        return Optional.of(new LogDirs(options, site.notes()));
     }
 }

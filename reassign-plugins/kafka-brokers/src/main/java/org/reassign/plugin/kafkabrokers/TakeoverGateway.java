@@ -20,7 +20,7 @@ final class TakeoverGateway implements BrokerGateway.Gateway {
     TakeoverGateway(TakeoverOptions options, Consumer<String> warnings) {
         this.options = options;
         this.registrations = new Registrations(warnings);
-        this.io = IoThread.start(options, registrations);
+        this.io = IoThread.start(options, registrations, Optional.of(new Inquiry(true)));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -49,6 +50,13 @@ record TakeoverOptions(
                     "command-config", file, "which cannot be read: " + e, "name a file of Kafka client properties");
         }
         return read.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, read::getProperty));
+    }
+
+    /** The same for a client of this name, unless the properties name another. */
+    TakeoverOptions named(String clientId) {
+        Map<String, String> named = new HashMap<>(client);
+        named.putIfAbsent("client.id", clientId);
+        return new TakeoverOptions(named, listener, requestTimeout, connectTimeout, maxRequestBytes);
     }
 
     /** The security protocol of the client's connections. */

@@ -20,6 +20,8 @@ import org.reassign.api.model.Endpoint;
 /** However the thread ends, nothing waits for it in vain. */
 @Timeout(value = 40, unit = TimeUnit.SECONDS)
 class IoThreadTest {
+    private static final Optional<Inquiry> COMMANDS = Optional.of(new Inquiry(true));
+
     private final ScriptedBroker one = new ScriptedBroker(new ScriptedAnswers());
 
     @AfterEach
@@ -45,7 +47,7 @@ class IoThreadTest {
     void anErrorAtItsStartFailsWhatWasSubmitted() {
         Map<String, String> client =
                 Map.of("security.protocol", "SSL", "ssl.engine.factory.class", Uninitialisable.class.getName());
-        try (IoThread io = IoThread.start(options(client), new Registrations(warning -> {}))) {
+        try (IoThread io = IoThread.start(options(client), new Registrations(warning -> {}), COMMANDS)) {
             assertThatThrownBy(() ->
                             submitted(io, one.broker(1, 5), new Inquiry(false)).join())
                     .hasRootCauseMessage("not on this machine")
@@ -71,7 +73,7 @@ class IoThreadTest {
 
     @Test
     void anErrorInOneExchangeFailsIt() {
-        try (IoThread io = IoThread.start(options(Map.of()), new Registrations(warning -> {}))) {
+        try (IoThread io = IoThread.start(options(Map.of()), new Registrations(warning -> {}), COMMANDS)) {
             for (boolean atSending : List.of(true, false)) {
                 assertThatThrownBy(() -> submitted(io, one.broker(1, 5), new Failing(atSending))
                                 .join())
@@ -88,7 +90,7 @@ class IoThreadTest {
             throw new NoClassDefFoundError("gone");
         });
         one.then(new ScriptedBroker.Silence());
-        try (IoThread io = IoThread.start(options(Map.of()), failing)) {
+        try (IoThread io = IoThread.start(options(Map.of()), failing, COMMANDS)) {
             CompletableFuture<?> unanswered =
                     submitted(io, one.broker(1, 5), new Command(Commands.metadata(0), 10_000, failing));
             one.take();
@@ -106,7 +108,7 @@ class IoThreadTest {
             busy.countDown();
             await(end);
         });
-        IoThread io = IoThread.start(options(Map.of()), slow);
+        IoThread io = IoThread.start(options(Map.of()), slow, COMMANDS);
         var unused = submitted(io, bad(), new Inquiry(false));
         busy.await();
         CompletableFuture<?> waiting = submitted(io, one.broker(1, 5), new Inquiry(false));

@@ -50,6 +50,11 @@ final class ScriptedAnswers implements Function<AbstractRequest, Reaction> {
         return this;
     }
 
+    ScriptedAnswers knowing(ApiKeys api, int highest) {
+        versions.put(api, highest);
+        return this;
+    }
+
     ScriptedAnswers without(ApiKeys api) {
         versions.remove(api);
         return this;
