@@ -13,6 +13,7 @@ import org.reassign.api.Evolving;
  * @param layout the storage layout that a controller of ours has published last, if any did
  * @param movesFrom layouts from which a controller that has just begun to lead still moves records into that one
  * @param channels the request channels that it has published, the default one first; none where it did not
+ * @param gateway the broker gateway that it has published
  * @param host its host, if it has said so
  */
 @Evolving(since = "1.0")
@@ -22,6 +23,7 @@ public record ControllerStatus(
         Optional<String> layout,
         List<String> movesFrom,
         List<String> channels,
+        Optional<String> gateway,
         Optional<String> host) {
     /** Copies the lists. */
     public ControllerStatus {

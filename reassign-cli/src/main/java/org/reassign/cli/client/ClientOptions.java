@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         footer = {
             "",
-            "Layout and channels are those that a controller has published; an option that contradicts it is refused. What only"
-                    + " a controller does, such as --drop-policy, is taken so that one --config file serves all commands, and"
+            "Layout and channels are those that a controller has published; an option that contradicts it is refused. Brokers"
+                    + " are asked for bytes by the gateway that it has published, or --gateway names. What only a controller does, such as --drop-policy, is taken so that one --config file serves all commands, and"
                     + " has no effect here."
         })
 public final class ClientOptions {
@@ -44,8 +44,13 @@ public final class ClientOptions {
         ReassignmentClient client = StoredReassignmentClient.open(
                 sessions,
                 new PublishedPlugins(
-                        host, Optional.ofNullable(chosen.get("storage-layout")), channels(chosen), choices.settings()));
-        return new OpenClient(client, host, address, sessions);
+                        host,
+                        Optional.ofNullable(chosen.get("storage-layout")),
+                        Optional.ofNullable(chosen.get("gateway")),
+                        channels(chosen),
+                        choices.settings()));
+        GatewayDisks gateway = new GatewayDisks(host, address, chosen, choices.settings(), report::note);
+        return new OpenClient(client, host, address, sessions, new DiskReader(gateway::open, report::note));
     }
 
     /** Whether stdout is to be one JSON document. */

@@ -36,17 +36,24 @@ public final class DescribeCommand extends ClientCommand {
         var inFlight = report.list("reassignments");
         var waiting = report.list("waiting");
         var all = report.list("partitions");
+        List<PartitionDescription> described = new ArrayList<>();
         open.client().describe(wanted).forEach((partition, future) -> {
             try {
-                PartitionDescription one = open.result(future);
-                one.reassignment().ifPresent(running -> ReassignmentJson.add(inFlight, running));
-                one.waiting().forEach(entry -> ReassignmentJson.add(waiting, entry));
-                ReassignmentJson.add(all, one);
-                ReassignmentText.lines(one).forEach(report::text);
+                described.add(open.result(future));
             } catch (ReassignmentRefusedException e) {
                 report.fault(e.getMessage());
             }
         });
+        DiskSnapshot disks = open.look(described.stream()
+                .flatMap(one -> one.reassignment().stream())
+                .map(CopyJob::of)
+                .toList());
+        for (PartitionDescription one : described) {
+            one.reassignment().ifPresent(running -> ReassignmentJson.add(inFlight, running, disks));
+            one.waiting().forEach(entry -> ReassignmentJson.add(waiting, entry));
+            ReassignmentJson.add(all, one);
+            ReassignmentText.lines(one, disks).forEach(report::text);
+        }
         if (wanted.isEmpty()) {
             report.text("No partition reassignments found.");
         }

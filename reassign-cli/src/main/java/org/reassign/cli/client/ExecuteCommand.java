@@ -62,8 +62,8 @@ public final class ExecuteCommand extends ClientCommand {
             return;
         }
         printCurrent(found, report);
-        MovePlan plan = new MovePlan(found, file.targets());
-        plan.print(report, request.isDryRun());
+        MovePlan plan = new MovePlan(found, file.targets(), limit);
+        plan.print(report, request.isDryRun(), open.look(plan.jobs()));
         if (request.isDryRun()) {
             return;
         }

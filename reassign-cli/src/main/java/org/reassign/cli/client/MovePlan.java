@@ -1,10 +1,13 @@
 package org.reassign.cli.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -15,15 +18,25 @@ final class MovePlan {
 
     private final Collection<PartitionDescription> partitions;
     private final SortedMap<TopicPartition, Replicas> targets;
+    private final Optional<Long> throttle;
 
-    /** The partitions as they are, and what they are to be. */
-    MovePlan(SortedMap<TopicPartition, PartitionDescription> partitions, SortedMap<TopicPartition, Replicas> targets) {
+    /** The partitions as they are, what they are to be, and at how many bytes per second. */
+    MovePlan(
+            SortedMap<TopicPartition, PartitionDescription> partitions,
+            SortedMap<TopicPartition, Replicas> targets,
+            Optional<Long> throttle) {
+        this.throttle = throttle;
         this.partitions = partitions.values();
         this.targets = targets;
     }
 
+    /** What it copies. */
+    List<CopyJob> jobs() {
+        return partitions.stream().map(one -> CopyJob.to(target(one), one)).toList();
+    }
+
     /** Prints it; of many partitions the first ones, unless {@code all} are wanted. JSON has all of them. */
-    void print(CommandReport report, boolean all) {
+    void print(CommandReport report, boolean all, DiskSnapshot disks) {
         report.text("");
         report.text("Plan");
         List<String> lines = new ArrayList<>();
@@ -35,17 +48,39 @@ final class MovePlan {
         if (!all && lines.size() > SHOWN) {
             report.text("and " + (lines.size() - SHOWN) + " more partitions; --dry-run shows all");
         }
-        brokers().forEach((broker, change) -> {
-            report.list("brokers")
+        Optional<PlannedBytes> bytes = PlannedBytes.of(jobs(), disks);
+        brokers(bytes).forEach((broker, change) -> {
+            var json = report.list("brokers")
                     .addObject()
                     .put("broker", broker)
                     .put("adding", change.adding)
-                    .put("removing", change.removing)
-                    .putNull("bytes");
-            report.text("broker " + broker + ": adds " + replicas(change.adding) + ", removes "
-                    + replicas(change.removing));
+                    .put("removing", change.removing);
+            String text =
+                    "broker " + broker + ": adds " + replicas(change.adding) + ", removes " + replicas(change.removing);
+            if (bytes.isEmpty()) {
+                json.putNull("bytes");
+                report.text(text);
+                return;
+            }
+            long in = bytes.get().received().getOrDefault(broker, 0L);
+            long out = bytes.get().sent().getOrDefault(broker, 0L);
+            json.putObject("bytes").put("in", in).put("out", out);
+            report.text(text + ", receives " + ByteCount.text(in) + ", sends " + ByteCount.text(out));
         });
-        report.text("How many bytes that copies is not known: only brokers can tell.");
+        printTotal(report, bytes);
+    }
+
+    private void printTotal(CommandReport report, Optional<PlannedBytes> bytes) {
+        Optional<Duration> time = bytes.flatMap(known -> throttle.map(known::at));
+        report.document().put("bytes", bytes.map(PlannedBytes::total).orElse(null));
+        report.document().put("seconds", time.map(Duration::toSeconds).orElse(null));
+        report.text(bytes.map(known -> "Copies " + ByteCount.text(known.total())
+                        + time.map(taken -> ", which takes " + CopySpeed.time(taken) + " at the throttle of "
+                                        + ByteCount.text(throttle.orElseThrow())
+                                        + "/s, and longer while producers write")
+                                .orElse("")
+                        + ".")
+                .orElse("How many bytes that copies is not known: only brokers can tell."));
     }
 
     private static String replicas(int count) {
@@ -57,8 +92,10 @@ final class MovePlan {
         private int removing;
     }
 
-    private SortedMap<Integer, Change> brokers() {
+    private SortedMap<Integer, Change> brokers(Optional<PlannedBytes> bytes) {
         SortedMap<Integer, Change> brokers = new TreeMap<>();
+        bytes.ifPresent(known -> Stream.concat(known.received().keySet().stream(), known.sent().keySet().stream())
+                .forEach(broker -> brokers.computeIfAbsent(broker, id -> new Change())));
         partitions.forEach(one -> {
             adding(one).ids().forEach(id -> brokers.computeIfAbsent(id, broker -> new Change()).adding++);
             removing(one).ids().forEach(id -> brokers.computeIfAbsent(id, broker -> new Change()).removing++);

@@ -21,17 +21,22 @@ import org.reassign.api.model.TopicPartition;
 /** Waits for what was submitted, with a line whenever something has changed, and says how each entry ended. */
 final class OutcomeWait {
     private static final Duration STEP = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int SHOWN = 20;
 
     private final OpenClient open;
     private final CommandReport report;
     private final Map<TopicPartition, String> channels = new HashMap<>();
+    private final CopyMonitor monitor;
+    private long lookedAt;
     private String told = "";
 
     OutcomeWait(OpenClient open, CommandReport report) {
         this.open = open;
         this.report = report;
+        this.monitor = new CopyMonitor(open);
+        this.lookedAt = System.nanoTime() - LOOK_EVERY.toNanos();
     }
 
     /** Returns when all is over or the time is up. */
@@ -79,7 +84,7 @@ final class OutcomeWait {
                 .toList();
     }
 
-    /** A line of progress, unless it is the same as before. */
+    /** A line of progress, unless it says the same as before or what is copied has not come a tenth further. */
     private void tell(int all, List<TopicPartition> unfinished) {
         if (report.isJson() || unfinished.isEmpty()) {
             return;
@@ -87,9 +92,20 @@ final class OutcomeWait {
         TopicPartition first = unfinished.get(0);
         String line = all - unfinished.size() + " of " + all + " finished; " + first + " " + state(first)
                 + (unfinished.size() > 1 ? ", and " + (unfinished.size() - 1) + " more are not finished" : "");
-        if (!line.equals(told)) {
-            told = line;
-            report.text(line);
+        look(unfinished);
+        String said = line + monitor.stage();
+        if (!said.equals(told)) {
+            told = said;
+            report.text(line + monitor.text().map(text -> "; " + text).orElse(""));
+        }
+    }
+
+    /** Asks brokers from time to time how far all of it is. */
+    private void look(List<TopicPartition> unfinished) {
+        if (System.nanoTime() - lookedAt >= LOOK_EVERY.toNanos()) {
+            lookedAt = System.nanoTime();
+            open.soon(open.client().list(unfinished))
+                    .ifPresent(listing -> monitor.look(listing.inFlight().values()));
         }
     }
 

@@ -17,7 +17,7 @@ import org.reassign.api.model.TopicPartition;
 final class ReassignmentJson {
     private ReassignmentJson() {}
 
-    static void add(ArrayNode list, Reassignment running) {
+    static void add(ArrayNode list, Reassignment running, DiskSnapshot disks) {
         ReassignmentRecord record = running.record();
         ObjectNode json = named(list, running.partition());
         ids(json, "replicas", running.replicas());
@@ -34,7 +34,13 @@ final class ReassignmentJson {
         json.put("since", running.sinceMillis().map(ReassignmentJson::time).orElse(null));
         ArrayNode reasons = json.putArray("waitsFor");
         running.waitsFor().forEach(reason -> add(reasons, reason));
-        json.putNull("bytes");
+        CopyJob.of(running)
+                .progress(disks)
+                .ifPresentOrElse(
+                        bytes -> json.putObject("bytes")
+                                .put("copied", bytes.copied())
+                                .put("left", bytes.left()),
+                        () -> json.putNull("bytes"));
     }
 
     private static void add(ArrayNode reasons, WaitReason reason) {

@@ -6,6 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.reassign.api.client.OwedReplica;
 import org.reassign.api.client.PartitionDescription;
@@ -24,21 +26,28 @@ final class ReassignmentText {
 
     /** {@code orders-0: replicas: 2,3,0,1. adding: 2,3. removing: 0,1.} and what Kafka's tool does not say. */
     static String line(Reassignment running) {
+        return line(running, Optional.empty());
+    }
+
+    /** The same with how far it is copied, where that is known. */
+    static String line(Reassignment running, Optional<String> bytes) {
         return running.partition() + ": replicas: " + ids(running.replicas()) + "."
                 + (running.adding().isEmpty() ? "" : " adding: " + ids(running.adding()) + ".")
                 + (running.removing().isEmpty() ? "" : " removing: " + ids(running.removing()) + ".")
-                + " in sync: " + ids(running.isr()) + ". waits for " + reasons(running) + "."
+                + " in sync: " + ids(running.isr()) + "."
+                + bytes.map(text -> " " + text + ".").orElse("")
+                + " waits for " + reasons(running) + "."
                 + asked(running);
     }
 
-    /** A listing as {@code list} prints it. */
-    static List<String> lines(ReassignmentListing listing) {
+    /** A listing as {@code list} prints it; {@code bytes} says how far each is copied, where that is known. */
+    static List<String> lines(ReassignmentListing listing, Function<Reassignment, Optional<String>> bytes) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 listing.inFlight().isEmpty()
                         ? "No partition reassignments found."
                         : "Current partition reassignments:");
-        listing.inFlight().values().forEach(running -> lines.add(line(running)));
+        listing.inFlight().values().forEach(running -> lines.add(line(running, bytes.apply(running))));
         if (!listing.waiting().isEmpty()) {
             lines.add("Requests that no controller has carried out yet:");
             listing.waiting().forEach(entry -> lines.add(line(entry)));
@@ -74,7 +83,7 @@ final class ReassignmentText {
                 + reason.sinceMillis().map(millis -> " since " + time(millis)).orElse("");
     }
 
-    static List<String> lines(PartitionDescription partition) {
+    static List<String> lines(PartitionDescription partition, DiskSnapshot disks) {
         List<String> lines = new ArrayList<>();
         lines.add(partition.partition().toString());
         lines.add("  replicas    " + ids(partition.replicas()));
@@ -92,6 +101,10 @@ final class ReassignmentText {
                             .orElse(""));
             running.record().requester().ifPresent(name -> lines.add("  requester   " + name));
             running.record().reason().ifPresent(text -> lines.add("  reason      " + text));
+            CopyJob.of(running)
+                    .progress(disks)
+                    .flatMap(CopyProgress::text)
+                    .ifPresent(bytes -> lines.add("  bytes       " + bytes));
             running.waitsFor().forEach(reason -> lines.add("  waits for   " + reason(reason)));
         });
         partition

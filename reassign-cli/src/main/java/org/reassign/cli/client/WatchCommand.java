@@ -37,6 +37,7 @@ public final class WatchCommand extends ClientCommand {
     private static final String BY = " by ";
 
     private final Map<String, String> told = new TreeMap<>();
+    private CopyMonitor monitor;
     private boolean lost;
 
     @Override
@@ -52,6 +53,7 @@ public final class WatchCommand extends ClientCommand {
     @Override
     void perform(OpenClient open, CommandReport report) {
         Optional<LivePainter> painter = LivePainter.ofThis(report.out());
+        monitor = new CopyMonitor(open);
         try {
             show(open.result(open.client().list()), painter, report);
             while (true) {
@@ -86,16 +88,20 @@ public final class WatchCommand extends ClientCommand {
     }
 
     private void show(ReassignmentListing listing, Optional<LivePainter> painter, CommandReport report) {
+        monitor.look(listing.inFlight().values());
         painter.ifPresentOrElse(
-                screen -> screen.paint(ReassignmentText.lines(listing)),
+                screen -> screen.paint(ReassignmentText.lines(listing, running -> monitor.text(running.partition()))),
                 () -> changes(listing).forEach(report::text));
     }
 
-    /** A line for what is new or stands otherwise, and one for what is over. */
+    /** A line for what is new, stands otherwise or is copied a tenth further, and one for what is over. */
     private List<String> changes(ReassignmentListing listing) {
         Map<String, String> now = new TreeMap<>();
-        listing.inFlight()
-                .forEach((partition, running) -> now.put(partition.toString(), ReassignmentText.line(running)));
+        Map<String, String> shown = new TreeMap<>();
+        listing.inFlight().forEach((partition, running) -> {
+            now.put(partition.toString(), ReassignmentText.line(running) + monitor.stage(partition));
+            shown.put(partition.toString(), ReassignmentText.line(running, monitor.text(partition)));
+        });
         listing.waiting()
                 .forEach(entry -> now.put(
                         entry.partition() + BY + entry.request(),
@@ -111,7 +117,7 @@ public final class WatchCommand extends ClientCommand {
                         time + name + (name.contains(BY) ? " does not wait any more" : " is no longer in flight")));
         now.forEach((name, line) -> {
             if (!line.equals(told.get(name))) {
-                lines.add(time + line);
+                lines.add(time + shown.getOrDefault(name, line));
             }
         });
         told.clear();

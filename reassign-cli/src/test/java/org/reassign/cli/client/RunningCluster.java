@@ -149,7 +149,7 @@ final class RunningCluster implements AutoCloseable {
 
     /** What commands work with; it ends with the cluster. */
     OpenClient open() {
-        return new OpenClient(client, host, address, sessions);
+        return new OpenClient(client, host, address, sessions, new DiskReader(opened -> Optional.empty(), note -> {}));
     }
 
     CommandRun run(String... arguments) {

@@ -32,6 +32,7 @@ final class ControllerReader {
                 text(active, "layout"),
                 texts(active, "movesFrom"),
                 texts(active, "channels"),
+                text(active, "gateway"),
                 text(active, "host"));
     }
 

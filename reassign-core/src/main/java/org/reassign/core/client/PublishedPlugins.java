@@ -28,6 +28,7 @@ public final class PublishedPlugins implements ClientPlugins {
 
     private final PluginHost host;
     private final Optional<String> layout;
+    private final Optional<String> gateway;
     private final List<String> channels;
     private final Map<String, SortedMap<String, String>> settings;
     private final Map<String, StorageLayout> layouts = new HashMap<>();
@@ -35,23 +36,26 @@ public final class PublishedPlugins implements ClientPlugins {
 
     /** Chooses nothing: what is published is used. The host stays the caller's. */
     public PublishedPlugins(PluginHost host) {
-        this(host, Optional.empty(), List.of(), Map.of());
+        this(host, Optional.empty(), Optional.empty(), List.of(), Map.of());
     }
 
     /**
      * With what the user has chosen.
      *
      * @param layout the layout, if one was chosen
+     * @param gateway the gateway, if one was chosen; a client that asks no broker only compares it with what is published
      * @param channels the channels, the one to submit through first; none where none was chosen
      * @param settings plugin to its settings
      */
     public PublishedPlugins(
             PluginHost host,
             Optional<String> layout,
+            Optional<String> gateway,
             List<String> channels,
             Map<String, SortedMap<String, String>> settings) {
         this.host = host;
         this.layout = layout;
+        this.gateway = gateway;
         this.channels = List.copyOf(channels);
         this.settings = Map.copyOf(settings);
     }
@@ -59,13 +63,9 @@ public final class PublishedPlugins implements ClientPlugins {
     @Override
     public List<NamedPlugin<StorageLayout>> layouts(ControllerStatus controller) {
         Optional<String> published = controller.layout();
-        if (layout.isPresent()
-                && controller.leader() != Leader.NONE
-                && published.isPresent()
-                && !published.equals(layout)) {
-            throw new ChoiceException(
-                    "storage-layout '" + layout.get() + "' contradicts the controller that leads, which"
-                            + " has published '" + published.get() + "'; leave the option out");
+        if (controller.leader() != Leader.NONE) {
+            refuseContradiction("storage-layout", layout, published);
+            refuseContradiction("gateway", gateway, controller.gateway());
         }
         String name = layout.or(() -> published).orElse(LAYOUT);
         List<NamedPlugin<StorageLayout>> all = new ArrayList<>();
@@ -76,6 +76,13 @@ public final class PublishedPlugins implements ClientPlugins {
             }
         }
         return all;
+    }
+
+    private static void refuseContradiction(String option, Optional<String> chosen, Optional<String> published) {
+        if (chosen.isPresent() && published.isPresent() && !published.equals(chosen)) {
+            throw new ChoiceException(option + " '" + chosen.get() + "' contradicts the controller that leads, which"
+                    + " has published '" + published.get() + "'; leave the option out");
+        }
     }
 
     /** One that cannot be made is passed over, as the controller does, too; it says so. */

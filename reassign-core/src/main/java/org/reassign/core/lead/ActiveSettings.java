@@ -20,7 +20,7 @@ import org.reassign.core.store.Store;
 
 /**
  * The plugins that the leading controller runs, for clients and successors: {@code /reassign/active} holds {@code
- * {"version":1,"layout":"separate","channels":["payload"],"host":"h","controllerEpoch":7,"announcedUpTo":8589934601}}.
+ * {"version":1,"layout":"separate","channels":["payload"],"gateway":"takeover","host":"h","controllerEpoch":7,"announcedUpTo":8589934601}}.
  * Brokers that registered before the zxid {@code announcedUpTo} have received all commands up to those of the controller
  * epoch {@code controllerEpoch}; those that registered later may have missed some. It says nothing about other epochs:
  * Kafka's controllers, which write nothing here, may have written {@code state} and told no broker. 0 means that any
@@ -133,7 +133,8 @@ final class ActiveSettings {
             ArrayNode layouts = root.putArray("movesFrom");
             movesFrom.forEach(layouts::add);
         }
-        return root.put("host", host())
+        return root.put("gateway", context.plugins().gateway().name())
+                .put("host", host())
                 .put("controllerEpoch", brokers.controllerEpoch())
                 .put("announcedUpTo", brokers.upTo())
                 .toString();

@@ -58,6 +58,7 @@ class OutcomeCheckTest {
                         Optional.empty(),
                         List.of(),
                         List.of(),
+                        Optional.empty(),
                         Optional.empty()),
                 stored,
                 new TreeMap<>(Map.of("t", read)),
