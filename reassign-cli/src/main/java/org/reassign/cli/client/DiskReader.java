@@ -58,12 +58,10 @@ public final class DiskReader implements AutoCloseable {
         return new DiskSnapshot(answers(asked));
     }
 
-    /** All replicas of all live brokers that answer. */
-    public Map<Integer, DiskContent> readAll(Map<Integer, Broker> live) {
+    /** All replicas of these brokers, as far as they are live and answer. */
+    public Map<Integer, DiskContent> readAll(Map<Integer, Broker> live, Set<Integer> brokers) {
         Map<Integer, CompletableFuture<DiskContent>> asked = new TreeMap<>();
-        live.keySet()
-                .forEach(
-                        id -> ask(id, live, asked, broker -> disks.orElseThrow().allReplicas(broker)));
+        brokers.forEach(id -> ask(id, live, asked, broker -> disks.orElseThrow().allReplicas(broker)));
         return answers(asked);
     }
 
@@ -93,8 +91,7 @@ public final class DiskReader implements AutoCloseable {
                 failedAt.put(id, System.nanoTime());
                 tell(
                         e.getCause() instanceof TimeoutException
-                                ? "broker " + id + " has not told within " + SOON_MILLIS / 1000
-                                        + " s what lies on its disks"
+                                ? "broker " + id + " has not answered within " + SOON_MILLIS / 1000 + " s"
                                 : e.getCause().getMessage());
             } catch (InterruptedException e) {
                 throw OpenClient.interrupted(e);
@@ -106,7 +103,7 @@ public final class DiskReader implements AutoCloseable {
     private void tell(String why) {
         if (!told) {
             told = true;
-            notes.accept("bytes are not known of every replica: " + why);
+            notes.accept("not every broker has told what lies on its disks: " + why);
         }
     }
 

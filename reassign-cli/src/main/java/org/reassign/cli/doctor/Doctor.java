@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import org.reassign.api.client.ControllerStatus.Leader;
 import org.reassign.api.client.ReassignmentRefusedException;
 import org.reassign.api.client.SubmitOptions;
+import org.reassign.api.model.Broker;
+import org.reassign.api.spi.BrokerDisks.DiskContent;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkReader;
 import org.reassign.cli.InterruptedRun;
@@ -43,6 +46,7 @@ final class Doctor {
     /** All findings, of each kind in turn. */
     List<Finding> examine() {
         ThrottleTree throttles = throttles();
+        Map<Integer, DiskContent> disks = disks();
         Examination cluster = Examination.of(reader, open); // after the throttles: what they are for is stored by now
         long now = System.currentTimeMillis();
         List<Finding> findings = new ArrayList<>(RecordCheck.findings(cluster));
@@ -52,12 +56,34 @@ final class Doctor {
         findings.addAll(OwedDeleteCheck.findings(cluster, now, goneFor.toMillis()));
         findings.addAll(ReplicaCheck.findings(cluster));
         findings.addAll(ThrottleCheck.findings(cluster, throttles));
-        findings.removeIf(finding -> !kinds.isEmpty() && !kinds.contains(finding.kind()));
+        findings.addAll(StrayReplicaCheck.findings(cluster, disks));
+        findings.removeIf(finding -> !isLookedFor(finding.kind()));
         return findings;
     }
 
+    private boolean isLookedFor(Finding.Kind kind) {
+        return kinds.isEmpty() || kinds.contains(kind);
+    }
+
     private boolean isToBeRepaired(Finding finding) {
-        return !(finding.repair() instanceof Finding.Repair.Request) || !kinds.isEmpty();
+        return !(finding.repair() instanceof Finding.Repair.ByOperator)
+                && (!(finding.repair() instanceof Finding.Repair.Request) || !kinds.isEmpty());
+    }
+
+    /** All that lies on the brokers' disks, where they can be asked for it and it is looked for. */
+    private Map<Integer, DiskContent> disks() {
+        if (!isLookedFor(Finding.Kind.STRAY_REPLICA)) {
+            return Map.of();
+        }
+        if (open.disks().isOpen(open)) {
+            SortedMap<Integer, Broker> live = open.result(open.client().brokers());
+            return open.disks().readAll(live, live.keySet());
+        }
+        if (!kinds.isEmpty()) {
+            report.note("no gateway is known by which brokers can be asked what lies on their disks;"
+                    + " name it with --gateway, such as --gateway takeover");
+        }
+        return Map.of();
     }
 
     private ThrottleTree throttles() {

@@ -27,7 +27,8 @@ record Finding(
         ZOMBIE_LEGACY_ENTRY,
         FORGOTTEN_THROTTLE,
         OWED_DELETE_OF_GONE_BROKER,
-        TOO_MANY_REPLICAS
+        TOO_MANY_REPLICAS,
+        STRAY_REPLICA
     }
 
     /** How it is repaired. */
@@ -37,6 +38,9 @@ record Finding(
 
         /** By the controller that leads, alone. */
         record ByController() implements Repair {}
+
+        /** By the operator alone: what is to be done needs a decision that no program can take. */
+        record ByOperator() implements Repair {}
 
         /** By taking throttles off that nothing needs. */
         record Release() implements Repair {}

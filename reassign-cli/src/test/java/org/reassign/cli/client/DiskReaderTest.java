@@ -69,7 +69,7 @@ class DiskReaderTest {
         assertThat(first.bytes(1, ORDERS)).isEmpty();
         assertThat(second.bytes(0, ORDERS)).hasValue(12);
         assertThat(asked).containsExactly(0, 1, 2, 0);
-        assertThat(notes).containsExactly("bytes are not known of every replica: broker 1 is busy; wait");
+        assertThat(notes).containsExactly("not every broker has told what lies on its disks: broker 1 is busy; wait");
     }
 
     @Test
@@ -81,8 +81,8 @@ class DiskReaderTest {
 
         assertThat(asked).containsExactly(0);
         assertThat(notes)
-                .containsExactly("bytes are not known of every replica: broker 0 has not told within 3 s what lies on"
-                        + " its disks");
+                .containsExactly(
+                        "not every broker has told what lies on its disks: broker 0 has not answered within 3 s");
         assertThat(answers.get(0)).as("what the gateway waits for is its own").isNotDone();
     }
 
