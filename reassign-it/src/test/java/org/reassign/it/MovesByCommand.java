@@ -10,14 +10,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkWrite;
+import org.reassign.core.store.StateJson;
 
 /** What an operator does: controllers and commands as processes of their own beside real brokers. */
 final class MovesByCommand {
     private static final String TOPIC = "by-command";
     private static final TopicPartition CHANGED = new TopicPartition(TOPIC, 0);
     private static final TopicPartition CANCELLED = new TopicPartition(TOPIC, 1);
+    private static final TopicPartition STRAY = new TopicPartition("stray", 0);
+    private static final Pattern BYTES =
+            Pattern.compile("\"bytes\"\\s*:\\s*\\{\\s*\"copied\"\\s*:\\s*(\\d+),\\s*\"left\"\\s*:\\s*(\\d+)");
 
     private final RealBrokers brokers;
     private final Path folder;
@@ -34,13 +42,15 @@ final class MovesByCommand {
                 Launched killed = controller().awaitPrinted("stands by")) {
             RealBrokers.join(brokers.lab.hold(CHANGED, 3));
             RealBrokers.join(brokers.lab.hold(CANCELLED, 3));
-            assertThat(run("execute", plan("2,3", "2,3"), "--requester=alice")).contains("Submitted reassignment of ");
+            assertThat(run("execute", plan("2,3", "2,3"), "--requester=alice", "--gateway=takeover"))
+                    .contains("broker 3: adds 2 replicas, removes 0 replicas, receives ", "Copies ", "Submitted ");
             brokers.awaitInSync(CHANGED, 2);
             brokers.awaitInSync(CANCELLED, 2);
             killed.awaitPrinted("leads: ");
             assertThat(run("list"))
                     .contains(
                             CHANGED + ": replicas: 2,3,0,1.", "waits for broker 3 to be in sync", "requester: alice.");
+            bytesAddUp();
             try (Launched next = controller().awaitPrinted("stands by: /controller names 1000")) {
                 assertThat(run("execute", plan("3,4", null), "--additional")).contains("Submitted ");
                 killed.kill();
@@ -57,12 +67,50 @@ final class MovesByCommand {
                 assertThat(run("list")).contains("No partition reassignments found.");
                 assertThat(run("describe", CHANGED.toString())).contains("replicas    3,4");
                 assertThat(run("verify", plan("3,4", "0,1"))).contains(CANCELLED + " is completed");
+                aStrayReplicaIsFoundAndDeleted();
                 assertThat(next.terminate()).as(next.printed()).isZero();
             }
             new SettledCluster(brokers)
-                    .await(Map.of(CHANGED, Set.of(Replicas.of(3, 4)), CANCELLED, Set.of(Replicas.of(0, 1))));
+                    .await(Map.of(
+                            CHANGED, Set.of(Replicas.of(3, 4)),
+                            CANCELLED, Set.of(Replicas.of(0, 1)),
+                            STRAY, Set.of(Replicas.of(0))));
             clients.assertUnharmed();
         }
+    }
+
+    /** Of two replicas, one in sync and one held, between what the leader had before and after they were asked for. */
+    private void bytesAddUp() {
+        long before = brokers.lab.disk(0).get(CHANGED);
+        Matcher bytes = BYTES.matcher(run("describe", CHANGED.toString(), "--output=json"));
+        assertThat(bytes.find()).isTrue();
+        long copied = Long.parseLong(bytes.group(1));
+        long left = Long.parseLong(bytes.group(2));
+        assertThat(copied + left).isBetween(2 * before, 2 * brokers.lab.disk(0).get(CHANGED));
+        assertThat(copied).isGreaterThanOrEqualTo(before);
+        assertThat(left).isPositive();
+        assertThat(run("describe", CHANGED.toString())).contains("  bytes       copied: ");
+    }
+
+    /** Somebody takes a broker out of a partition by hand, so that nobody tells it to delete its replica. */
+    private void aStrayReplicaIsFoundAndDeleted() throws IOException {
+        brokers.create(STRAY.topic(), List.of(Replicas.of(0, 1)));
+        var unused = RealBrokers.join(brokers.zk.commit(List.of(
+                ZkWrite.setData(
+                        "/brokers/topics/stray", "{\"version\":1,\"partitions\":{\"0\":[0]}}", ZkWrite.ANY_VERSION),
+                ZkWrite.setData(
+                        StateJson.path(STRAY),
+                        "{\"version\":1,\"leader\":0,\"leader_epoch\":1,\"controller_epoch\":1,\"isr\":[0]}",
+                        ZkWrite.ANY_VERSION))));
+        try (Launched doctor = new Launched(folder, "doctor", address(), "--kind=stray-replica")) {
+            assertThat(doctor.exitCode()).isEqualTo(1);
+            assertThat(doctor.printed())
+                    .containsOnlyOnce("stray-replica  ")
+                    .contains("broker 1 has a replica of " + STRAY + ", which is assigned to [0] only");
+        }
+        run("execute", plan(Map.of(STRAY, "0,1")), "--wait");
+        run("execute", plan(Map.of(STRAY, "0")), "--wait");
+        assertThat(run("doctor", "--kind=stray-replica")).contains("Nothing is left over or stuck.");
     }
 
     private Launched controller() {
@@ -85,9 +133,15 @@ final class MovesByCommand {
 
     /** A file with the lists of the two partitions that are not null, as an option. */
     private String plan(String changed, String cancelled) throws IOException {
+        Map<TopicPartition, String> lists = new TreeMap<>();
+        lists.put(CHANGED, changed);
+        lists.put(CANCELLED, cancelled);
+        return plan(lists);
+    }
+
+    private String plan(Map<TopicPartition, String> lists) throws IOException {
         List<String> entries = new ArrayList<>();
-        add(CHANGED, changed, entries);
-        add(CANCELLED, cancelled, entries);
+        lists.forEach((partition, replicas) -> add(partition, replicas, entries));
         Path file = Files.writeString(
                 Files.createTempFile(folder, "plan", ".json"),
                 "{\"version\":1,\"partitions\":[" + String.join(",", entries) + "]}");

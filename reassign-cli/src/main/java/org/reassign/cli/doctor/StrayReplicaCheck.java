@@ -101,8 +101,9 @@ final class StrayReplicaCheck {
 
     private static String byAssignment(Stray stray, PartitionDescription one) {
         Replicas with = one.replicas().append(Replicas.of(stray.broker()));
-        return "is left to you, as it may be the only copy of something; to delete it, execute a reassignment of "
-                + stray.partition() + " to " + with + " and cancel it, or " + byHand(stray);
+        return "is left to you, since it may be the only copy of something; to delete it, execute a reassignment of "
+                + stray.partition() + " to " + with + " and then one back to " + one.replicas() + "; or "
+                + byHand(stray);
     }
 
     private static String byHand(Stray stray) {
