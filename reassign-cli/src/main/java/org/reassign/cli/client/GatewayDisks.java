@@ -51,8 +51,11 @@ final class GatewayDisks {
      */
     Optional<BrokerDisks> open(OpenClient client) {
         Optional<String> named = Optional.ofNullable(chosen.get("gateway"));
-        if (named.isPresent() || isUseless) {
-            return named.flatMap(this::open);
+        if (isUseless) {
+            return Optional.empty();
+        }
+        if (named.isPresent()) {
+            return open(named.get());
         }
         try {
             return client.soon(client.client().controller())
@@ -70,6 +73,9 @@ final class GatewayDisks {
     private Optional<BrokerDisks> open(String name) {
         SortedMap<String, String> own = new TreeMap<>(settings.getOrDefault(name, new TreeMap<>()));
         Optional.ofNullable(chosen.get(COMMAND_CONFIG)).ifPresent(file -> own.put(COMMAND_CONFIG, file));
-        return host.choose(PluginKind.GATEWAY, name, own).plugin().openDisks(site);
+        Optional<BrokerDisks> opened =
+                host.choose(PluginKind.GATEWAY, name, own).plugin().openDisks(site);
+        isUseless = opened.isEmpty();
+        return opened;
     }
 }
