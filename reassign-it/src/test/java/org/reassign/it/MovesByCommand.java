@@ -49,7 +49,10 @@ final class MovesByCommand {
             killed.awaitPrinted("leads: ");
             assertThat(run("list"))
                     .contains(
-                            CHANGED + ": replicas: 2,3,0,1.", "waits for broker 3 to be in sync", "requester: alice.");
+                            CHANGED + ": replicas: 2,3,0,1.",
+                            "waits for broker 3 to be in sync",
+                            "copied: ",
+                            "requester: alice.");
             bytesAddUp();
             try (Launched next = controller().awaitPrinted("stands by: /controller names 1000")) {
                 assertThat(run("execute", plan("3,4", null), "--additional")).contains("Submitted ");
@@ -89,7 +92,6 @@ final class MovesByCommand {
         assertThat(copied + left).isBetween(2 * before, 2 * brokers.lab.disk(0).get(CHANGED));
         assertThat(copied).isGreaterThanOrEqualTo(before);
         assertThat(left).isPositive();
-        assertThat(run("describe", CHANGED.toString())).contains("  bytes       copied: ");
     }
 
     /** Somebody takes a broker out of a partition by hand, so that nobody tells it to delete its replica. */
@@ -110,7 +112,6 @@ final class MovesByCommand {
         }
         run("execute", plan(Map.of(STRAY, "0,1")), "--wait");
         run("execute", plan(Map.of(STRAY, "0")), "--wait");
-        assertThat(run("doctor", "--kind=stray-replica")).contains("Nothing is left over or stuck.");
     }
 
     private Launched controller() {

@@ -85,6 +85,11 @@ final class BrokerLink {
 
     private void begin(Exchange<?> exchange) {
         try {
+            long throttled = network.throttledMillis(node);
+            if (throttled > 0) {
+                throw GatewayException.passing(name() + " throttles this client for another " + throttled
+                        + " ms; raise the request quota of its user or client.id, or ask less often");
+            }
             exchange.begin(peer.orElseThrow());
             current = Optional.of(exchange);
             sendNext(exchange);

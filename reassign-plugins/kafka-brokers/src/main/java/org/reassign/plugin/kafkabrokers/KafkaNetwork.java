@@ -118,6 +118,11 @@ final class KafkaNetwork implements AutoCloseable {
         return versions.get(broker.idString());
     }
 
+    /** For how long a connected broker wants no request, because this client exceeds a quota; only some requests tell (KIP-219). */
+    long throttledMillis(Node broker) {
+        return client.throttleDelayMs(broker, time.milliseconds());
+    }
+
     void send(Node broker, AbstractRequest.Builder<?> request) {
         long now = time.milliseconds();
         client.send(client.newClientRequest(broker.idString(), request, now, true, NEVER, null), now);

@@ -19,20 +19,19 @@ import org.reassign.api.spi.BrokerDisks.DiskContent;
 import org.reassign.api.spi.BrokerDisks.DiskReplica;
 
 /**
- * DescribeLogDirs v0, which brokers from 1.0 to 3.9 have. From version 1 on a client has to send nothing to a broker that
- * throttles it (KIP-219); later versions only add a refusal, which v0 shows by a broker without log directories, and the
- * space of the volume.
+ * DescribeLogDirs v1 or lower: later versions only add a refusal, which these show by a broker without log directories, and
+ * the space of the volume. Brokers up to 1.1 have v0, of which those of 3.x log each request, as deprecated.
  *
  * @param only the partitions that are asked for; empty for all that the broker has
  */
 record LogDirsQuestion(Optional<Set<TopicPartition>> only) implements Exchange.Content<DiskContent> {
-    private static final short UNTHROTTLED = 0;
+    private static final short ENOUGH = 1;
 
     @Override
     public List<AbstractRequest.Builder<?>> requests(Peer peer) {
         DescribeLogDirsRequestData data = new DescribeLogDirsRequestData()
                 .setTopics(only.map(LogDirsQuestion::topics).orElse(null));
-        short version = peer.version(ApiKeys.DESCRIBE_LOG_DIRS, UNTHROTTLED);
+        short version = peer.version(ApiKeys.DESCRIBE_LOG_DIRS, ENOUGH);
         return List.of(new Builder(version, data));
     }
 

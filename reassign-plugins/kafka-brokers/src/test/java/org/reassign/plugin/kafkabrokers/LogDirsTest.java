@@ -73,9 +73,7 @@ class LogDirsTest {
     }
 
     private void answers(DescribeLogDirsResult... directories) {
-        // a broker that is asked too often says for how long nothing is to be sent to it
-        answer = new Answer(
-                new DescribeLogDirsResponseData().setThrottleTimeMs(600_000).setResults(List.of(directories)));
+        answer = new Answer(new DescribeLogDirsResponseData().setResults(List.of(directories)));
     }
 
     private static DiskContent content(CompletionStage<DiskContent> stage) {
@@ -101,7 +99,7 @@ class LogDirsTest {
     }
 
     @Test
-    void onlyTheDisksAreAskedForAndAgainAtOnceWhereTheBrokerThrottles() {
+    void onlyTheDisksAreAskedFor() {
         answers(directory(Errors.NONE));
 
         assertThat(content(disks.replicas(broker.broker(1, 5), Set.of(ORDERS, OTHER, new TopicPartition("orders", 4))))
@@ -116,11 +114,37 @@ class LogDirsTest {
                 .filter(DescribeLogDirsRequest.class::isInstance)
                 .map(DescribeLogDirsRequest.class::cast)
                 .toList();
-        assertThat(questions).extracting(AbstractRequest::version).containsOnly((short) 0);
+        assertThat(questions).extracting(AbstractRequest::version).containsOnly((short) 1);
         assertThat(questions.get(0).data().topics().find("orders").partitions()).containsExactlyInAnyOrder(3, 4);
         assertThat(questions.get(0).data().topics().find("other-topic").partitions())
                 .containsExactly(0);
         assertThat(questions.get(1).isAllTopicPartitions()).isTrue();
+    }
+
+    @Test
+    void aBrokerOfKafka11IsAskedByItsOwnVersion() {
+        versions.knowing(ApiKeys.DESCRIBE_LOG_DIRS, 0);
+        answers(directory(Errors.NONE));
+
+        assertThat(content(disks.allReplicas(broker.broker(1, 5))).isComplete()).isTrue();
+        assertThat(asked)
+                .filteredOn(DescribeLogDirsRequest.class::isInstance)
+                .extracting(AbstractRequest::version)
+                .containsExactly((short) 0);
+    }
+
+    @Test
+    void aBrokerThatThrottlesIsNotAskedMeanwhile() {
+        answer = new Answer(new DescribeLogDirsResponseData()
+                .setThrottleTimeMs(600_000)
+                .setResults(List.of(directory(Errors.NONE))));
+        assertThat(content(disks.allReplicas(broker.broker(1, 5))).isComplete()).isTrue();
+
+        assertThatThrownBy(() -> content(disks.allReplicas(broker.broker(1, 5))))
+                .hasMessageContaining("broker 1 at 127.0.0.1")
+                .hasMessageContaining("throttles this client for another ")
+                .hasMessageContaining("raise the request quota");
+        assertThat(asked).hasSize(2);
     }
 
     @Test
