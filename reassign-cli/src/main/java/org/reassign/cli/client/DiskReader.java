@@ -23,6 +23,9 @@ import org.reassign.api.spi.BrokerDisks.DiskContent;
  */
 public final class DiskReader implements AutoCloseable {
     private static final long SOON_MILLIS = 3_000;
+    /** The doctor rather waits than misses something; a gateway has a deadline of its own, of half a minute by default. */
+    private static final long PATIENT_MILLIS = 60_000;
+
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Function<OpenClient, Optional<BrokerDisks>> opening;
@@ -54,19 +57,21 @@ public final class DiskReader implements AutoCloseable {
     DiskSnapshot read(Map<Integer, Broker> live, Map<Integer, Set<TopicPartition>> wanted) {
         Map<Integer, CompletableFuture<DiskContent>> asked = new TreeMap<>();
         wanted.forEach((id, partitions) ->
-                ask(id, live, asked, broker -> disks.orElseThrow().replicas(broker, partitions)));
+                ask(id, SOON_MILLIS, live, asked, broker -> disks.orElseThrow().replicas(broker, partitions)));
         return new DiskSnapshot(answers(asked));
     }
 
     /** All replicas of these brokers, as far as they are live and answer. */
     public Map<Integer, DiskContent> readAll(Map<Integer, Broker> live, Set<Integer> brokers) {
         Map<Integer, CompletableFuture<DiskContent>> asked = new TreeMap<>();
-        brokers.forEach(id -> ask(id, live, asked, broker -> disks.orElseThrow().allReplicas(broker)));
+        brokers.forEach(id -> ask(
+                id, PATIENT_MILLIS, live, asked, broker -> disks.orElseThrow().allReplicas(broker)));
         return answers(asked);
     }
 
     private void ask(
             int id,
+            long millis,
             Map<Integer, Broker> live,
             Map<Integer, CompletableFuture<DiskContent>> asked,
             Function<Broker, CompletionStage<DiskContent>> question) {
@@ -74,10 +79,7 @@ public final class DiskReader implements AutoCloseable {
         if (live.containsKey(id) && !silent) {
             asked.put(
                     id,
-                    question.apply(live.get(id))
-                            .toCompletableFuture()
-                            .copy()
-                            .orTimeout(SOON_MILLIS, TimeUnit.MILLISECONDS));
+                    question.apply(live.get(id)).toCompletableFuture().copy().orTimeout(millis, TimeUnit.MILLISECONDS));
         }
     }
 
@@ -91,7 +93,7 @@ public final class DiskReader implements AutoCloseable {
                 failedAt.put(id, System.nanoTime());
                 tell(
                         e.getCause() instanceof TimeoutException
-                                ? "broker " + id + " has not answered within " + SOON_MILLIS / 1000 + " s"
+                                ? "broker " + id + " has not answered in time"
                                 : e.getCause().getMessage());
             } catch (InterruptedException e) {
                 throw OpenClient.interrupted(e);

@@ -81,8 +81,7 @@ class DiskReaderTest {
 
         assertThat(asked).containsExactly(0);
         assertThat(notes)
-                .containsExactly(
-                        "not every broker has told what lies on its disks: broker 0 has not answered within 3 s");
+                .containsExactly("not every broker has told what lies on its disks: broker 0 has not answered in time");
         assertThat(answers.get(0)).as("what the gateway waits for is its own").isNotDone();
     }
 
