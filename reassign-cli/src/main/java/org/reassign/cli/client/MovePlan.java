@@ -80,7 +80,7 @@ final class MovePlan {
                                         + "/s, and longer while producers write")
                                 .orElse("")
                         + ".")
-                .orElse("How many bytes that copies is not known: only brokers can tell."));
+                .orElse("It is not known how many bytes this copies, since no broker was asked or answered."));
     }
 
     private static String replicas(int count) {
