@@ -63,14 +63,18 @@ final class OutsideStates {
                         now.isr().append(Replicas.of(broker))));
     }
 
-    /** A live broker that is no replica and will not be one: a target that is in sync by name only would complete. */
+    /**
+     * A live broker that is no replica and will not be one: a target that is in sync by name only would complete. None where
+     * the topic lacks the partition: nothing would tell the replicas from it.
+     */
     private Optional<Integer> outside(TopicPartition partition) {
-        Replicas assigned = world.stored().assigned(partition).orElse(Replicas.NONE);
-        return world.stored().live().stream()
-                .filter(broker ->
-                        !assigned.contains(broker) && !world.lab().disk(broker).containsKey(partition))
-                .filter(broker -> !run.asksFor(partition, broker))
-                .findFirst();
+        return world.stored()
+                .assigned(partition)
+                .flatMap(assigned -> world.stored().live().stream()
+                        .filter(broker -> !assigned.contains(broker)
+                                && !world.lab().disk(broker).containsKey(partition))
+                        .filter(broker -> !run.asksFor(partition, broker))
+                        .findFirst());
     }
 
     private static LeaderAndIsr with(LeaderAndIsr now, int leader, int epoch, Replicas isr) {
