@@ -95,12 +95,10 @@ public final class AnswerRules {
         };
     }
 
-    /** Whether an outsider has overwritten the topic with a record of what had its answer already. */
+    /** Whether what it followed had its answer already: no answer is written beside a record, so an outsider has restored it. */
     private boolean isBroughtBack(ReassignmentRecord record) {
         return record.answer()
                 .filter(name -> answer(name, record.partition()).isPresent())
-                .map(name -> asked.get(KeptAnswer.path(name, record.partition())))
-                .filter(Asked::isForgotten)
                 .isPresent();
     }
 
