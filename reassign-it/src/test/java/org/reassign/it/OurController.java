@@ -23,7 +23,7 @@ import org.reassign.core.lead.Plugins;
 final class OurController implements ControllerListener, AutoCloseable {
     private final ThreadTimers timers = new ThreadTimers();
     private final Controller controller;
-    private final RealBrokers brokers;
+    private final RealCluster brokers;
     private final String name;
     private final Plugins plugins;
     private final AtomicInteger steps = new AtomicInteger();
@@ -38,7 +38,7 @@ final class OurController implements ControllerListener, AutoCloseable {
      *
      * @param log is told what it does
      */
-    OurController(RealBrokers brokers, Choice choice, OfficeSettings office, ControllerLog log) {
+    OurController(RealCluster brokers, Choice choice, OfficeSettings office, ControllerLog log) {
         this.brokers = brokers;
         this.name = choice + ", " + office.mode();
         this.plugins = choice.plugins(brokers.gateway);
@@ -55,18 +55,18 @@ final class OurController implements ControllerListener, AutoCloseable {
     }
 
     private ZkPort open(String actor) {
-        ZkPort port = brokers.server.sessions().open(actor);
+        ZkPort port = brokers.sessions.open(actor);
         session = Optional.of(port);
         return port;
     }
 
-    /** Its session is over; it opens another one. */
-    void expire() {
-        session.ifPresent(brokers.server::expire);
+    /** The session that it has opened last. */
+    Optional<ZkPort> session() {
+        return session;
     }
 
     /** One without a log that takes the office while it is busy. */
-    OurController(RealBrokers brokers, String layout, String watcher) {
+    OurController(RealCluster brokers, String layout, String watcher) {
         this(
                 brokers,
                 Choice.DEFAULT.in(layout, Choice.DEFAULT.mode()).watchedBy(watcher),

@@ -1,12 +1,7 @@
 package org.reassign.it;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,11 +10,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reassign.api.model.Replicas;
-import org.reassign.api.model.TopicPartition;
-import org.reassign.api.zk.ZkPort;
 
 /**
  * Five real brokers with data, under a producer, a consumer and a consumer group that check every record and every commit:
@@ -44,46 +36,9 @@ class RealBrokersIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"separate, per-partition", "separate-flat, recursive", "consolidated, batched", "kip-455, per-partition"
-    })
+    @MethodSource("org.reassign.it.ChangedMoves#combinations")
     void nothingIsLostOrLeft(String layout, String watcher) {
-        String topic = "t-" + layout;
-        brokers.create(topic, List.of(Replicas.of(0, 1), Replicas.of(0, 1), Replicas.of(1, 2), Replicas.of(2, 3)));
-        List<TopicPartition> moved = IntStream.range(0, 4)
-                .mapToObj(p -> new TopicPartition(topic, p))
-                .toList();
-        try (RealClients clients = new RealClients(brokers, moved);
-                ZkPort requester = brokers.server.sessions().open("requester");
-                OurController controller = new OurController(brokers, layout, watcher)) {
-            RealBrokers.join(brokers.lab.hold(moved.get(1), 3));
-            RealBrokers.join(brokers.lab.hold(moved.get(2), 4));
-            RealBrokers.join(controller.submit(
-                    requester,
-                    Map.of(
-                            moved.get(0), Optional.of(Replicas.of(2, 3)),
-                            moved.get(1), Optional.of(Replicas.of(2, 3)),
-                            moved.get(2), Optional.of(Replicas.of(4, 3)),
-                            moved.get(3), Optional.of(Replicas.of(2, 3, 4)))));
-            brokers.awaitInSync(moved.get(1), 2);
-            brokers.awaitInSync(moved.get(2), 3);
-            RealBrokers.join(controller.submit(
-                    requester, Map.of(moved.get(1), Optional.of(Replicas.of(3, 4)), moved.get(2), Optional.empty())));
-            RealBrokers.join(brokers.lab.releaseAll());
-            brokers.awaitAssigned(moved.get(0), 2, 3);
-            brokers.awaitAssigned(moved.get(1), 3, 4);
-            brokers.awaitAssigned(moved.get(2), 1, 2);
-            brokers.awaitAssigned(moved.get(3), 2, 3, 4);
-            controller.awaitIdle();
-            controller.stop();
-            brokers.awaitKafkasController();
-            new SettledCluster(brokers)
-                    .await(Map.of(
-                            moved.get(0), Set.of(Replicas.of(2, 3)),
-                            moved.get(1), Set.of(Replicas.of(3, 4)),
-                            moved.get(2), Set.of(Replicas.of(1, 2)),
-                            moved.get(3), Set.of(Replicas.of(2, 3, 4))));
-            clients.assertUnharmed();
-        }
+        new ChangedMoves(brokers, "t-" + layout).moveChangeAndCancel(layout, watcher);
     }
 
     @ParameterizedTest

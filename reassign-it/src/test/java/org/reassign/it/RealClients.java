@@ -11,7 +11,7 @@ final class RealClients implements AutoCloseable {
     private final CheckedGroup group;
 
     /** They begin with some records. */
-    RealClients(RealBrokers brokers, List<TopicPartition> partitions) {
+    RealClients(RealCluster brokers, List<TopicPartition> partitions) {
         traffic = new CheckedTraffic(
                 brokers::bootstrap, partitions.stream().map(RealClients::kafkas).toList(), RECORDS);
         try {

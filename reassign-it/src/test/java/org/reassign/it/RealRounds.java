@@ -173,7 +173,7 @@ final class RealRounds implements AutoCloseable {
                 controller = next();
             }
             case CONNECTION_CUT -> brokers.server.sessions().cut("controller");
-            case SESSION_EXPIRED -> controller.expire();
+            case SESSION_EXPIRED -> controller.session().ifPresent(brokers.server::expire);
             case OFFICE_TAKEN -> {
                 var unused = brokers.zk.commit(List.of(ZkWrite.delete("/controller", ZkWrite.ANY_VERSION)));
             }

@@ -21,7 +21,7 @@ import org.reassign.core.store.TopicRead;
 import org.reassign.core.store.TopicReader;
 
 /** What must hold of real brokers and their ZooKeeper once every reassignment has ended. */
-record SettledCluster(RealBrokers brokers) {
+record SettledCluster(RealCluster brokers) {
     private static final List<String> EMPTY_ROOTS = List.of(
             "/admin/reassignment_requests", "/admin/reassignment_targets", "/admin/reassignments", OwedDeletes.ROOT);
 
@@ -86,7 +86,7 @@ record SettledCluster(RealBrokers brokers) {
     }
 
     private void compare(int id, Endpoint at, SortedMap<TopicPartition, BrokerMetadata> stored, List<String> found) {
-        Set<TopicPartition> disk = brokers.lab.disk(id).keySet();
+        Set<TopicPartition> disk = brokers.disk(id);
         SortedMap<TopicPartition, BrokerMetadata> known = ask(at, stored, found);
         stored.forEach((partition, said) -> {
             if (!said.equals(known.get(partition))) {
