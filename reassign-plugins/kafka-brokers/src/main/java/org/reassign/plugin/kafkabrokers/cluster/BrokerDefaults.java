@@ -3,14 +3,15 @@ package org.reassign.plugin.kafkabrokers.cluster;
 import java.util.Map;
 
 /** The settings that all brokers of a lab share: small, quick to start, and without work of their own. */
-final class BrokerDefaults {
+public final class BrokerDefaults {
     /** How long a session outlives its broker. */
     static final int SESSION_MILLIS = 6_000;
 
     /** How long a follower may lag before it leaves the ISR; brokers look at it half as often. */
     static final int LAG_MILLIS = 10_000;
 
-    static final Map<String, String> SETTINGS = Map.ofEntries(
+    /** As in {@code server.properties}; id, listeners, ZooKeeper and folder of a broker are its own. */
+    public static final Map<String, String> SETTINGS = Map.ofEntries(
             // port 0: a free one, which the broker registers
             Map.entry("listeners", "PLAINTEXT://127.0.0.1:0"),
             Map.entry("zookeeper.session.timeout.ms", Integer.toString(SESSION_MILLIS)),

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A broker as a JVM of its own. It ends when it is killed, and by itself when this process ends. */
-final class BrokerProcess {
+final class BrokerProcess implements ReplicaHolds.Holder {
     private static final long END_SECONDS = 10;
     private static final long ANSWER_SECONDS = 2;
 
@@ -80,8 +80,8 @@ final class BrokerProcess {
         }
     }
 
-    /** Completes when the broker has taken over its configuration of this number. */
-    CompletableFuture<Void> applied(String number) {
+    @Override
+    public CompletableFuture<Void> applied(String number) {
         return applied.computeIfAbsent(number, any -> new CompletableFuture<>());
     }
 
@@ -95,7 +95,8 @@ final class BrokerProcess {
     }
 
     /** Why it has ended, as the broker has written it down. */
-    String lastError() {
+    @Override
+    public String lastError() {
         return folder.lastError();
     }
 

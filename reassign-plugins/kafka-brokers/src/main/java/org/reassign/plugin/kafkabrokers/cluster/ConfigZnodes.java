@@ -12,12 +12,13 @@ import org.reassign.api.zk.ZkWrite;
  * {"version":1,"config":{"key":"value"}}}, and brokers read again what a znode below {@code /config/changes} names by
  * {@code {"version":2,"entity_path":"topics/T"}}, in the order of these znodes (Kafka 0.10.1 to 3.9). Calls block.
  */
-final class ConfigZnodes {
+public final class ConfigZnodes {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final LabZnodes znodes;
 
-    ConfigZnodes(LabZnodes znodes) {
+    /** Configurations in the ZooKeeper of a session, which stays the caller's to close. */
+    public ConfigZnodes(LabZnodes znodes) {
         this.znodes = znodes;
     }
 

@@ -22,14 +22,15 @@ import org.reassign.api.zk.ZkWrite;
  * The lab's session with ZooKeeper, opened when it is first needed and again after it was lost. Its calls block, and may
  * be made from any thread but those of the session.
  */
-final class LabZnodes implements AutoCloseable {
+public final class LabZnodes implements AutoCloseable {
     /** How often is looked again where no event came, since a lost session takes its watches with it. */
     private static final long LOOK_AGAIN_MILLIS = 500;
 
     private final ZkSessions sessions;
     private Optional<ZkPort> session = Optional.empty();
 
-    LabZnodes(ZkSessions sessions) {
+    /** Nothing is opened yet. */
+    public LabZnodes(ZkSessions sessions) {
         this.sessions = sessions;
     }
 
@@ -152,6 +153,7 @@ final class LabZnodes implements AutoCloseable {
         }
     }
 
+    /** Ends the session, if there is one. */
     @Override
     public synchronized void close() {
         session.ifPresent(ZkPort::close);

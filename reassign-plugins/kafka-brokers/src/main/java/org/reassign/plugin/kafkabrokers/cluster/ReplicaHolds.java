@@ -8,6 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.reassign.api.model.TopicPartition;
@@ -15,9 +16,10 @@ import org.reassign.api.model.TopicPartition;
 /**
  * Holds replicas by follower throttles, {@code follower.replication.throttled.replicas} of a topic, whose quota {@link
  * HoldingReporter} makes exceeded at once and for ever. Kafka throttles no replica that is in sync: its fetchers ask
- * again whether it is when they are made again, which a change of {@code num.replica.fetchers} does. Calls block.
+ * again whether it is when they are made again, which a change of {@code num.replica.fetchers} does. Calls block, and may
+ * be made from any thread.
  */
-final class ReplicaHolds {
+public final class ReplicaHolds {
     private static final String THROTTLED = "follower.replication.throttled.replicas";
     private static final String RATE = "follower.replication.throttled.rate";
     private static final String FETCHERS = "num.replica.fetchers";
@@ -27,12 +29,26 @@ final class ReplicaHolds {
     private final Map<Integer, Integer> fetchersByBroker = new HashMap<>();
     private int number;
 
-    ReplicaHolds(ConfigZnodes configs) {
+    /** What is asked of the broker of a held replica, in whatever way it was started. */
+    public interface Holder {
+        /** Completes when {@link HoldingReporter} has printed {@code applied} and this number. */
+        Future<Void> applied(String number);
+
+        /** The broker's last words, for a complaint. */
+        String lastError();
+    }
+
+    /**
+     * Nothing is held yet.
+     *
+     * @param configs of brokers that have {@link HoldingReporter} among their {@code metric.reporters}
+     */
+    public ReplicaHolds(ConfigZnodes configs) {
         this.configs = configs;
     }
 
     /** Prepares a broker that is about to be started: a throttle without a rate has no quota. */
-    synchronized void prepare(int broker) {
+    public synchronized void prepare(int broker) {
         fetchersByBroker.remove(broker);
         configs.create("brokers/" + broker, RATE, "0");
     }
@@ -42,7 +58,7 @@ final class ReplicaHolds {
      *
      * @throws IllegalStateException where the broker does not say so in time
      */
-    void hold(TopicPartition partition, int broker, BrokerProcess process, Duration limit) {
+    public void hold(TopicPartition partition, int broker, Holder holder, Duration limit) {
         int own;
         synchronized (this) {
             SortedSet<String> held = heldByTopic.computeIfAbsent(partition.topic(), none -> new TreeSet<>());
@@ -54,11 +70,11 @@ final class ReplicaHolds {
             configs.change("brokers/" + broker, HoldingReporter.NUMBER, Integer.toString(own));
         }
         try {
-            var unused = process.applied(Integer.toString(own)).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = holder.applied(Integer.toString(own)).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
                     "broker " + broker + " has not taken over the throttle of " + partition + " within "
-                            + limit.toSeconds() + " s; its log says why: " + process.lastError(),
+                            + limit.toSeconds() + " s; its log says why: " + holder.lastError(),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,7 +91,7 @@ final class ReplicaHolds {
     }
 
     /** Lets all replicas fetch again. */
-    synchronized void releaseAll() {
+    public synchronized void releaseAll() {
         for (Map.Entry<String, SortedSet<String>> topic : heldByTopic.entrySet()) {
             if (!topic.getValue().isEmpty()) {
                 topic.getValue().clear();
