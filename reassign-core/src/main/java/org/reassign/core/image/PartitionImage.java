@@ -150,7 +150,10 @@ public record PartitionImage(
 
     /** Its {@code state} must be read before it is decided. */
     PartitionImage unknown() {
-        return with(new Seen.Unknown<>());
+        Seen<LeaderAndIsr> last = state instanceof Seen.Unknown ? state : new Seen.Unknown<>();
+        return with(state.present()
+                .<Seen<LeaderAndIsr>>map(seen -> new Seen.Unknown<>(seen.czxid(), seen.version()))
+                .orElse(last));
     }
 
     /** It needs no more decisions. */

@@ -8,8 +8,18 @@ import java.util.Optional;
  * @param <T> what it holds
  */
 public sealed interface Seen<T> {
-    /** It was not read, or its last read is no longer valid. */
-    record Unknown<T>() implements Seen<T> {}
+    /**
+     * It was not read, or its last read is no longer valid. A read of something older, which began before, is not taken.
+     *
+     * @param czxid zxid of the creation of what was read last; 0 if nothing was
+     * @param version its version; -1 if nothing was read
+     */
+    record Unknown<T>(long czxid, int version) implements Seen<T> {
+        /** It was not read. */
+        public Unknown() {
+            this(0, -1);
+        }
+    }
 
     /** There was no such znode. */
     record Absent<T>() implements Seen<T> {}

@@ -87,6 +87,8 @@ final class StateReconciler {
         if (known instanceof Seen.Unreadable<LeaderAndIsr> unreadable) {
             return czxid > unreadable.czxid() || czxid == unreadable.czxid() && version > unreadable.version();
         }
-        return true;
+        return !(known instanceof Seen.Unknown<LeaderAndIsr> last)
+                || czxid > last.czxid()
+                || czxid == last.czxid() && version >= last.version();
     }
 }
