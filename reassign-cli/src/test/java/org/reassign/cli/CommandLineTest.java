@@ -149,7 +149,7 @@ class CommandLineTest {
     @CsvSource(delimiter = '|', textBlock = """
             coalesce=perhaps | .coalesce is 'perhaps', which is none of its values; write one of true, false
             max-in-flight=0  | .max-in-flight is '0', which is outside its bounds; write a number from 1 to 2147483647
-            speed=9          | .speed is '9', which is not one of its settings; they are coalesce, max-in-flight, max-in-flight-per-broker, id, office
+            speed=9          | .speed is '9', which is not one of its settings; they are coalesce, completion-linger, max-in-flight, max-in-flight-per-broker, id, office
             """)
     void theControllerHasSettingsOfItsOwn(String set, String sentence) {
         assertUsage(run("run", scenario.toString(), "--set", "controller." + set), "setting controller" + sentence);

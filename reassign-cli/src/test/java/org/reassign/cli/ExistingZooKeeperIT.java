@@ -15,11 +15,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
 import org.reassign.zk.EmbeddedZooKeeper;
 
 /** Runs on a ZooKeeper that was there before and is there after. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExistingZooKeeperIT {
     private static EmbeddedZooKeeper server;
     private static ZkPort zk;

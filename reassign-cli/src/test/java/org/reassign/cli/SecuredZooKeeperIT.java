@@ -18,8 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A ZooKeeper in a process of its own that wants TLS and a certificate of its clients, beside a port without either. */
+@Execution(ExecutionMode.CONCURRENT)
 class SecuredZooKeeperIT {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
     private static final String PASSWORD = "changeit";
