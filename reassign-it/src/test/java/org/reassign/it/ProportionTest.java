@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +19,7 @@ import org.reassign.simulation.SimulatedRun;
  * What a move costs ZooKeeper is in proportion to its partitions: among ten times as many one costs no more. Each layout
  * and each watcher is played, all pairs of them in the matrix.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ProportionTest {
     private static final int PER_TOPIC = 100;
     private static final int FEW = 1_000;
