@@ -7,8 +7,8 @@ import org.reassign.api.zk.ZkWrite;
 /**
  * A write that settles entries. Writes are performed in the order of the list, several in one transaction where they fit;
  * once one has failed, those behind it that serve one of the same requests are left out, and all others go on. In write mode
- * {@code pipelined} this holds of those that remove entries of their own before those that remove none: within each of the
- * two, all are sent without waiting for an answer.
+ * {@code pipelined} those with {@code entries} are sent first, all together, and awaited; then those without. So one znode must
+ * not be written by both.
  *
  * @param requests ids of the requests that it serves, at least one
  * @param write the write, conditional on a version

@@ -150,10 +150,7 @@ public record PartitionImage(
 
     /** Its {@code state} must be read before it is decided. */
     PartitionImage unknown() {
-        Seen<LeaderAndIsr> last = state instanceof Seen.Unknown ? state : new Seen.Unknown<>();
-        return with(state.present()
-                .<Seen<LeaderAndIsr>>map(seen -> new Seen.Unknown<>(seen.czxid(), seen.version()))
-                .orElse(last));
+        return with(state.forgotten());
     }
 
     /** It needs no more decisions. */

@@ -41,6 +41,17 @@ public sealed interface Seen<T> {
      */
     record Present<T>(long czxid, int version, T value) implements Seen<T> {}
 
+    /** What is left of it when it need not be known any more. */
+    default Unknown<T> forgotten() {
+        if (this instanceof Present<T> seen) {
+            return new Unknown<>(seen.czxid(), seen.version());
+        }
+        if (this instanceof Unreadable<T> seen) {
+            return new Unknown<>(seen.czxid(), seen.version());
+        }
+        return this instanceof Unknown<T> last ? last : new Unknown<>();
+    }
+
     /** What it holds, where it could be read. */
     default Optional<Present<T>> present() {
         return this instanceof Present<T> present ? Optional.of(present) : Optional.empty();

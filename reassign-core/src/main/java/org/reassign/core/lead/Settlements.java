@@ -54,7 +54,7 @@ final class Settlements {
                 write.requests().forEach(request -> owners.add(new Owner(channel.name(), request)));
                 List<ZkWrite> beside = answers.getOrDefault(write, List.of());
                 kept.counts(beside);
-                Phase phase = write.entries().isEmpty() ? Phase.EMPTIED : Phase.HOUSEKEEPING;
+                Phase phase = write.entries().isEmpty() ? Phase.SETTLED : Phase.HOUSEKEEPING;
                 ops.add(new Op<>(phase, owners, write.write()).beside(beside));
                 if (write.write() instanceof ZkWrite.Delete) {
                     gone.add(write.write().path());

@@ -30,7 +30,7 @@ final class JarClasses extends PluginClassLoader {
             connection.setUseCaches(false);
             return connection.getInputStream();
         } catch (IOException e) {
-            return null; // as of every class loader
+            return null; // as every class loader does
         }
     }
 

@@ -50,8 +50,8 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> 
 
     /**
      * The order of one turn, as in section 3 of the protocol. {@code HOUSEKEEPING} comes last, and no decision waits
-     * for it: deleted requests, refusals, notifications, owed deletes that are done; then {@code EMPTIED}, the znodes that
-     * held or named what was deleted.
+     * for it: deleted requests, refusals, notifications, owed deletes that are done; then {@code SETTLED}, the writes that
+     * end a request and those of znodes that held what was deleted.
      */
     public enum Phase {
         LEGACY_REMOVALS,
@@ -62,7 +62,7 @@ public record Op<O>(Op.Phase phase, Set<O> owners, ZkWrite write, List<ZkWrite> 
         OWED_REMOVED,
         STATE,
         HOUSEKEEPING,
-        EMPTIED;
+        SETTLED;
 
         /** Whether writes of this phase change a partition's record or AR. */
         boolean isOfRecord() {

@@ -315,7 +315,7 @@ class StoreTest {
         commit(ZkWrite.create("/admin/records/kept", ""));
         Op<String> child =
                 deletes("it", "/admin/legacy/child", 0).beside(List.of(ZkWrite.create("/admin/records/kept", "")));
-        Op<String> parent = new Op<>(Op.Phase.EMPTIED, Set.of("it"), ZkWrite.delete("/admin/legacy", 0));
+        Op<String> parent = new Op<>(Op.Phase.SETTLED, Set.of("it"), ZkWrite.delete("/admin/legacy", 0));
         Store store = new Store(zk, new Fence(1000, 1, 0), mode);
 
         assertThat(store.settle(List.of(child, parent))).isEmpty();

@@ -88,7 +88,7 @@ public final class AnswerRules {
                     .ifPresent(name ->
                             require(answer(name, partition).isEmpty(), record + " follows an entry that is answered")));
             writes.stream()
-                    .filter(ZkWrite.Create.class::isInstance)
+                    .filter(write -> write instanceof ZkWrite.Create || write instanceof ZkWrite.SetData)
                     .map(ZkWrite::path)
                     .filter(path -> path.startsWith(KeptAnswer.ROOT + "/"))
                     .forEach(this::written);
