@@ -8,23 +8,28 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.reassign.api.model.TopicPartition;
 
-/** The looks of the last minute. */
+/** The newest look and, some seconds apart, those of the last minute. */
 final class CopyHistory {
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long APART_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Deque<CopySpeed.Look> looks = new ArrayDeque<>();
+    private Optional<CopySpeed.Look> newest = Optional.empty();
 
     /** Adds a look. */
     void add(CopySpeed.Look look) {
-        looks.add(look);
-        while (look.nanos() - looks.getFirst().nanos() > KEPT_NANOS) {
+        newest = Optional.of(look);
+        while (!looks.isEmpty() && look.nanos() - looks.getFirst().nanos() > KEPT_NANOS) {
             looks.removeFirst();
+        }
+        if (looks.isEmpty() || look.nanos() - looks.getLast().nanos() >= APART_NANOS) {
+            looks.add(look);
         }
     }
 
     /** What the newest look has told. */
     Map<TopicPartition, CopyProgress> newest() {
-        return looks.isEmpty() ? Map.of() : looks.getLast().progress();
+        return newest.map(CopySpeed.Look::progress).orElse(Map.of());
     }
 
     /** How fast these are copied, from the oldest look that knows one of them to the newest; see {@link CopySpeed#between}. */
@@ -32,6 +37,6 @@ final class CopyHistory {
         return looks.stream()
                 .filter(look -> partitions.stream().anyMatch(look.progress()::containsKey))
                 .findFirst()
-                .flatMap(oldest -> CopySpeed.between(oldest, looks.getLast(), partitions));
+                .flatMap(oldest -> CopySpeed.between(oldest, newest.orElseThrow(), partitions));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.reassign.api.client.Reassignment;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkException;
@@ -20,6 +21,9 @@ final class CopyMonitor {
 
     private final OpenClient open;
     private final CopyHistory history = new CopyHistory();
+    /** What was known last of what is looked at, also where a broker is silent now. */
+    private final Map<TopicPartition, CopyProgress> known = new HashMap<>();
+
     private Set<TopicPartition> throttled = Set.of();
     private Optional<Long> throttledRead = Optional.empty();
 
@@ -34,6 +38,8 @@ final class CopyMonitor {
         Map<TopicPartition, CopyProgress> progress = new HashMap<>();
         jobs.forEach(job -> job.progress(disks).ifPresent(known -> progress.put(job.partition(), known)));
         history.add(new CopySpeed.Look(System.nanoTime(), progress));
+        known.keySet().retainAll(jobs.stream().map(CopyJob::partition).collect(Collectors.toSet()));
+        known.putAll(progress);
     }
 
     /** How far it is, how fast, and how long it takes, as far as the looks tell. */
@@ -45,17 +51,18 @@ final class CopyMonitor {
 
     /** The same of all together. */
     Optional<String> text() {
-        return total().flatMap(CopyProgress::text)
+        return total(history.newest())
+                .flatMap(CopyProgress::text)
                 .map(text -> text + speed(history.newest().keySet()));
     }
 
-    private Optional<CopyProgress> total() {
-        return history.newest().values().stream().reduce(CopyProgress::plus);
+    private static Optional<CopyProgress> total(Map<TopicPartition, CopyProgress> progress) {
+        return progress.values().stream().reduce(CopyProgress::plus);
     }
 
     /** Changes whenever a line should be printed again: with each tenth, and with the verdict. */
     String stage(TopicPartition partition) {
-        return Optional.ofNullable(history.newest().get(partition))
+        return Optional.ofNullable(known.get(partition))
                         .map(CopyProgress::tenths)
                         .orElse(-1)
                 + verdict(Set.of(partition));
@@ -63,8 +70,7 @@ final class CopyMonitor {
 
     /** The same of all together. */
     String stage() {
-        return total().map(CopyProgress::tenths).orElse(-1)
-                + verdict(history.newest().keySet());
+        return total(known).map(CopyProgress::tenths).orElse(-1) + verdict(known.keySet());
     }
 
     private String speed(Set<TopicPartition> partitions) {

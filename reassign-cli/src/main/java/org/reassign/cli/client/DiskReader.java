@@ -1,6 +1,7 @@
 package org.reassign.cli.client;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +20,11 @@ import org.reassign.api.spi.BrokerDisks.DiskContent;
 
 /**
  * Asks brokers for the replicas on their disks, where there is a gateway by which a client can. A broker that does not answer
- * soon is unknown, and is left alone for a while; why is said once.
+ * soon is unknown, and is left alone for a while; why is said once of each.
  */
 public final class DiskReader implements AutoCloseable {
     private static final long SOON_MILLIS = 3_000;
-    /** The doctor rather waits than misses something; a gateway has a deadline of its own, of half a minute by default. */
+    /** For what must not be missed; a gateway has a deadline of its own, of half a minute by default. */
     private static final long PATIENT_MILLIS = 60_000;
 
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -31,8 +32,8 @@ public final class DiskReader implements AutoCloseable {
     private final Function<OpenClient, Optional<BrokerDisks>> opening;
     private final Consumer<String> notes;
     private final Map<Integer, Long> failedAt = new HashMap<>();
+    private final Set<Integer> told = new HashSet<>();
     private Optional<BrokerDisks> disks = Optional.empty();
-    private boolean told;
 
     /**
      * Opens nothing yet.
@@ -58,7 +59,7 @@ public final class DiskReader implements AutoCloseable {
         Map<Integer, CompletableFuture<DiskContent>> asked = new TreeMap<>();
         wanted.forEach((id, partitions) ->
                 ask(id, SOON_MILLIS, live, asked, broker -> disks.orElseThrow().replicas(broker, partitions)));
-        return new DiskSnapshot(answers(asked));
+        return new DiskSnapshot(answers(asked, SOON_MILLIS));
     }
 
     /** All replicas of these brokers, as far as they are live and answer. */
@@ -66,7 +67,13 @@ public final class DiskReader implements AutoCloseable {
         Map<Integer, CompletableFuture<DiskContent>> asked = new TreeMap<>();
         brokers.forEach(id -> ask(
                 id, PATIENT_MILLIS, live, asked, broker -> disks.orElseThrow().allReplicas(broker)));
-        return answers(asked);
+        Map<Integer, DiskContent> answers = answers(asked, PATIENT_MILLIS);
+        answers.forEach((id, content) -> {
+            if (!content.isComplete()) {
+                tell(id, "not every log directory can be read; its log says which");
+            }
+        });
+        return answers;
     }
 
     private void ask(
@@ -83,7 +90,7 @@ public final class DiskReader implements AutoCloseable {
         }
     }
 
-    private Map<Integer, DiskContent> answers(Map<Integer, CompletableFuture<DiskContent>> asked) {
+    private Map<Integer, DiskContent> answers(Map<Integer, CompletableFuture<DiskContent>> asked, long millis) {
         Map<Integer, DiskContent> answers = new TreeMap<>();
         asked.forEach((id, future) -> {
             try {
@@ -92,8 +99,9 @@ public final class DiskReader implements AutoCloseable {
             } catch (ExecutionException e) {
                 failedAt.put(id, System.nanoTime());
                 tell(
+                        id,
                         e.getCause() instanceof TimeoutException
-                                ? "broker " + id + " has not answered in time"
+                                ? "it has not answered within " + millis + " ms; see what it is busy with"
                                 : e.getCause().getMessage());
             } catch (InterruptedException e) {
                 throw OpenClient.interrupted(e);
@@ -102,10 +110,9 @@ public final class DiskReader implements AutoCloseable {
         return answers;
     }
 
-    private void tell(String why) {
-        if (!told) {
-            told = true;
-            notes.accept("not every broker has told what lies on its disks: " + why);
+    private void tell(int broker, String why) {
+        if (told.add(broker)) {
+            notes.accept("what lies on the disks of broker " + broker + " is not known for certain: " + why);
         }
     }
 

@@ -46,8 +46,8 @@ final class GatewayDisks {
     }
 
     /**
-     * Opens it; empty where there is none yet, or clients cannot ask brokers by it. One that only the controller knows is said
-     * once; one that the user has named wrongly is his mistake.
+     * Opens it; empty where there is none yet, or clients cannot ask brokers by it. A published one that cannot be used here is
+     * noted once; one that the user has named is the user's mistake.
      */
     Optional<BrokerDisks> open(OpenClient client) {
         Optional<String> named = Optional.ofNullable(chosen.get("gateway"));
@@ -64,8 +64,9 @@ final class GatewayDisks {
         } catch (ChoiceException | PluginFault e) {
             isUseless = true;
             site.notes()
-                    .accept("bytes are not known, since the gateway of the controller cannot be used here: "
-                            + e.getMessage());
+                    .accept(
+                            "brokers cannot be asked what lies on their disks, since the gateway of the controller cannot be used here: "
+                                    + e.getMessage());
             return Optional.empty();
         }
     }

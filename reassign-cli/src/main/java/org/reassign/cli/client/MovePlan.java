@@ -74,13 +74,15 @@ final class MovePlan {
         Optional<Duration> time = bytes.flatMap(known -> throttle.map(known::at));
         report.document().put("bytes", bytes.map(PlannedBytes::total).orElse(null));
         report.document().put("seconds", time.map(Duration::toSeconds).orElse(null));
-        report.text(bytes.map(known -> "Copies " + ByteCount.text(known.total())
-                        + time.map(taken -> ", which takes " + CopySpeed.time(taken) + " at the throttle of "
-                                        + ByteCount.text(throttle.orElseThrow())
-                                        + "/s, and longer while producers write")
-                                .orElse("")
-                        + ".")
-                .orElse("It is not known how many bytes this copies, since no broker was asked or answered."));
+        report.text(
+                bytes.map(known -> "Copies " + ByteCount.text(known.total())
+                                + time.map(taken -> ", which takes " + CopySpeed.time(taken) + " at the throttle of "
+                                                + ByteCount.text(throttle.orElseThrow())
+                                                + "/s, and longer while producers write")
+                                        .orElse("")
+                                + ".")
+                        .orElse(
+                                "It is not known how many bytes this copies: not every broker concerned has told what it has."));
     }
 
     private static String replicas(int count) {

@@ -18,6 +18,7 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.zk.ZkException;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
+import org.reassign.cli.OutOfReachException;
 import org.reassign.cli.UsageException;
 import org.reassign.core.client.ReconnectingReader;
 import org.reassign.core.store.Await;
@@ -60,12 +61,16 @@ public final class ThrottleSession implements AutoCloseable {
         report.text("The inter-broker throttle limit was set to " + bytesPerSecond + " B/s");
         report.document().put("throttle", bytesPerSecond);
         T result = submit.get();
-        if (!isHeldUntilNow()) {
-            // they may have been taken off before the request came
-            zk.close();
-            connect();
-            set(found, wanted, bytesPerSecond);
-            var unused = guarded(() -> throttles.submitted(holder));
+        try {
+            while (!isHeldUntilNow()) {
+                // they may have been taken off before the request came
+                zk.close();
+                connect();
+                set(found, wanted, bytesPerSecond);
+            }
+        } catch (UsageException | OutOfReachException e) {
+            report.fault("the request is stored, but its throttles may be off again: " + e.getMessage()
+                    + "; set them by execute --additional --throttle with the same file");
         }
         return result;
     }

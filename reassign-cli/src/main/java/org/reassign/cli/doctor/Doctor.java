@@ -45,8 +45,11 @@ final class Doctor {
 
     /** All findings, of each kind in turn. */
     List<Finding> examine() {
+        return examine(disks());
+    }
+
+    private List<Finding> examine(Map<Integer, DiskContent> disks) {
         ThrottleTree throttles = throttles();
-        Map<Integer, DiskContent> disks = disks();
         Examination cluster = Examination.of(reader, open); // after the throttles: what they are for is stored by now
         long now = System.currentTimeMillis();
         List<Finding> findings = new ArrayList<>(RecordCheck.findings(cluster));
@@ -108,7 +111,7 @@ final class Doctor {
             }
         }
         request(findings);
-        List<Finding> left = examine();
+        List<Finding> left = left(found);
         boolean said = false;
         while (left.stream().anyMatch(this::isToBeRepaired) && System.nanoTime() - end < 0) {
             if (!said) {
@@ -116,8 +119,17 @@ final class Doctor {
                 report.text("waits up to " + limit.toSeconds() + " s for a controller to do the rest");
             }
             pause();
-            left = examine();
+            left = left(found);
         }
+        return left;
+    }
+
+    /** What is found now, without another look at disks: what only the operator repairs stands as it was. */
+    private List<Finding> left(List<Finding> found) {
+        List<Finding> left = examine(Map.of());
+        found.stream()
+                .filter(finding -> finding.repair() instanceof Finding.Repair.ByOperator)
+                .forEach(left::add);
         return left;
     }
 

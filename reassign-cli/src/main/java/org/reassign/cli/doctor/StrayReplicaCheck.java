@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.reassign.api.client.OwedReplica;
 import org.reassign.api.client.PartitionDescription;
 import org.reassign.api.client.ReassignmentRefusedException;
@@ -24,10 +27,18 @@ import org.reassign.core.store.TopicReader;
  * Disks are read before topics and again after them, so that a replica that comes or goes meanwhile is none.
  */
 final class StrayReplicaCheck {
+    private static final String LEFT = "is left to you, since it may be the only copy of something; ";
+
     private StrayReplicaCheck() {}
 
     /** A replica that is not assigned to its broker. */
-    record Stray(int broker, TopicPartition partition, long bytes) {}
+    record Stray(int broker, TopicPartition partition, long bytes) {
+        private Place place() {
+            return new Place(broker, partition);
+        }
+    }
+
+    private record Place(int broker, TopicPartition partition) {}
 
     /**
      * Those that are found twice.
@@ -38,20 +49,22 @@ final class StrayReplicaCheck {
         OpenClient open = cluster.open();
         Set<String> deleted = new HashSet<>(cluster.children("/admin/delete_topics"));
         Collection<OwedReplica> owed = open.result(open.client().owedDeletes());
-        Set<TopicPartition> found = new HashSet<>();
-        Set<Integer> brokers = new HashSet<>();
-        strays(cluster, first, owed, deleted).forEach(stray -> {
-            found.add(stray.partition());
-            brokers.add(stray.broker());
-        });
+        Set<Place> found =
+                strays(cluster, first, owed, deleted).stream().map(Stray::place).collect(Collectors.toSet());
         if (found.isEmpty()) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>();
-        strays(cluster, open.disks().readAll(open.result(open.client().brokers()), brokers), owed, deleted).stream()
-                .filter(stray -> found.contains(stray.partition()))
-                .forEach(stray -> add(cluster, stray, findings));
-        return findings;
+        Set<Integer> brokers = found.stream().map(Place::broker).collect(Collectors.toSet());
+        Map<Integer, DiskContent> second =
+                open.disks().readAll(open.result(open.client().brokers()), brokers);
+        List<Stray> strays = strays(cluster, second, owed, deleted).stream()
+                .filter(stray -> found.contains(stray.place()))
+                .toList();
+        var described = open.client()
+                .describe(strays.stream().map(Stray::partition).distinct().toList());
+        return strays.stream()
+                .flatMap(stray -> finding(open, stray, described.get(stray.partition())).stream())
+                .toList();
     }
 
     /** What is neither assigned, in flight or requested, nor owed, nor of a topic that is being deleted or cannot be read. */
@@ -62,11 +75,13 @@ final class StrayReplicaCheck {
                 .filter(replica -> !replica.isFuture())
                 .filter(replica -> !deleted.contains(replica.partition().topic()))
                 .filter(replica -> !isAssigned(cluster, broker, replica.partition()))
-                .filter(replica -> cluster.busy(List.of(replica.partition())).isEmpty())
-                .filter(replica -> owed.stream()
-                        .noneMatch(
-                                one -> one.broker() == broker && one.partition().equals(replica.partition())))
                 .forEach((DiskReplica replica) -> strays.add(new Stray(broker, replica.partition(), replica.bytes()))));
+        Set<TopicPartition> busy =
+                cluster.busy(strays.stream().map(Stray::partition).toList());
+        Set<Place> toDelete = owed.stream()
+                .map(one -> new Place(one.broker(), one.partition()))
+                .collect(Collectors.toSet());
+        strays.removeIf(stray -> busy.contains(stray.partition()) || toDelete.contains(stray.place()));
         return strays;
     }
 
@@ -84,26 +99,29 @@ final class StrayReplicaCheck {
                         .isPresent();
     }
 
-    /** Reads the partition again: it may have begun to move, or be a new one. */
-    private static void add(Examination cluster, Stray stray, List<Finding> findings) {
-        OpenClient open = cluster.open();
-        TopicPartition partition = stray.partition();
+    /** By the partition as it was read again: it may have begun to move, or be a new one. */
+    private static Optional<Finding> finding(
+            OpenClient open, Stray stray, CompletableFuture<PartitionDescription> described) {
         try {
-            PartitionDescription one =
-                    open.result(open.client().describe(List.of(partition)).get(partition));
-            if (!one.isBusy() && !one.replicas().contains(stray.broker())) {
-                findings.add(finding(stray, " is assigned to " + one.replicas() + " only", byAssignment(stray, one)));
-            }
+            PartitionDescription one = open.result(described);
+            return one.isBusy() || one.replicas().contains(stray.broker())
+                    ? Optional.empty()
+                    : Optional.of(
+                            finding(stray, " is assigned to " + one.replicas() + " only", byAssignment(stray, one)));
         } catch (ReassignmentRefusedException e) {
-            findings.add(finding(stray, " does not exist", byHand(stray)));
+            return Optional.of(finding(
+                    stray,
+                    " no topic has",
+                    LEFT + "look at " + TopicReader.path(stray.partition().topic())
+                            + " first, since somebody may have rewritten it without the partition, and then write it"
+                            + " there again; only if nothing of it is wanted any more, " + byHand(stray)));
         }
     }
 
     private static String byAssignment(Stray stray, PartitionDescription one) {
         Replicas with = one.replicas().append(Replicas.of(stray.broker()));
-        return "is left to you, since it may be the only copy of something; to delete it, execute a reassignment of "
-                + stray.partition() + " to " + with + " and then one back to " + one.replicas() + "; or "
-                + byHand(stray);
+        return LEFT + "to delete it, execute a reassignment of " + stray.partition() + " to " + with
+                + " and then one back to " + one.replicas() + "; or " + byHand(stray);
     }
 
     private static String byHand(Stray stray) {

@@ -47,7 +47,7 @@ class ClientCommandsIT extends ClusterCase {
                         broker 2: adds 1 replica, removes 1 replica
                         broker 3: adds 2 replicas, removes 0 replicas
                         broker 4: adds 1 replica, removes 0 replicas
-                        It is not known how many bytes this copies, since no broker was asked or answered.
+                        It is not known how many bytes this copies: not every broker concerned has told what it has.
                         Submitted reassignment of orders-0,orders-1 as request_0000000000
                         orders-0 completed
                         orders-1 completed

@@ -69,7 +69,10 @@ class DiskReaderTest {
         assertThat(first.bytes(1, ORDERS)).isEmpty();
         assertThat(second.bytes(0, ORDERS)).hasValue(12);
         assertThat(asked).containsExactly(0, 1, 2, 0);
-        assertThat(notes).containsExactly("not every broker has told what lies on its disks: broker 1 is busy; wait");
+        assertThat(notes)
+                .containsExactly(
+                        "what lies on the disks of broker 1 is not known for certain: broker 1 is busy; wait",
+                        "what lies on the disks of broker 2 is not known for certain: broker 2 is busy; wait");
     }
 
     @Test
@@ -81,7 +84,8 @@ class DiskReaderTest {
 
         assertThat(asked).containsExactly(0);
         assertThat(notes)
-                .containsExactly("not every broker has told what lies on its disks: broker 0 has not answered in time");
+                .containsExactly(
+                        "what lies on the disks of broker 0 is not known for certain: it has not answered within 3000 ms; see what it is busy with");
         assertThat(answers.get(0)).as("what the gateway waits for is its own").isNotDone();
     }
 

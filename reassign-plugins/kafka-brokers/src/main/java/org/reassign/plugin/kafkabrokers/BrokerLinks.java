@@ -134,7 +134,7 @@ final class BrokerLinks {
                             + " in the file that takeover.command-config names",
                     lost.reason().get());
         }
-        if (link.inquired()) {
+        if (link.connected() && link.inquired()) {
             return GatewayException.passing(link.name() + " closed the connection before it answered;"
                     + " its log says why, unless it has just stopped");
         }
