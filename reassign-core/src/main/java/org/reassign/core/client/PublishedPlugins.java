@@ -65,6 +65,8 @@ public final class PublishedPlugins implements ClientPlugins {
         Optional<String> published = controller.layout();
         if (controller.leader() != Leader.NONE) {
             refuseContradiction("storage-layout", layout, published);
+        }
+        if (controller.leader() == Leader.REASSIGN) { // else one that was tried here before may have left its name
             refuseContradiction("gateway", gateway, controller.gateway());
         }
         String name = layout.or(() -> published).orElse(LAYOUT);
