@@ -10,7 +10,6 @@ import org.reassign.api.spi.BrokerGateway;
 import org.reassign.api.spi.ConflictPolicy;
 import org.reassign.api.spi.DropPolicy;
 import org.reassign.api.spi.IsrWatcher;
-import org.reassign.api.spi.PluginName;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.StorageLayout;
 import org.reassign.core.lead.Plugins;
@@ -144,7 +143,6 @@ record Choice(String layout, String watcher, String dropPolicy, String conflictP
                 new NamedPlugin<>(dropPolicy, DROP_POLICIES.get(dropPolicy)),
                 new NamedPlugin<>(conflictPolicy, CONFLICT_POLICIES.get(conflictPolicy)),
                 channels,
-                new NamedPlugin<>(
-                        gateway.getClass().getAnnotation(PluginName.class).value(), gateway));
+                new NamedPlugin<>(gateway.startsRealBrokers() ? "takeover" : "simulated", gateway));
     }
 }
