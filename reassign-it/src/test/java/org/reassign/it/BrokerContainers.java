@@ -139,7 +139,7 @@ final class BrokerContainers implements AutoCloseable {
         return brokers.get(id);
     }
 
-    /** Takes a broker off the network: it lives on, and reaches nobody until {@link #reconnect}. */
+    /** Takes a broker off the network: it lives on, and reaches no other until {@link #reconnect}. */
     void disconnect(int id) {
         engine().disconnectFromNetworkCmd()
                 .withNetworkId(network.getId())

@@ -94,7 +94,7 @@ final class MovesByCommand {
         assertThat(left).isPositive();
     }
 
-    /** Somebody takes a broker out of a partition by hand, so that nobody tells it to delete its replica. */
+    /** Somebody takes a broker out of a partition by hand, so that no controller tells it to delete its replica. */
     private void aStrayReplicaIsFoundAndDeleted() throws IOException {
         brokers.create(STRAY.topic(), List.of(Replicas.of(0, 1)));
         var unused = RealBrokers.join(brokers.zk.commit(List.of(
