@@ -29,6 +29,7 @@ import org.reassign.core.store.WriteMode;
  * brokers and clients take part in them at their own pace.
  */
 final class RealRounds implements AutoCloseable {
+    private static final Set<OfficeSettings.Mode> MODES = EnumSet.allOf(OfficeSettings.Mode.class);
     private static final int PARTITIONS = 4;
     private static final int MOST_STEPS = 40;
     private static final OfficeSettings OFFICE = new OfficeSettings(
@@ -45,6 +46,7 @@ final class RealRounds implements AutoCloseable {
     private final List<RealFault> faults = new ArrayList<>(List.of(RealFault.values()));
 
     private OurController controller;
+    private boolean visits;
 
     /** Rounds that move a topic of this name, which clients use, one that they do not use, and the group's offsets. */
     RealRounds(RealBrokers brokers, String topic, long seed) {
@@ -56,7 +58,7 @@ final class RealRounds implements AutoCloseable {
         create(topic + "-idle");
         partitions.add(RealBrokers.OFFSETS);
         this.requester = brokers.server.sessions().open("requester");
-        this.controller = next();
+        this.controller = next(MODES);
     }
 
     /** The seed that is asked for by {@code reassign.brokers.seed}, or a new one. */
@@ -75,8 +77,9 @@ final class RealRounds implements AutoCloseable {
         IntStream.range(0, PARTITIONS).forEach(p -> partitions.add(new TopicPartition(topic, p)));
     }
 
-    private OurController next() {
-        OfficeSettings.Mode mode = any(EnumSet.allOf(OfficeSettings.Mode.class));
+    private OurController next(Set<OfficeSettings.Mode> modes) {
+        OfficeSettings.Mode mode = any(modes);
+        visits = mode == OfficeSettings.Mode.VISITS;
         Choice choice = new Choice(
                 mode == OfficeSettings.Mode.VISITS ? "kip-455" : any(Choice.LAYOUTS.keySet()),
                 any(Choice.WATCHERS.keySet()),
@@ -116,6 +119,13 @@ final class RealRounds implements AutoCloseable {
     }
 
     private void play(RealFault fault, int victim) {
+        if (visits && fault.endsBroker()) {
+            // what is left to Kafka's controller is its own: it never deletes a replica of a broker that was dead when
+            // it completed
+            controller.stop();
+            brokers.awaitKafkasController();
+            controller = next(EnumSet.complementOf(EnumSet.of(OfficeSettings.Mode.VISITS)));
+        }
         RoundTargets targets = new RoundTargets(
                 random,
                 brokers.ids,
@@ -165,12 +175,12 @@ final class RealRounds implements AutoCloseable {
             case NONE -> {}
             case CONTROLLER_KILLED -> {
                 controller.kill();
-                controller = next();
+                controller = next(MODES);
             }
             case CONTROLLER_LEAVES -> {
                 controller.stop();
                 brokers.awaitKafkasController();
-                controller = next();
+                controller = next(MODES);
             }
             case CONNECTION_CUT -> brokers.server.sessions().cut("controller");
             case SESSION_EXPIRED -> controller.session().ifPresent(brokers.server::expire);
