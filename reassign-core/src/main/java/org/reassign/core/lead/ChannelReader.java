@@ -76,6 +76,11 @@ final class ChannelReader {
         return channel.traits().contains(trait);
     }
 
+    /** Whether its requests point to values, which it may share with other channels. */
+    boolean hasValues() {
+        return hasValues;
+    }
+
     /** Zxids at which the znodes were created or written. */
     Set<Long> zxids() {
         Set<Long> zxids = new HashSet<>();

@@ -104,14 +104,17 @@ final class Settlements {
 
     /**
      * Housekeeping was done, except for these owners, whose requests are read and settled again. Channels that share
-     * znodes learn of each other's writes; otherwise a deleted target would look like one without a request.
+     * znodes learn of each other's writes; otherwise a deleted target would look like one without a request. So would a
+     * target that has lost its notification to another channel, and has been overwritten since it was read: where there
+     * are values, all is read again.
      */
     void written(List<Op<Object>> ops, Set<Object> failed) {
         for (ChannelReader channel : channels) {
             List<ZkWrite> done = new ArrayList<>();
             for (Op<Object> op : ops) {
                 if (channel.knows(op.write().path())) {
-                    if (op.owners().stream().anyMatch(failed::contains)) {
+                    boolean foreign = channel.hasValues() && !isOf(channel, op);
+                    if (foreign || op.owners().stream().anyMatch(failed::contains)) {
                         channel.readAgain(op.write().path());
                     } else {
                         done.add(op.write());
@@ -125,5 +128,11 @@ final class Settlements {
                 ledger.notSettled(own.channel(), own.request());
             }
         });
+    }
+
+    private static boolean isOf(ChannelReader channel, Op<Object> op) {
+        return op.owners().stream()
+                .anyMatch(owner ->
+                        owner instanceof Owner own && own.channel().equals(channel.name()));
     }
 }

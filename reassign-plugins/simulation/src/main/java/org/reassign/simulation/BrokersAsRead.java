@@ -21,9 +21,16 @@ public final class BrokersAsRead {
     /** The replicas in failed log directories, as their brokers have answered, with the broker epoch of then. */
     private final Map<TopicPartition, Map<Integer, Long>> failed = new HashMap<>();
 
-    /** A controller that only looks whether it still leads has lost its connection: a term begins. */
+    /** Whether a controller is elected by these writes. */
+    public static boolean elects(List<ZkWrite> writes) {
+        return writes.stream()
+                .anyMatch(
+                        write -> write instanceof ZkWrite.Create && write.path().equals("/controller"));
+    }
+
+    /** A term begins with an election; and a controller that only looks whether it still leads has lost its connection. */
     public static boolean beginsTerm(List<ZkWrite> writes) {
-        return writes.size() == 1 && writes.get(0) instanceof ZkWrite.Check;
+        return elects(writes) || writes.size() == 1 && writes.get(0) instanceof ZkWrite.Check;
     }
 
     /** A controller knows nothing any more. */

@@ -245,7 +245,7 @@ final class FaultRun {
         boolean may = !world.outsider().isClosed(deletion.topic());
         if (may && world.stored().live().size() == trial.setup().brokers()) {
             world.happens(deletion, "somebody");
-            ending.deleted(deletion.topic());
+            ending.deleted(deletion.topic(), spoiling.readableIn(deletion.topic()));
             world.lab().deleteTopic(deletion.topic());
         }
     }

@@ -31,7 +31,7 @@ final class FinalState {
     private final ZkPort zk;
     private final SortedMap<String, Deletion> deleted = new TreeMap<>();
 
-    /** A topic was deleted in this term, of which a later one knows nothing, while these brokers, by their epochs, were there. */
+    /** A topic was deleted that was readable in this term, of which a later one knows nothing, while these brokers, by their epochs, were there. */
     private record Deletion(int term, Set<Long> brokers) {}
 
     FinalState(Setup setup, SimulatedWorld world) {
@@ -40,11 +40,11 @@ final class FinalState {
         this.zk = world.zooKeeper().open("ending");
     }
 
-    /** The topic is to be deleted; what is asked of it is void. */
-    void deleted(String topic) {
+    /** The topic, readable in this term, is to be deleted; what is asked of it is void. */
+    void deleted(String topic, int term) {
         Set<Long> brokers = new TreeSet<>();
         world.stored().live().forEach(broker -> brokers.add(epoch(broker)));
-        deleted.put(topic, new Deletion(world.expected().term, brokers));
+        deleted.put(topic, new Deletion(term, brokers));
     }
 
     /** Whether somebody leads and is idle, nothing of ours is left over, and every replica is in sync. */

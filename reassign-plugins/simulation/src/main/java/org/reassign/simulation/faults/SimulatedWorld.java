@@ -233,10 +233,7 @@ final class SimulatedWorld {
 
     /** A controller has written something. */
     void committed(FaultyPort by, List<ZkWrite> writes) {
-        boolean elects = writes.stream()
-                .anyMatch(
-                        write -> write instanceof ZkWrite.Create && write.path().equals("/controller"));
-        if (elects) {
+        if (BrokersAsRead.elects(writes)) {
             elected = Optional.of(by);
             says("controller " + by.process().number() + " is elected");
             leads(by.process().layout());
@@ -244,7 +241,7 @@ final class SimulatedWorld {
         } else if (elected.isPresent() && elected.get() != by) {
             safety.wroteDeposed(by.actor(), writes);
         }
-        if (elects || elected.filter(by::equals).isPresent() && BrokersAsRead.beginsTerm(writes)) {
+        if (elected.filter(by::equals).isPresent() && BrokersAsRead.beginsTerm(writes)) {
             expected.elected();
         }
         outsider.committed(by, writes);

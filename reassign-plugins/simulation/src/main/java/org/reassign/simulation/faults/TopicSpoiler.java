@@ -16,6 +16,7 @@ final class TopicSpoiler {
     private final SimulatedWorld world;
     private final ZkPort zk;
     private final Map<String, ZkNode> good = new TreeMap<>();
+    private final Map<String, Integer> terms = new TreeMap<>();
 
     TopicSpoiler(SimulatedWorld world) {
         this.world = world;
@@ -28,9 +29,15 @@ final class TopicSpoiler {
         if (node.isPresent() && good.putIfAbsent(topic, node.get()) == null) {
             world.happens(deed, "somebody");
             world.expected().spoiled(topic);
+            terms.put(topic, world.expected().term);
             zk.commit(List.of(ZkWrite.setData(path(topic), "spoiled", ZkWrite.ANY_VERSION)));
             world.time().after(Duration.ofMillis(deed.millis()), () -> mend(topic));
         }
+    }
+
+    /** The last term in which the topic could be read. */
+    int readableIn(String topic) {
+        return good.containsKey(topic) ? terms.get(topic) : world.expected().term;
     }
 
     void mendAll() {
