@@ -2,9 +2,12 @@ package org.reassign.simulation.faults;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
 import org.reassign.core.decide.InFlightLimits;
 
 /** Such runs in which the channels were at fault: targets that they share, and the legacy znode's one id. */
@@ -216,5 +219,27 @@ class FoundInChannelsTest extends Found {
                         new ScheduledEvent(651, request("payload", Map.of("t0-0", Replicas.of(1, 3)))),
                         new ScheduledEvent(712, request("notify-scan", Map.of("t0-0", Replicas.of(0)))),
                         new ScheduledEvent(2_744, new ScheduledEvent.ControllerCrash(-1, 97, true, 501)))));
+    }
+
+    @Test
+    void aTargetReadBeforeItWasOverwrittenDoesNotFollowAnEntryThatIsAnswered() {
+        SortedMap<TopicPartition, Optional<Replicas>> cancel = new TreeMap<>(Map.of(
+                new TopicPartition("-", 0), Optional.empty(),
+                new TopicPartition("-", 77), Optional.of(Replicas.of(0, 1))));
+        holds(new DrawnRun(
+                46_109,
+                setup(
+                        "separate, batched, prefer-in-sync, arrival-order, payload+notify-scan+notify-names, batched",
+                        new Numbers(2, 4, 50_000_000, 0, 300),
+                        new TreeMap<>(Map.of(
+                                "-", new Setup.Topic(new TreeMap<>(Map.of(0, Replicas.of(2, 1))), 5_000_000, 2)))),
+                List.of(
+                        new ScheduledEvent(296, request("notify-scan", Map.of("--0", Replicas.of(1, 2)))),
+                        new ScheduledEvent(2_015, new ScheduledEvent.LostSubmission(1, false, 600)),
+                        new ScheduledEvent(2_015, new ScheduledEvent.Request("payload", cancel)),
+                        new ScheduledEvent(2_270, request("notify-scan", Map.of("--0", Replicas.of(2)))),
+                        new ScheduledEvent(2_274, request("notify-names", Map.of("--0", Replicas.of(3, 0)))),
+                        new ScheduledEvent(2_347, request("notify-scan", Map.of("--0", Replicas.of(2, 1)))),
+                        new ScheduledEvent(2_784, new ScheduledEvent.ControllerCrash(-1, 43, false, 461)))));
     }
 }
