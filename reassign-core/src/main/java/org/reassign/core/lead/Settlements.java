@@ -132,7 +132,6 @@ final class Settlements {
 
     private static boolean isOf(ChannelReader channel, Op<Object> op) {
         return op.owners().stream()
-                .anyMatch(owner ->
-                        owner instanceof Owner own && own.channel().equals(channel.name()));
+                .anyMatch(owner -> owner instanceof Owner own && own.channel().equals(channel.name()));
     }
 }
