@@ -3,14 +3,10 @@ package org.reassign.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reassign.api.model.Replicas;
@@ -28,11 +24,11 @@ final class MovesByCommand {
             Pattern.compile("\"bytes\"\\s*:\\s*\\{\\s*\"copied\"\\s*:\\s*(\\d+),\\s*\"left\"\\s*:\\s*(\\d+)");
 
     private final RealBrokers brokers;
-    private final Path folder;
+    private final Commands commands;
 
     MovesByCommand(RealBrokers brokers, Path folder) {
         this.brokers = brokers;
-        this.folder = folder;
+        this.commands = new Commands(folder, brokers.server.address());
         brokers.create(TOPIC, List.of(Replicas.of(0, 1), Replicas.of(0, 1)));
     }
 
@@ -42,12 +38,16 @@ final class MovesByCommand {
                 Launched killed = controller().awaitPrinted("stands by")) {
             RealBrokers.join(brokers.lab.hold(CHANGED, 3));
             RealBrokers.join(brokers.lab.hold(CANCELLED, 3));
-            assertThat(run("execute", plan("2,3", "2,3"), "--requester=alice", "--gateway=takeover"))
+            assertThat(commands.run(
+                            "execute",
+                            commands.plan(Map.of(CHANGED, Replicas.of(2, 3), CANCELLED, Replicas.of(2, 3))),
+                            "--requester=alice",
+                            "--gateway=takeover"))
                     .contains("broker 3: adds 2 replicas, removes 0 replicas, receives ", "Copies ", "Submitted ");
             brokers.awaitInSync(CHANGED, 2);
             brokers.awaitInSync(CANCELLED, 2);
             killed.awaitPrinted("leads: ");
-            assertThat(run("list"))
+            assertThat(commands.run("list"))
                     .contains(
                             CHANGED + ": replicas: 2,3,0,1.",
                             "waits for broker 3 to be in sync",
@@ -55,9 +55,11 @@ final class MovesByCommand {
                             "requester: alice.");
             bytesAddUp();
             try (Launched next = controller().awaitPrinted("stands by: /controller names 1000")) {
-                assertThat(run("execute", plan("3,4", null), "--additional")).contains("Submitted ");
+                assertThat(commands.run("execute", commands.plan(Map.of(CHANGED, Replicas.of(3, 4))), "--additional"))
+                        .contains("Submitted ");
                 killed.kill();
-                assertThat(run("cancel", plan(null, "2,3"))).contains("Submitted cancel of " + CANCELLED);
+                assertThat(commands.run("cancel", commands.plan(Map.of(CANCELLED, Replicas.of(2, 3)))))
+                        .contains("Submitted cancel of " + CANCELLED);
                 RealBrokers.eventually("the office taken over", () -> {
                     brokers.server.expireDisconnected();
                     assertThat(next.printed()).contains("elected: ");
@@ -67,9 +69,12 @@ final class MovesByCommand {
                 brokers.awaitAssigned(CANCELLED, 0, 1);
                 next.awaitPrinted("has handed the office back");
                 brokers.awaitKafkasController();
-                assertThat(run("list")).contains("No partition reassignments found.");
-                assertThat(run("describe", CHANGED.toString())).contains("replicas    3,4");
-                assertThat(run("verify", plan("3,4", "0,1"))).contains(CANCELLED + " is completed");
+                assertThat(commands.run("list")).contains("No partition reassignments found.");
+                assertThat(commands.run("describe", CHANGED.toString())).contains("replicas    3,4");
+                assertThat(commands.run(
+                                "verify",
+                                commands.plan(Map.of(CHANGED, Replicas.of(3, 4), CANCELLED, Replicas.of(0, 1)))))
+                        .contains(CANCELLED + " is completed");
                 aStrayReplicaIsFoundAndDeleted();
                 assertThat(next.terminate()).as(next.printed()).isZero();
             }
@@ -85,7 +90,7 @@ final class MovesByCommand {
     /** Of two replicas, one in sync and one held, between what the leader had before and after they were asked for. */
     private void bytesAddUp() {
         long before = brokers.lab.disk(0).get(CHANGED);
-        Matcher bytes = BYTES.matcher(run("describe", CHANGED.toString(), "--output=json"));
+        Matcher bytes = BYTES.matcher(commands.run("describe", CHANGED.toString(), "--output=json"));
         assertThat(bytes.find()).isTrue();
         long copied = Long.parseLong(bytes.group(1));
         long left = Long.parseLong(bytes.group(2));
@@ -104,55 +109,17 @@ final class MovesByCommand {
                         StateJson.path(STRAY),
                         "{\"version\":1,\"leader\":0,\"leader_epoch\":1,\"controller_epoch\":1,\"isr\":[0]}",
                         ZkWrite.ANY_VERSION))));
-        try (Launched doctor = new Launched(folder, "doctor", address(), "--kind=stray-replica")) {
+        try (Launched doctor = commands.start("doctor", "--kind=stray-replica")) {
             assertThat(doctor.exitCode()).isEqualTo(1);
             assertThat(doctor.printed())
                     .containsOnlyOnce("stray-replica  ")
                     .contains("broker 1 has a replica of " + STRAY + ", which is assigned to [0] only");
         }
-        run("execute", plan(Map.of(STRAY, "0,1")), "--wait");
-        run("execute", plan(Map.of(STRAY, "0")), "--wait");
+        commands.run("execute", commands.plan(Map.of(STRAY, Replicas.of(0, 1))), "--wait");
+        commands.run("execute", commands.plan(Map.of(STRAY, Replicas.of(0))), "--wait");
     }
 
     private Launched controller() {
-        return new Launched(folder, "controller", address(), "--gateway=takeover");
-    }
-
-    /** Runs a command that must succeed, and returns what it has printed. */
-    private String run(String command, String... options) {
-        List<String> arguments = new ArrayList<>(List.of(command, address()));
-        arguments.addAll(Arrays.asList(options));
-        try (Launched launched = new Launched(folder, arguments.toArray(String[]::new))) {
-            assertThat(launched.exitCode()).as(launched.printed()).isZero();
-            return launched.printed();
-        }
-    }
-
-    private String address() {
-        return "--zookeeper=" + brokers.server.address();
-    }
-
-    /** A file with the lists of the two partitions that are not null, as an option. */
-    private String plan(String changed, String cancelled) throws IOException {
-        Map<TopicPartition, String> lists = new TreeMap<>();
-        lists.put(CHANGED, changed);
-        lists.put(CANCELLED, cancelled);
-        return plan(lists);
-    }
-
-    private String plan(Map<TopicPartition, String> lists) throws IOException {
-        List<String> entries = new ArrayList<>();
-        lists.forEach((partition, replicas) -> add(partition, replicas, entries));
-        Path file = Files.writeString(
-                Files.createTempFile(folder, "plan", ".json"),
-                "{\"version\":1,\"partitions\":[" + String.join(",", entries) + "]}");
-        return "--reassignment-json-file=" + file;
-    }
-
-    private static void add(TopicPartition partition, String replicas, List<String> entries) {
-        if (replicas != null) {
-            entries.add("{\"topic\":\"" + partition.topic() + "\",\"partition\":" + partition.partition()
-                    + ",\"replicas\":[" + replicas + "]}");
-        }
+        return commands.start("controller", "--gateway=takeover");
     }
 }

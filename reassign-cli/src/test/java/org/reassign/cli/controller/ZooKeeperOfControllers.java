@@ -1,6 +1,5 @@
 package org.reassign.cli.controller;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,21 +77,6 @@ final class ZooKeeperOfControllers implements AutoCloseable {
                     assigned.put(Integer.valueOf(field.getKey()), replicas);
                 });
         return assigned;
-    }
-
-    /** The partitions of which a request was refused, as {@code topic-N}. */
-    JsonNode refusals(String request) throws IOException {
-        String text = text("/admin/reassignment_refusals/" + request);
-        return JSON.readTree(text.isEmpty() ? "{}" : text).path("refusals");
-    }
-
-    /** The replicas of each partition in its ISR, as written in {@code state}. */
-    List<Integer> isr(String topic, int partition) throws IOException {
-        List<Integer> isr = new ArrayList<>();
-        JSON.readTree(text("/brokers/topics/" + topic + "/partitions/" + partition + "/state"))
-                .path("isr")
-                .forEach(id -> isr.add(id.asInt()));
-        return isr;
     }
 
     /** What is there of requests and records. */

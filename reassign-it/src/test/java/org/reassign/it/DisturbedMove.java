@@ -1,0 +1,213 @@
+package org.reassign.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.reassign.api.client.ReassignmentClient;
+import org.reassign.api.client.ReassignmentRefusedException;
+import org.reassign.api.client.SubmitOptions;
+import org.reassign.api.client.SubmittedTarget;
+import org.reassign.api.model.Answer;
+import org.reassign.api.model.Answer.Outcome;
+import org.reassign.api.model.Replicas;
+import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkPort;
+import org.reassign.core.client.PublishedPlugins;
+import org.reassign.core.client.StoredReassignmentClient;
+import org.reassign.core.plugin.PluginHost;
+import org.reassign.zk.CuratorSessions;
+
+/**
+ * Moves of all partitions of a topic, of which a quarter get another target and a quarter are cancelled. Each is disturbed
+ * at a random moment, and must end as its requests asked.
+ */
+final class DisturbedMove implements AutoCloseable {
+    private static final String TOPIC = "t-0";
+    private static final int BROKERS = 5;
+    private static final int LATEST_MILLIS = 2_500;
+    private static final long LIMIT_SECONDS = 120;
+
+    private static final List<String> ROOTS = List.of(
+            "/admin/reassignment_requests",
+            "/admin/reassignments",
+            "/admin/reassignment_deletes",
+            "/isr_change_notification");
+
+    private final PluginHost plugins =
+            PluginHost.open(List.of(Path.of(System.getProperty("reassign.dist"), "plugins")));
+    private final Commands commands;
+    private final ControllerPair controllers;
+    private final Ensemble ensemble;
+    private final Random random;
+    private final ZkPort zk;
+    private final ReassignmentClient client;
+
+    /** What is killed, or stands still. */
+    enum Disturbance {
+        LEADER_KILLED,
+        SUBMITTER_KILLED,
+        SERVER_KILLED,
+        WAITER_KILLED,
+        SERVER_PAUSED,
+        SERVERS_RESTARTED;
+
+        /** In random order the first of them so often, and each of the others a fifth as often, but at least once. */
+        static List<Disturbance> drawn(int kills, Random random) {
+            List<Disturbance> drawn = new ArrayList<>(Collections.nCopies(kills, LEADER_KILLED));
+            for (Disturbance other : EnumSet.range(SUBMITTER_KILLED, SERVERS_RESTARTED)) {
+                drawn.addAll(Collections.nCopies(Math.max(1, kills / 5), other));
+            }
+            Collections.shuffle(drawn, random);
+            return drawn;
+        }
+    }
+
+    DisturbedMove(Commands commands, ControllerPair controllers, Ensemble ensemble, Random random) {
+        this.commands = commands;
+        this.controllers = controllers;
+        this.ensemble = ensemble;
+        this.random = random;
+        CuratorSessions sessions = new CuratorSessions(ensemble.address());
+        this.zk = sessions.open("observer");
+        this.client = StoredReassignmentClient.open(sessions, new PublishedPlugins(plugins));
+    }
+
+    /** Plays one; {@code what} names it where it fails. */
+    void play(Disturbance disturbance, String what) throws IOException {
+        SortedMap<TopicPartition, Replicas> before = assigned();
+        Map<TopicPartition, Optional<Replicas>> moved = new TreeMap<>();
+        Map<TopicPartition, Optional<Replicas>> changed = new TreeMap<>();
+        before.forEach((partition, replicas) -> {
+            moved.put(partition, Optional.of(shifted(replicas, 1)));
+            switch (random.nextInt(4)) {
+                case 0 -> changed.put(partition, Optional.of(shifted(replicas, 2)));
+                case 1 -> changed.put(partition, Optional.empty());
+                default -> {}
+            }
+        });
+        CompletableFuture<Void> disturbed = disturb(disturbance, moved);
+        SortedMap<TopicPartition, Replicas> expected = new TreeMap<>(before);
+        Map<TopicPartition, CompletableFuture<Answer>> first = submit(moved);
+        Map<TopicPartition, CompletableFuture<Answer>> then = submit(changed);
+        first.forEach((partition, answer) -> {
+            if (join(answer).outcome() != Outcome.REFUSED) {
+                expected.put(partition, moved.get(partition).orElseThrow());
+            }
+        });
+        then.forEach((partition, answer) -> {
+            if (join(answer).outcome() != Outcome.REFUSED) {
+                expected.put(partition, changed.get(partition).orElse(before.get(partition)));
+            }
+        });
+        join(disturbed);
+
+        assertThat(assigned()).as(what).isEqualTo(expected).isNotEqualTo(before);
+        RealCluster.eventually(
+                what + ", nothing left", () -> assertThat(leftovers()).isEmpty());
+        client.describe(expected.keySet())
+                .forEach((partition, found) -> assertThat(join(found).isr().sameBrokers(expected.get(partition)))
+                        .as(what + ", " + join(found))
+                        .isTrue());
+        assertThat(commands.run("verify", commands.plan(expected))).contains("is completed");
+        controllers.restore();
+    }
+
+    /** Begins it; completes when it is over. A client that is killed asks for the move as well. */
+    private CompletableFuture<Void> disturb(Disturbance disturbance, Map<TopicPartition, Optional<Replicas>> moved)
+            throws IOException {
+        switch (disturbance) {
+            case LEADER_KILLED:
+                return later(controllers::killLeader);
+            case SERVER_KILLED:
+                return later(() -> restart(random.nextBoolean() ? ensemble.leader() : ensemble.aFollower()));
+            case SERVER_PAUSED:
+                return later(() -> ensemble.pauseAndResume(ensemble.aFollower()));
+            case SERVERS_RESTARTED:
+                return later(() -> ensemble.nodes().forEach(this::restart));
+            case SUBMITTER_KILLED:
+                join(later(execute(moved)::kill));
+                return CompletableFuture.completedFuture(null);
+            default:
+                return later(execute(moved).awaitPrinted("Submitted ")::kill);
+        }
+    }
+
+    private Launched execute(Map<TopicPartition, Optional<Replicas>> moved) throws IOException {
+        Map<TopicPartition, Replicas> lists = new TreeMap<>();
+        moved.forEach((partition, replicas) -> lists.put(partition, replicas.orElseThrow()));
+        return commands.start("execute", commands.plan(lists), "--wait");
+    }
+
+    private CompletableFuture<Void> later(Runnable deed) {
+        return CompletableFuture.runAsync(
+                deed, CompletableFuture.delayedExecutor(random.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS));
+    }
+
+    private void restart(EnsembleNode node) {
+        ensemble.stop(node);
+        ensemble.start(node);
+    }
+
+    /** The answers to come; none of what is refused at once. */
+    private SortedMap<TopicPartition, CompletableFuture<Answer>> submit(
+            Map<TopicPartition, Optional<Replicas>> targets) {
+        List<SubmittedTarget> stored = new ArrayList<>();
+        client.submit(targets, SubmitOptions.NONE.answered())
+                .values()
+                .forEach(submitted ->
+                        join(submitted.handle(DisturbedMove::unlessRefused)).ifPresent(stored::add));
+        return client.await(stored);
+    }
+
+    private static Optional<SubmittedTarget> unlessRefused(SubmittedTarget stored, Throwable failure) {
+        if (failure != null) {
+            assertThat(failure).isInstanceOf(ReassignmentRefusedException.class);
+        }
+        return Optional.ofNullable(stored);
+    }
+
+    private SortedMap<TopicPartition, Replicas> assigned() {
+        SortedMap<TopicPartition, Replicas> assigned = new TreeMap<>();
+        join(client.assignments(List.of(TOPIC)))
+                .get(TOPIC)
+                .forEach((number, replicas) -> assigned.put(new TopicPartition(TOPIC, number), replicas));
+        return assigned;
+    }
+
+    private List<String> leftovers() {
+        return ROOTS.stream()
+                .flatMap(root -> join(zk.getChildren(root).toCompletableFuture()).stream()
+                        .flatMap(Collection::stream)
+                        .map(child -> root + "/" + child))
+                .toList();
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        return future.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private static Replicas shifted(Replicas replicas, int by) {
+        return new Replicas(
+                replicas.ids().stream().map(id -> (id + by) % BROKERS).toList());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        zk.close();
+        plugins.close();
+    }
+}
