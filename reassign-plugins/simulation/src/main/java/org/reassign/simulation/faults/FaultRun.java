@@ -134,11 +134,11 @@ final class FaultRun {
      * to delete its replica; copies it to all brokers, and then asks for what it was at first.
      */
     private void repairLost() {
+        world.outsider().putBack(); // where a controller was elected since
         List<String> lost = List.copyOf(world.outsider().lost());
         if (lost.isEmpty()) {
             return;
         }
-        world.outsider().putBack(); // where a controller was elected since
         world.outsider().lost().clear();
         Replicas all =
                 new Replicas(IntStream.range(0, trial.setup().brokers()).boxed().toList());
@@ -201,15 +201,15 @@ final class FaultRun {
         } else if (deed instanceof ScheduledEvent.RewrittenState rewritten) {
             world.outsider().states().rewrite(rewritten);
         } else if (deed instanceof ScheduledEvent.DeletedRoot deleted) {
-            world.outsider().delete(deed, deleted.root());
+            world.outsider().delete(deed, deleted.root(), spoiling::isUnread);
         } else if (deed instanceof ScheduledEvent.LostNotifications lost) {
-            world.outsider().delete(deed, lost.root());
+            world.outsider().delete(deed, lost.root(), spoiling::isUnread);
         } else if (deed instanceof ScheduledEvent.FailedLogDirectory failed) {
             fail(failed);
         } else if (deed instanceof ScheduledEvent.ClosedTopic closed) {
             world.outsider().close(closed);
         } else if (deed instanceof ScheduledEvent.OddChild odd) {
-            world.outsider().create(odd);
+            world.outsider().children().create(odd);
         } else if (deed instanceof ScheduledEvent.BrokerCrash crash) {
             world.happens(deed, "broker " + crash.broker());
             world.lab().kill(crash.broker());

@@ -75,15 +75,15 @@ final class FinalState {
 
     /** What an outsider has made undeletable stays, and must be empty. */
     private void leftover(String path, List<String> left) {
-        Outsider outsider = world.outsider();
-        if (outsider.isChild(path)) {
+        OddChildren children = world.outsider().children();
+        if (children.isChild(path)) {
             return;
         }
-        if (!outsider.isOdd(path) && !outsider.isAbove(path)) {
+        if (!children.isOdd(path) && !children.isAbove(path)) {
             left.add(path);
             return;
         }
-        if (outsider.isOdd(path) && !world.stored().text(path).orElse("").isEmpty()) {
+        if (children.isOdd(path) && !world.stored().text(path).orElse("").isEmpty()) {
             left.add(path + " holds " + world.stored().text(path).orElse(""));
         }
         leftovers(path, left);

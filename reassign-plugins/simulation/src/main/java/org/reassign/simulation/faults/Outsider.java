@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
@@ -30,10 +31,6 @@ import org.reassign.simulation.TopicRewrite;
  * written the topic again, no controller knows it: the topic counts as lost, and only an operator can repair it.
  */
 final class Outsider {
-    private static final Duration LOOKS_EVERY = Duration.ofMillis(5);
-    private static final int LOOKS = 400;
-    private static final String CHILD = "/child";
-
     private final SimulatedWorld world;
     private final ZkPort zk;
     private final int brokers;
@@ -41,15 +38,19 @@ final class Outsider {
     private final boolean layoutsChange;
 
     private final OutsideStates states;
-    /** Topics that have lost something to who led then. */
-    private final Map<String, Optional<FaultyPort>> overwritten = new HashMap<>();
+    private final OddChildren children;
+    private final Map<String, Loss> overwritten = new HashMap<>();
 
     private final SortedSet<String> lost = new TreeSet<>();
     /** Topics that were written to the partitions that must stand in the end. */
     private final SortedMap<String, Set<Integer>> written = new TreeMap<>();
 
-    private final SortedSet<String> odd = new TreeSet<>();
-    private boolean over;
+    /**
+     * What a topic has lost is known to who led then.
+     *
+     * @param ofRecords whether it is records, which lie elsewhere: the topic may be written by who has not noticed it yet
+     */
+    private record Loss(Optional<FaultyPort> knownTo, boolean ofRecords) {}
 
     Outsider(SimulatedWorld world, DrawnRun run) {
         this.world = world;
@@ -57,6 +58,7 @@ final class Outsider {
         this.layoutsChange = !run.setup().laterLayouts().isEmpty();
         this.zk = world.observed("outsider", world.zooKeeper().open("outsider"));
         this.states = new OutsideStates(world, run, zk);
+        this.children = new OddChildren(world, zk);
     }
 
     OutsideStates states() {
@@ -108,33 +110,39 @@ final class Outsider {
                 after.assigned().entrySet().containsAll(now.get().assigned().entrySet())
                         && after.inFlight().equals(now.get().inFlight());
         if (!alike) {
-            loses(topic);
+            loses(topic, false);
         }
     }
 
-    private void loses(String topic) {
-        overwritten.put(topic, world.elected());
+    private void loses(String topic, boolean records) {
+        overwritten.put(topic, new Loss(world.elected(), records));
         world.expected().spoiled(topic);
     }
 
-    /** Deletes a root, and the records below it, while a controller leads that knows them. */
-    void delete(ScheduledEvent.Deed deed, String root) {
+    /**
+     * Deletes a root, and the records below it, while a controller leads that knows them.
+     *
+     * @param unread tells the topics that it may not have read
+     */
+    void delete(ScheduledEvent.Deed deed, String root, Predicate<String> unread) {
         List<ZkWrite> deletions = new ArrayList<>();
         Set<String> topics = new TreeSet<>();
         below(root, path -> {
             topics.addAll(world.stored().recordedAt(path));
             deletions.add(0, ZkWrite.delete(path, ZkWrite.ANY_VERSION));
         });
-        if (deletions.isEmpty() || world.processes().stream().noneMatch(ControllerProcess::leads)) {
-            return;
-        }
-        world.happens(deed, "an outsider");
         topics.removeIf(topic -> world.stored()
                 .topic(topic)
                 .filter(now -> !now.inFlight().isEmpty())
                 .isEmpty());
+        if (deletions.isEmpty()
+                || topics.stream().anyMatch(unread)
+                || world.processes().stream().noneMatch(ControllerProcess::leads)) {
+            return;
+        }
+        world.happens(deed, "an outsider");
         zk.commit(deletions);
-        topics.forEach(this::loses);
+        topics.forEach(topic -> loses(topic, true));
     }
 
     private void below(String path, Consumer<String> each) {
@@ -183,55 +191,22 @@ final class Outsider {
     void committed(FaultyPort by, List<ZkWrite> writes) {
         for (ZkWrite write : writes) {
             if (write instanceof ZkWrite.SetData && write.path().startsWith(TopicReader.ROOT + "/")) {
-                overwritten.remove(write.path().substring(TopicReader.ROOT.length() + 1), Optional.of(by));
+                repairs(by, write.path().substring(TopicReader.ROOT.length() + 1), false);
             } else if (!(write instanceof ZkWrite.Check || write instanceof ZkWrite.Delete)) {
-                world.stored().recordedAt(write.path()).forEach(topic -> overwritten.remove(topic, Optional.of(by)));
+                world.stored().recordedAt(write.path()).forEach(topic -> repairs(by, topic, true));
             }
         }
     }
 
-    /** Creates a child below what is found first. */
-    void create(ScheduledEvent.OddChild deed) {
-        look(deed, LOOKS);
+    private void repairs(FaultyPort by, String topic, boolean records) {
+        Optional.ofNullable(overwritten.get(topic))
+                .filter(loss -> loss.knownTo().equals(Optional.of(by)) && (records || !loss.ofRecords()))
+                .ifPresent(loss -> overwritten.remove(topic));
     }
 
-    private void look(ScheduledEvent.OddChild deed, int times) {
-        if (over) {
-            return;
-        }
-        Optional<String> found = found(deed.root(), deed.depth());
-        if (found.isPresent()) {
-            world.happens(deed, "an outsider at " + found.get());
-            odd.add(found.get());
-            zk.commit(List.of(ZkWrite.create(found.get() + CHILD, "")));
-        } else if (times > 0) {
-            world.time().after(LOOKS_EVERY, () -> look(deed, times - 1));
-        }
-    }
-
-    private Optional<String> found(String path, int depth) {
-        if (depth == 0) {
-            return world.stored().node(path).map(node -> path);
-        }
-        return zk.getChildren(path).toCompletableFuture().join().orElse(List.of()).stream()
-                .sorted()
-                .flatMap(child -> found(path + "/" + child, depth - 1).stream())
-                .findFirst();
-    }
-
-    /** Whether a child of somebody else's stands below it. */
-    boolean isOdd(String path) {
-        return odd.contains(path);
-    }
-
-    /** Whether it is that child. */
-    boolean isChild(String path) {
-        return path.endsWith(CHILD) && odd.contains(path.substring(0, path.length() - CHILD.length()));
-    }
-
-    /** Whether it stands above one. */
-    boolean isAbove(String path) {
-        return odd.stream().anyMatch(one -> one.startsWith(path + "/"));
+    /** The children that it creates below znodes of ours. */
+    OddChildren children() {
+        return children;
     }
 
     /** Topics that only an operator can repair. */
@@ -246,7 +221,7 @@ final class Outsider {
 
     /** Nothing more is done; an operator repairs what he can without a reassignment. */
     void heal() {
-        over = true;
+        children.end();
         world.zooKeeper().readOnly().clear();
         putBack();
         states.heal();

@@ -16,6 +16,7 @@ final class TopicSpoiler {
     private final SimulatedWorld world;
     private final ZkPort zk;
     private final Map<String, ZkNode> good = new TreeMap<>();
+    /** The term in which a topic was spoiled or mended last. */
     private final Map<String, Integer> terms = new TreeMap<>();
 
     TopicSpoiler(SimulatedWorld world) {
@@ -35,6 +36,11 @@ final class TopicSpoiler {
         }
     }
 
+    /** Whether the controller of this term may not have read the topic. */
+    boolean isUnread(String topic) {
+        return good.containsKey(topic) || terms.getOrDefault(topic, -1) == world.expected().term;
+    }
+
     /** The last term in which the topic could be read. */
     int readableIn(String topic) {
         return good.containsKey(topic) ? terms.get(topic) : world.expected().term;
@@ -48,6 +54,7 @@ final class TopicSpoiler {
     private void mend(String topic) {
         Optional.ofNullable(good.remove(topic)).ifPresent(node -> {
             world.says("somebody mends " + topic);
+            terms.put(topic, world.expected().term);
             zk.commit(List.of(ZkWrite.setData(path(topic), node.text(), ZkWrite.ANY_VERSION)));
         });
     }
