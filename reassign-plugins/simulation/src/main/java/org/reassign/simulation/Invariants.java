@@ -217,7 +217,7 @@ public final class Invariants {
 
     private void changed(TopicPartition partition, Optional<TopicSnapshot> was, TopicSnapshot now) {
         if (!outside.wroteState(partition)) {
-            isr.within(partition);
+            isr.within(partition, outside.overwritten(partition, Set.of()));
         }
         thrift.ifPresent(t -> t.assigned(partition, fence));
         int number = partition.partition();

@@ -134,7 +134,7 @@ final class FaultRun {
      * to delete its replica; copies it to all brokers, and then asks for what it was at first.
      */
     private void repairLost() {
-        world.outsider().putBack(); // where a controller was elected since
+        world.outsider().putBack(true); // where a controller was elected since
         List<String> lost = List.copyOf(world.outsider().lost());
         if (lost.isEmpty()) {
             return;

@@ -223,17 +223,21 @@ final class Outsider {
     void heal() {
         children.end();
         world.zooKeeper().readOnly().clear();
-        putBack();
+        putBack(false);
         states.heal();
     }
 
-    /** Partitions that were left out, and that no controller knows, stand again. */
-    void putBack() {
+    /**
+     * Partitions that were left out, and that no controller knows, stand again.
+     *
+     * @param idle whether the controller has nothing in flight, so that it knows of no record
+     */
+    void putBack(boolean idle) {
         lost.removeIf(topic -> world.stored().topic(topic).isEmpty());
-        lost.forEach(this::putBack);
+        lost.forEach(topic -> putBack(topic, idle));
     }
 
-    private void putBack(String topic) {
+    private void putBack(String topic, boolean idle) {
         TopicSnapshot now = world.stored().topic(topic).orElseThrow();
         SortedMap<Integer, Replicas> assigned = new TreeMap<>(now.assigned());
         for (int number : written.getOrDefault(topic, Set.of())) {
@@ -243,7 +247,7 @@ final class Outsider {
                     .ifPresent(state -> assigned.putIfAbsent(number, state.isr().append(holders(partition))));
         }
         SortedMap<String, String> fields = new TreeMap<>(now.fields());
-        if (now.inFlight().isEmpty()) {
+        if (idle || now.inFlight().isEmpty()) {
             fields.keySet().retainAll(FinalState.FOREIGN); // a record that cannot be read is given up
         }
         if (!assigned.equals(now.assigned()) || !fields.equals(now.fields())) {
