@@ -49,6 +49,15 @@ final class OutsideStates {
         }
     }
 
+    /**
+     * Whether it has written the {@code state} of a partition of this topic. Where the partition is missing, too, a
+     * controller takes a foreign broker in the ISR for a replica, and may let it lead without data.
+     */
+    boolean wrote(String topic) {
+        return rewritten.keySet().stream()
+                .anyMatch(partition -> partition.topic().equals(topic));
+    }
+
     private Optional<LeaderAndIsr> foreign(ScheduledEvent.RewrittenState deed, LeaderAndIsr now) {
         if (deed.how() == ScheduledEvent.ForeignState.OLDER_EPOCH) {
             return now.leaderEpoch() == 0

@@ -91,6 +91,7 @@ final class Outsider {
                         t -> !written.containsKey(topic) && world.stored().isReadable(topic))
                 .filter(t -> !world.zooKeeper().readOnly().contains(path(topic)))
                 .filter(t -> othersRest(early, t))
+                .filter(t -> deed.how() != TopicRewrite.PARTITION_MISSING || !states.wrote(topic))
                 .isPresent();
         if (!fits) {
             return;
