@@ -45,6 +45,9 @@ final class RealRounds implements AutoCloseable {
     /** Each comes once before any comes again. */
     private final List<RealFault> faults = new ArrayList<>(List.of(RealFault.values()));
 
+    /** The one that was longest not in use comes first. */
+    private final List<OfficeSettings.Mode> modes = new ArrayList<>(List.of(OfficeSettings.Mode.values()));
+
     private OurController controller;
     private boolean visits;
 
@@ -53,6 +56,7 @@ final class RealRounds implements AutoCloseable {
         this.brokers = brokers;
         this.seed = seed;
         this.random = new Random(seed);
+        Collections.shuffle(modes, random);
         create(topic);
         this.clients = new RealClients(brokers, List.copyOf(partitions));
         create(topic + "-idle");
@@ -77,8 +81,11 @@ final class RealRounds implements AutoCloseable {
         IntStream.range(0, PARTITIONS).forEach(p -> partitions.add(new TopicPartition(topic, p)));
     }
 
-    private OurController next(Set<OfficeSettings.Mode> modes) {
-        OfficeSettings.Mode mode = any(modes);
+    private OurController next(Set<OfficeSettings.Mode> allowed) {
+        OfficeSettings.Mode mode =
+                modes.stream().filter(allowed::contains).findFirst().orElseThrow();
+        modes.remove(mode);
+        modes.add(mode);
         visits = mode == OfficeSettings.Mode.VISITS;
         Choice choice = new Choice(
                 mode == OfficeSettings.Mode.VISITS ? "kip-455" : any(Choice.LAYOUTS.keySet()),
