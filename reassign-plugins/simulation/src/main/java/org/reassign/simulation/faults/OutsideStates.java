@@ -119,7 +119,8 @@ final class OutsideStates {
         }
     }
 
-    private void depose() {
+    /** A controller is elected that looks after all, and tells all. */
+    void depose() {
         String forgotten = world.stored().text(ACTIVE).orElse("").replaceFirst(",\"announcedUpTo\":[0-9]+", "");
         zk.commit(List.of(ZkWrite.setData(ACTIVE, forgotten, ZkWrite.ANY_VERSION)));
         if (world.stored().node("/controller").isPresent()) {

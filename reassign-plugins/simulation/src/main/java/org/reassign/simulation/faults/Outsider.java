@@ -257,6 +257,9 @@ final class Outsider {
             zk.commit(List.of(ZkWrite.setData(path(topic), content, ZkWrite.ANY_VERSION)));
             countsAsStored(topic);
         }
+        if (!assigned.equals(now.assigned())) {
+            states.depose(); // who leads need not have noticed that partitions stand again
+        }
     }
 
     /** Brokers that have data of it, and may come into its ISR. */
