@@ -4,14 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Two controllers, processes of their own, of which one leads and runs the simulated brokers. */
+/**
+ * Two controllers, processes of their own, of which one leads and runs the simulated brokers. Each that is started keeps its
+ * records in another layout than the one before.
+ */
 final class ControllerPair implements AutoCloseable {
     private static final String LEADS = "leads: ";
     private static final String STANDS_BY = "stands by";
+    private static final List<String> LAYOUTS = List.copyOf(Choice.LAYOUTS.keySet());
 
     private final Commands commands;
     private final String[] options;
     private final List<Launched> running = new ArrayList<>();
+    private int started;
 
     /** Starts both, one after the other. */
     ControllerPair(Commands commands, String... options) {
@@ -22,9 +27,11 @@ final class ControllerPair implements AutoCloseable {
     }
 
     private Launched start() {
-        Launched started = commands.start("controller", options);
-        running.add(started);
-        return started;
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add("--storage-layout=" + LAYOUTS.get(started++ % LAYOUTS.size()));
+        Launched next = commands.start("controller", all.toArray(String[]::new));
+        running.add(next);
+        return next;
     }
 
     /** {@code kill -9} of the one that leads. */

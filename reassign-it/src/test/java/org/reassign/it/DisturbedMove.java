@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.reassign.api.client.ReassignmentClient;
 import org.reassign.api.client.ReassignmentRefusedException;
 import org.reassign.api.client.SubmitOptions;
@@ -24,6 +25,7 @@ import org.reassign.api.model.Answer;
 import org.reassign.api.model.Answer.Outcome;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.api.zk.ZkNode;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.core.client.PublishedPlugins;
 import org.reassign.core.client.StoredReassignmentClient;
@@ -61,6 +63,7 @@ final class DisturbedMove implements AutoCloseable {
         SUBMITTER_KILLED,
         SERVER_KILLED,
         WAITER_KILLED,
+        CLIENT_AND_LEADER_KILLED,
         SERVER_PAUSED,
         SERVERS_RESTARTED;
 
@@ -117,6 +120,9 @@ final class DisturbedMove implements AutoCloseable {
         assertThat(assigned()).as(what).isEqualTo(expected).isNotEqualTo(before);
         RealCluster.eventually(
                 what + ", nothing left", () -> assertThat(leftovers()).isEmpty());
+        RealCluster.eventually(
+                what + ", no throttle",
+                () -> assertThat(configurations()).noneMatch(text -> text.contains("throttled")));
         client.describe(expected.keySet())
                 .forEach((partition, found) -> assertThat(join(found).isr().sameBrokers(expected.get(partition)))
                         .as(what + ", " + join(found))
@@ -125,7 +131,7 @@ final class DisturbedMove implements AutoCloseable {
         controllers.restore();
     }
 
-    /** Begins it; completes when it is over. A client that is killed asks for the move as well. */
+    /** Begins it; completes when it is over. A client that is killed asks for the move as well, under a throttle. */
     private CompletableFuture<Void> disturb(Disturbance disturbance, Map<TopicPartition, Optional<Replicas>> moved)
             throws IOException {
         switch (disturbance) {
@@ -140,6 +146,12 @@ final class DisturbedMove implements AutoCloseable {
             case SUBMITTER_KILLED:
                 join(later(execute(moved)::kill));
                 return CompletableFuture.completedFuture(null);
+            case CLIENT_AND_LEADER_KILLED:
+                Launched client = execute(moved);
+                return later(() -> {
+                    client.kill();
+                    controllers.killLeader();
+                });
             default:
                 return later(execute(moved).awaitPrinted("Submitted ")::kill);
         }
@@ -148,7 +160,7 @@ final class DisturbedMove implements AutoCloseable {
     private Launched execute(Map<TopicPartition, Optional<Replicas>> moved) throws IOException {
         Map<TopicPartition, Replicas> lists = new TreeMap<>();
         moved.forEach((partition, replicas) -> lists.put(partition, replicas.orElseThrow()));
-        return commands.start("execute", commands.plan(lists), "--wait");
+        return commands.start("execute", commands.plan(lists), "--throttle=1000000", "--wait");
     }
 
     private CompletableFuture<Void> later(Runnable deed) {
@@ -188,11 +200,22 @@ final class DisturbedMove implements AutoCloseable {
     }
 
     private List<String> leftovers() {
-        return ROOTS.stream()
-                .flatMap(root -> join(zk.getChildren(root).toCompletableFuture()).stream()
-                        .flatMap(Collection::stream)
-                        .map(child -> root + "/" + child))
+        return ROOTS.stream().flatMap(this::children).toList();
+    }
+
+    /** Those of topics and brokers. */
+    private List<String> configurations() {
+        return Stream.of("/config/topics", "/config/brokers")
+                .flatMap(this::children)
+                .flatMap(path -> join(zk.getData(path).toCompletableFuture()).stream())
+                .map(ZkNode::text)
                 .toList();
+    }
+
+    private Stream<String> children(String parent) {
+        return join(zk.getChildren(parent).toCompletableFuture()).stream()
+                .flatMap(Collection::stream)
+                .map(child -> parent + "/" + child);
     }
 
     private static <T> T join(CompletableFuture<T> future) {

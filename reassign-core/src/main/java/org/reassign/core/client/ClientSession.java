@@ -27,12 +27,14 @@ import org.reassign.core.store.Await;
 /** One session of a client; blocks until the answers are there. Used by one thread, but for {@link #close}. */
 final class ClientSession implements AutoCloseable {
     private final ZkPort zk;
+    private final ReconnectingCalls calls;
     private final ReconnectingReader reader;
     private final ClientPlugins plugins;
     private final Map<String, Requester> requesters = new HashMap<>();
 
     ClientSession(ZkPort zk, ClientPlugins plugins) {
         this.zk = zk;
+        this.calls = new ReconnectingCalls(zk);
         this.reader = new ReconnectingReader(zk);
         this.plugins = plugins;
     }
@@ -54,7 +56,7 @@ final class ClientSession implements AutoCloseable {
     /** Waits until this session sees what was written before; a new one may be at a server that is behind. */
     void catchUp() {
         try {
-            var unused = Await.done(zk.commit(List.of(ZkWrite.check("/", ZkWrite.ANY_VERSION))));
+            var unused = Await.done(calls.perform(() -> zk.commit(List.of(ZkWrite.check("/", ZkWrite.ANY_VERSION)))));
         } catch (ZkException e) {
             if (e.code() != ZkException.Code.NO_AUTH) {
                 throw e;
@@ -133,7 +135,7 @@ final class ClientSession implements AutoCloseable {
                 .or(() -> writable.stream().findFirst())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "none of the request channels that are open can be written; open another at the controller"));
-        RequestRoots.make(zk, channel.plugin());
+        RequestRoots.make(zk, calls, channel.plugin());
         Requester requester = requesters.computeIfAbsent(channel.name(), name -> new Requester(zk, channel.plugin()));
         boolean answered = request.answer() && channel.plugin().mechanism() != Mechanism.LEGACY;
         var unused = Await.done(requester.submit(

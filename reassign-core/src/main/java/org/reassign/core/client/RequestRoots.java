@@ -14,24 +14,24 @@ import org.reassign.core.store.Await;
 final class RequestRoots {
     private RequestRoots() {}
 
-    static void make(ZkPort zk, RequestChannel channel) {
+    static void make(ZkPort zk, ReconnectingCalls calls, RequestChannel channel) {
         Stream.concat(channel.watches().stream(), channel.values().stream())
                 .filter(pattern -> pattern.depth() > 0)
                 .map(PathPattern::root)
-                .forEach(root -> make(zk, root));
+                .forEach(root -> make(zk, calls, root));
     }
 
-    private static void make(ZkPort zk, String path) {
-        if (path.isEmpty() || Await.done(zk.exists(path)).isPresent()) {
+    private static void make(ZkPort zk, ReconnectingCalls calls, String path) {
+        if (path.isEmpty() || Await.done(calls.perform(() -> zk.exists(path))).isPresent()) {
             return;
         }
-        make(zk, path.substring(0, path.lastIndexOf('/')));
+        make(zk, calls, path.substring(0, path.lastIndexOf('/')));
         try {
-            var unused = Await.done(zk.commit(List.of(ZkWrite.create(path, ""))));
+            var unused = Await.done(calls.perform(() -> zk.commit(List.of(ZkWrite.create(path, "")))));
         } catch (ZkException e) {
             if (e.code() != Code.NODE_EXISTS) {
                 throw e;
-            } // another client was faster
+            } // another client was faster, or the answer was lost
         }
     }
 }
