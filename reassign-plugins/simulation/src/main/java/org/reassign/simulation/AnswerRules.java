@@ -2,6 +2,7 @@ package org.reassign.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ import org.reassign.core.store.TopicReader;
 public final class AnswerRules {
     private final StoredState stored;
     private final Map<String, Asked> asked = new HashMap<>();
+    /** What was asked of these names has been assigned since. */
+    private final Set<String> reached = new HashSet<>();
+
     private Optional<String> broken = Optional.empty();
 
     private record Asked(
@@ -80,6 +84,7 @@ public final class AnswerRules {
         return () -> {
             Map<TopicPartition, ReassignmentRecord> now = new HashMap<>();
             touched(writes).forEach(topic -> stored.topic(topic).ifPresent(found -> records(found, now)));
+            touched(writes).forEach(this::assigned);
             before.forEach((partition, record) -> record.answer()
                     .filter(name -> !broughtBack.contains(partition) && !name.equals(name(now, partition)))
                     .ifPresent(name -> ended(name, record, Optional.ofNullable(now.get(partition)))));
@@ -114,6 +119,17 @@ public final class AnswerRules {
             }
         }
         return topics;
+    }
+
+    private void assigned(String topic) {
+        asked.forEach((path, entry) -> {
+            boolean done = entry.partition().topic().equals(topic)
+                    && entry.target().isPresent()
+                    && entry.target().equals(stored.assigned(entry.partition()));
+            if (done) {
+                reached.add(path);
+            }
+        });
     }
 
     private static void records(TopicSnapshot topic, Map<TopicPartition, ReassignmentRecord> records) {
@@ -161,7 +177,8 @@ public final class AnswerRules {
                     !done
                             || one.isForgotten()
                             || one.target().isEmpty()
-                            || one.target().equals(assigned),
+                            || one.target().equals(assigned)
+                            || reached.contains(path),
                     path + " says " + outcome + " of " + one.target() + ", assigned are " + assigned);
             boolean follows = stored.record(one.partition())
                     .flatMap(ReassignmentRecord::answer)

@@ -18,7 +18,7 @@ public final class BrokersAsRead {
     /** Controller to the registrations, by broker, that it read last. */
     private final Map<String, Map<Integer, Long>> registrations = new HashMap<>();
 
-    /** The replicas in failed log directories, as their brokers have answered, with the broker epoch of then. */
+    /** The replicas in failed log directories, as their brokers have answered who leads, with the broker epoch of then. */
     private final Map<TopicPartition, Map<Integer, Long>> failed = new HashMap<>();
 
     /** Whether a controller is elected by these writes. */
@@ -33,9 +33,12 @@ public final class BrokersAsRead {
         return elects(writes) || writes.size() == 1 && writes.get(0) instanceof ZkWrite.Check;
     }
 
-    /** A controller knows nothing any more. */
-    void forget(String actor) {
+    /** A term of this controller begins with these writes: it has read no broker, and knows of failed directories only what it was told itself. */
+    void begins(String actor, List<ZkWrite> writes) {
         registrations.remove(actor);
+        if (elects(writes)) {
+            failed.clear();
+        }
     }
 
     /** A controller has listed the brokers. */

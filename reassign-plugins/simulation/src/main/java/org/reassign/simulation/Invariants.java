@@ -135,7 +135,7 @@ public final class Invariants {
     public Runnable committing(String actor, List<ZkWrite> writes) {
         boolean controls = actor.startsWith(CONTROLLER);
         if (controls && BrokersAsRead.beginsTerm(writes)) {
-            asRead.forget(actor);
+            asRead.begins(actor, writes);
         }
         Runnable thrifty = controls && thrift.isPresent() ? thrift.get().committing(writes) : () -> {};
         SortedMap<TopicPartition, Optional<LeaderAndIsr>> before = new TreeMap<>();

@@ -98,6 +98,15 @@ final class ExpectedAssignment {
         limit.spoiled(topic);
     }
 
+    /** The records of a topic are lost. Where AR was not written with them, who has written them does not know it either. */
+    void losesRecords(TopicSnapshot topic) {
+        topic.inFlight().forEach((number, record) -> {
+            if (!topic.assigned().getOrDefault(number, Replicas.NONE).containsAll(record.target())) {
+                entries.of(record.partition()).forEach(entry -> entry.recorded = false);
+            }
+        });
+    }
+
     /** No controller knows what a topic lost, nor that a lost record's entry ran: what is stored now counts. */
     void lost(TopicSnapshot topic) {
         records.keySet().removeIf(partition -> partition.topic().equals(topic.topic()));

@@ -132,16 +132,14 @@ final class Outsider {
             topics.addAll(world.stored().recordedAt(path));
             deletions.add(0, ZkWrite.delete(path, ZkWrite.ANY_VERSION));
         });
-        topics.removeIf(topic -> world.stored()
-                .topic(topic)
-                .filter(now -> !now.inFlight().isEmpty())
-                .isEmpty());
+        topics.removeIf(topic -> !hasRecord(topic));
         if (deletions.isEmpty()
                 || topics.stream().anyMatch(unread)
                 || world.processes().stream().noneMatch(ControllerProcess::leads)) {
             return;
         }
         world.happens(deed, "an outsider");
+        topics.forEach(topic -> world.stored().topic(topic).ifPresent(world.expected()::losesRecords));
         zk.commit(deletions);
         topics.forEach(topic -> loses(topic, true));
     }
@@ -194,9 +192,18 @@ final class Outsider {
             if (write instanceof ZkWrite.SetData && write.path().startsWith(TopicReader.ROOT + "/")) {
                 repairs(by, write.path().substring(TopicReader.ROOT.length() + 1), false);
             } else if (!(write instanceof ZkWrite.Check || write instanceof ZkWrite.Delete)) {
-                world.stored().recordedAt(write.path()).forEach(topic -> repairs(by, topic, true));
+                world.stored().recordedAt(write.path()).stream()
+                        .filter(this::hasRecord) // the parent of records alone is none
+                        .forEach(topic -> repairs(by, topic, true));
             }
         }
+    }
+
+    private boolean hasRecord(String topic) {
+        return world.stored()
+                .topic(topic)
+                .filter(now -> !now.inFlight().isEmpty())
+                .isPresent();
     }
 
     private void repairs(FaultyPort by, String topic, boolean records) {
