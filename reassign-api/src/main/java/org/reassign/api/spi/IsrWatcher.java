@@ -60,8 +60,9 @@ public interface IsrWatcher extends ExtensionPoint {
         void remove(Collection<TopicPartition> partitions);
 
         /**
-         * The connection was lost and is back: arms what is not armed, reads and reports all that were added, and reads
-         * again the notifications that could not be read. Harmless where nothing was lost.
+         * The connection was lost and is back, or the core has made the parent of the notifications again: arms what is
+         * not armed, reads and reports all that were added, and reads the notifications again. Harmless where nothing was
+         * lost; what was reported may be reported again.
          */
         void reread();
 

@@ -45,14 +45,21 @@ final class Roots {
         return missing;
     }
 
-    /** One was missed while the controller leads. Returns whether all brokers must be told all. */
-    boolean remake() {
+    /**
+     * One was missed while the controller leads. Returns whether all brokers must be told all.
+     *
+     * @param renamed run where notifications of ISR changes begin again with the names that they had
+     */
+    boolean remake(Runnable renamed) {
         List<String> made = make();
         made.forEach(root -> context.listener()
                 .warning(root + " was missing and is made again; do not delete it while a controller leads"));
         if (made.contains(ActiveSettings.PATH)) {
             active.read();
             active.publish();
+        }
+        if (made.contains(NOTIFICATIONS)) {
+            renamed.run();
         }
         return isSilent(made);
     }

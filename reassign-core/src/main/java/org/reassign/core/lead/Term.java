@@ -141,7 +141,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     void turn() {
-        if (toRead.takeRoots() && roots.remake()) {
+        if (toRead.takeRoots() && roots.remake(observers.states()::reread)) {
             image.observe(new Observation.AnnouncedUpTo(active.announcedBefore()));
         }
         active.turn();

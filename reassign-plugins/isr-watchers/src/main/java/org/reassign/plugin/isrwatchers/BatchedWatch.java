@@ -68,6 +68,7 @@ final class BatchedWatch implements IsrWatch {
 
     @Override
     public void reread() {
+        taken.clear(); // their parent may have been made again unseen, and names begin again
         list();
         brokersChanged();
     }
