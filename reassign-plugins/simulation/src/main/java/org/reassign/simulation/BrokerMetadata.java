@@ -19,10 +19,17 @@ import org.reassign.core.observe.RegistrationJson;
 public final class BrokerMetadata {
     private final StoredState stored;
     private final Lab lab;
+    private final boolean isrs;
 
     public BrokerMetadata(StoredState stored, Lab lab) {
+        this(stored, lab, true);
+    }
+
+    /** {@code isrs}: whether ISRs are compared, too. */
+    public BrokerMetadata(StoredState stored, Lab lab, boolean isrs) {
         this.stored = stored;
         this.lab = lab;
+        this.isrs = isrs;
     }
 
     /** What a broker knows of a partition, without the version of its znode, which clients do not see. */
@@ -34,6 +41,10 @@ public final class BrokerMetadata {
 
         static Told of(LeaderAndIsr state, Replicas replicas, Replicas offline) {
             return new Told(state.leader(), state.leaderEpoch(), state.isr(), replicas, offline);
+        }
+
+        Told withoutIsr() {
+            return new Told(leader, leaderEpoch, Replicas.NONE, replicas, offline);
         }
     }
 
@@ -54,6 +65,10 @@ public final class BrokerMetadata {
                     told.keySet()
                             .removeIf(partition ->
                                     !partitions.containsKey(partition) && excused.test(broker, partition.topic()));
+                    if (!isrs) {
+                        partitions.replaceAll((partition, one) -> one.withoutIsr());
+                        told.replaceAll((partition, one) -> one.withoutIsr());
+                    }
                     compare(who, partitions, told, differences);
                     if (!cache.live().equals(List.copyOf(live.values()))) {
                         differences.add(who + " takes for live " + cache.live() + ", registered are " + live.values());

@@ -36,6 +36,9 @@ final class ExpectedAssignment {
 
     private final Map<TopicPartition, ReassignmentRecord> records = new HashMap<>();
     private final Set<TopicPartition> ambiguous = new HashSet<>();
+    /** A record could not be written, for which a legacy entry that it overrides had to be removed before. */
+    private final Set<TopicPartition> closed = new HashSet<>();
+
     int term;
     private Optional<InvariantBroken> broken = Optional.empty();
 
@@ -163,10 +166,10 @@ final class ExpectedAssignment {
                 .ifPresent(partition -> about(answer, partition).ifPresent(entry -> {
                     require(
                             !entry.recorded
-                                    || !isOverwritten(answer)
+                                    || !is(answer, Refusal.Code.OVERWRITTEN)
                                     || stored.topic(partition.topic()).isEmpty(),
                             answer.request() + " ran for " + partition + ", and is refused as never read");
-                    if (isOverwritten(answer) && entry.heardOf && !entry.refused && entry.term < term) {
+                    if (is(answer, Refusal.Code.OVERWRITTEN) && entry.heardOf && !entry.refused && entry.term < term) {
                         return; // it was done without a record, of which a successor finds no trace
                     }
                     if (refused && entry.original.isPresent()) {
@@ -175,14 +178,17 @@ final class ExpectedAssignment {
                     if (refused) {
                         entry.heardOf = true;
                         entry.refused = true;
+                        if (is(answer, Refusal.Code.NO_AUTH)) {
+                            closed.add(partition);
+                        }
                     } else if (!entry.refused || !entry.request.equals(LEGACY)) {
                         accept(entry, partition); // the end of a legacy entry may be that of the one before it
                     }
                 }));
     }
 
-    private static boolean isOverwritten(Answer answer) {
-        return answer.refusal().map(Refusal::code).equals(Optional.of(Refusal.Code.OVERWRITTEN));
+    private static boolean is(Answer answer, Refusal.Code code) {
+        return answer.refusal().map(Refusal::code).equals(Optional.of(code));
     }
 
     /** All legacy entries have one id: a refusal names its entry's target, and what is done stands assigned. */
@@ -245,7 +251,7 @@ final class ExpectedAssignment {
                 partition + ": an older request has taken the place of a newer one: " + before + " became " + record);
         before.filter(b -> b.mechanism() == Mechanism.LEGACY && record.mechanism() == Mechanism.REQUEST)
                 .ifPresent(legacy -> require(
-                        !stillAsked(legacy, record.zxid()),
+                        !RequestedEntry.stillAsks(stored, legacy, record.zxid()),
                         partition + ": the legacy entry that asked for " + legacy.target()
                                 + " must go before the record that overrides it: " + record));
         List<RequestedEntry> asking = entries.of(partition).stream()
@@ -259,15 +265,6 @@ final class ExpectedAssignment {
         });
     }
 
-    /** Whether the legacy znode names the target still, and nobody wrote it since the request with this zxid. */
-    private boolean stillAsked(ReassignmentRecord legacy, long zxid) {
-        TopicPartition partition = legacy.partition();
-        return stored.node(LEGACY_PATH)
-                .filter(node -> node.stat().mzxid() < zxid
-                        && node.text().contains(RequestedEntry.asks(partition, legacy.target())))
-                .isPresent();
-    }
-
     /** What the assigned replicas may be now that all is settled. */
     List<Replicas> allowed(TopicPartition partition) {
         List<RequestedEntry> all = entries.of(partition).stream()
@@ -275,6 +272,9 @@ final class ExpectedAssignment {
                 .sorted((a, b) -> Long.compare(a.zxid, b.zxid))
                 .toList();
         List<Replicas> allowed = new ArrayList<>();
+        if (closed.contains(partition)) {
+            allowed.add(atRest.get(partition));
+        }
         int from = ambiguous.contains(partition) ? 0 : Math.max(0, all.size() - 1);
         for (RequestedEntry entry : all.subList(from, all.size())) {
             allowed.add(entry.target.or(() -> entry.original).orElse(Replicas.NONE));

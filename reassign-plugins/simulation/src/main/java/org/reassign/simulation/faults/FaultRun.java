@@ -108,9 +108,10 @@ final class FaultRun {
         }
     }
 
-    /** Leaders notify of their last ISR changes a little later. */
+    /** Leaders notify of their last ISR changes later; a watch that is later than a read, as no ZooKeeper's is, may miss them. */
     private void brokersKnowAll() {
-        BrokerMetadata told = new BrokerMetadata(world.stored(), world.lab());
+        boolean isrs = trial.setup().watchMillis() == 0;
+        BrokerMetadata told = new BrokerMetadata(world.stored(), world.lab(), isrs);
         boolean same = world.time()
                 .await(
                         () -> {

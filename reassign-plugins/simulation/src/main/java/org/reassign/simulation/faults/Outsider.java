@@ -39,18 +39,11 @@ final class Outsider {
 
     private final OutsideStates states;
     private final OddChildren children;
-    private final Map<String, Loss> overwritten = new HashMap<>();
+    private final Map<String, OutsideLoss> overwritten = new HashMap<>();
 
     private final SortedSet<String> lost = new TreeSet<>();
     /** Topics that were written to the partitions that must stand in the end. */
     private final SortedMap<String, Set<Integer>> written = new TreeMap<>();
-
-    /**
-     * What a topic has lost is known to who led then.
-     *
-     * @param ofRecords whether it is records, which lie elsewhere: the topic may be written by who has not noticed it yet
-     */
-    private record Loss(Optional<FaultyPort> knownTo, boolean ofRecords) {}
 
     Outsider(SimulatedWorld world, DrawnRun run) {
         this.world = world;
@@ -106,18 +99,17 @@ final class Outsider {
         }
         written.put(topic, partitions);
         zk.commit(List.of(ZkWrite.setData(path(topic), content, ZkWrite.ANY_VERSION)));
-        TopicSnapshot after = world.stored().topic(topic).orElseThrow();
-        boolean alike =
-                after.assigned().entrySet().containsAll(now.get().assigned().entrySet())
-                        && after.inFlight().equals(now.get().inFlight());
-        if (!alike) {
-            loses(topic, false);
-        }
+        loses(now.get());
     }
 
-    private void loses(String topic, boolean records) {
-        overwritten.put(topic, new Loss(world.elected(), records));
-        world.expected().spoiled(topic);
+    /** Something may have been lost of what was stored before. */
+    private void loses(TopicSnapshot before) {
+        OutsideLoss loss = OutsideLoss.of(
+                world.elected(), before, world.stored().topic(before.topic()).orElseThrow());
+        if (!loss.isNone()) {
+            overwritten.put(before.topic(), loss);
+            world.expected().spoiled(before.topic());
+        }
     }
 
     /**
@@ -132,16 +124,18 @@ final class Outsider {
             topics.addAll(world.stored().recordedAt(path));
             deletions.add(0, ZkWrite.delete(path, ZkWrite.ANY_VERSION));
         });
-        topics.removeIf(topic -> !hasRecord(topic));
         if (deletions.isEmpty()
                 || topics.stream().anyMatch(unread)
                 || world.processes().stream().noneMatch(ControllerProcess::leads)) {
             return;
         }
         world.happens(deed, "an outsider");
-        topics.forEach(topic -> world.stored().topic(topic).ifPresent(world.expected()::losesRecords));
+        List<TopicSnapshot> before = topics.stream()
+                .flatMap(topic -> world.stored().topic(topic).stream())
+                .toList();
+        before.forEach(world.expected()::losesRecords);
         zk.commit(deletions);
-        topics.forEach(topic -> loses(topic, true));
+        before.forEach(this::loses);
     }
 
     private void below(String path, Consumer<String> each) {
@@ -190,26 +184,26 @@ final class Outsider {
     void committed(FaultyPort by, List<ZkWrite> writes) {
         for (ZkWrite write : writes) {
             if (write instanceof ZkWrite.SetData && write.path().startsWith(TopicReader.ROOT + "/")) {
-                repairs(by, write.path().substring(TopicReader.ROOT.length() + 1), false);
+                repairs(by, write.path().substring(TopicReader.ROOT.length() + 1));
             } else if (!(write instanceof ZkWrite.Check || write instanceof ZkWrite.Delete)) {
-                world.stored().recordedAt(write.path()).stream()
-                        .filter(this::hasRecord) // the parent of records alone is none
-                        .forEach(topic -> repairs(by, topic, true));
+                world.stored().recordedAt(write.path()).forEach(topic -> repairs(by, topic));
             }
         }
     }
 
-    private boolean hasRecord(String topic) {
-        return world.stored()
-                .topic(topic)
-                .filter(now -> !now.inFlight().isEmpty())
-                .isPresent();
+    private void repairs(FaultyPort by, String topic) {
+        Optional.ofNullable(overwritten.get(topic))
+                .filter(loss -> loss.knownTo().equals(Optional.of(by)))
+                .flatMap(loss -> world.stored().topic(topic).map(loss::after))
+                .ifPresent(loss -> overwritten.put(topic, loss));
+        overwritten.values().removeIf(OutsideLoss::isNone);
     }
 
-    private void repairs(FaultyPort by, String topic, boolean records) {
-        Optional.ofNullable(overwritten.get(topic))
-                .filter(loss -> loss.knownTo().equals(Optional.of(by)) && (records || !loss.ofRecords()))
-                .ifPresent(loss -> overwritten.remove(topic));
+    /** A topic can be read again. */
+    void mended(String topic) {
+        if (lost.contains(topic)) {
+            countsAsStored(topic);
+        }
     }
 
     /** The children that it creates below znodes of ours. */

@@ -1,8 +1,10 @@
 package org.reassign.simulation.faults;
 
 import java.util.Optional;
+import org.reassign.api.model.ReassignmentRecord;
 import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
+import org.reassign.simulation.StoredState;
 
 /** What a request says of one partition, and what has become of it so far. */
 final class RequestedEntry {
@@ -44,5 +46,13 @@ final class RequestedEntry {
     /** How it asks for a target. */
     static String asks(TopicPartition partition, Replicas target) {
         return inLegacyZnode(partition) + "\"replicas\":" + target;
+    }
+
+    /** Whether the legacy znode names the record's target still, and nobody wrote it since the request with this zxid. */
+    static boolean stillAsks(StoredState stored, ReassignmentRecord legacy, long zxid) {
+        return stored.node(ExpectedAssignment.LEGACY_PATH)
+                .filter(node ->
+                        node.stat().mzxid() < zxid && node.text().contains(asks(legacy.partition(), legacy.target())))
+                .isPresent();
     }
 }
