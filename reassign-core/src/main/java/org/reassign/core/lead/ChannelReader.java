@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.reassign.api.spi.ChannelTrait;
 import org.reassign.api.spi.RequestChannel;
 import org.reassign.api.spi.SettlementWrite;
@@ -47,6 +46,8 @@ final class ChannelReader {
     /** The same instance for all, so that ZooKeeper keeps one watch of each znode. */
     private final Consumer<ZkEvent> mayHaveChanged;
 
+    private final Loop loop;
+
     private boolean stale = true;
     /** Whether all must be read, including values that no request points to. */
     private boolean invalid = true;
@@ -62,6 +63,7 @@ final class ChannelReader {
         this.channel = channel.plugin();
         this.ledger = ledger;
         this.zk = zk;
+        this.loop = loop;
         this.odd = odd;
         this.rootMissing = rootMissing;
         this.hasValues = !this.channel.values().isEmpty();
@@ -95,6 +97,11 @@ final class ChannelReader {
         return nodes.containsKey(path);
     }
 
+    /** Whether it is a request's znode, and no value. */
+    boolean watches(String path) {
+        return channel.watches().stream().anyMatch(pattern -> pattern.matches(path));
+    }
+
     /**
      * Everything must be read again: the connection was lost, or znodes shared with other channels may have changed.
      */
@@ -111,6 +118,7 @@ final class ChannelReader {
     void readAgain(String path) {
         if (hasValues) {
             invalidate();
+            loop.mark(() -> {}); // there may be nothing else to do
         } else {
             stale = true;
             outdated.add(path);
@@ -122,15 +130,21 @@ final class ChannelReader {
         if (!stale) {
             return false;
         }
+        boolean all = invalid;
         stale = false;
-        if (invalid) {
+        invalid = false;
+        if (all) {
             changed.addAll(nodes.keySet());
             nodes.clear();
             outdated.clear();
         }
         readWatched();
-        readValues();
-        decode();
+        if (!invalid) {
+            readValues(all);
+        }
+        if (!invalid) {
+            decode();
+        }
         return true;
     }
 
@@ -139,9 +153,7 @@ final class ChannelReader {
      * requests arrive: a value must not be decoded without the request that was written in the same transaction,
      * because it would be taken for a request of its own.
      */
-    private void readValues() {
-        boolean all = invalid;
-        invalid = false;
+    private void readValues(boolean all) {
         if (!hasValues) {
             return;
         }
@@ -157,7 +169,7 @@ final class ChannelReader {
 
     private boolean read(List<PathPattern> patterns) {
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
-        patterns.forEach(pattern -> matching(pattern).forEach(path -> reads.put(path, zk.getData(path))));
+        patterns.forEach(pattern -> MatchingPaths.of(pattern, zk).forEach(path -> reads.put(path, zk.getData(path))));
         reads.forEach((path, answer) -> keep(path, Await.done(answer)));
         return !reads.isEmpty();
     }
@@ -170,20 +182,6 @@ final class ChannelReader {
                 readChildren(pattern.root());
             }
         }
-    }
-
-    private List<String> matching(PathPattern pattern) {
-        List<String> paths = List.of(pattern.root());
-        for (int depth = 0; depth < pattern.depth(); depth++) {
-            paths = paths.stream().flatMap(this::children).toList();
-        }
-        return paths;
-    }
-
-    private Stream<String> children(String path) {
-        return Await.done(zk.getChildren(path)).orElse(List.of()).stream()
-                .sorted()
-                .map(child -> path + "/" + child);
     }
 
     private void markStale() {
@@ -204,6 +202,9 @@ final class ChannelReader {
                 .filter(path -> !paths.contains(path))
                 .toList();
         gone.forEach(path -> keep(path, Optional.empty()));
+        if (hasValues && !gone.isEmpty()) {
+            readAgain(root); // a value announced there, and overwritten since, would look like one without a request
+        }
         Map<String, CompletionStage<Optional<ZkNode>>> reads = new TreeMap<>();
         paths.stream()
                 .filter(path -> outdated.remove(path) || !nodes.containsKey(path))

@@ -20,6 +20,7 @@ import org.reassign.api.zk.ZkWrite;
 import org.reassign.core.image.CurrentImage;
 import org.reassign.core.image.Observation;
 import org.reassign.core.observe.LogDirNotificationJson;
+import org.reassign.core.observe.StateObserver;
 import org.reassign.core.observe.ToRead;
 import org.reassign.core.store.Await;
 
@@ -51,6 +52,14 @@ final class Notifications {
     /** The ISR watcher has read these. */
     void found(Collection<String> paths) {
         found.addAll(paths);
+    }
+
+    /** Their parent was made again, and names begin again: what was found may be another one now. */
+    void renamed(StateObserver states) {
+        found.clear();
+        if (!listed) {
+            states.reread();
+        }
     }
 
     /** Whether none waits to be deleted. */

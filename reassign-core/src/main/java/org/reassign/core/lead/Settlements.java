@@ -105,16 +105,16 @@ final class Settlements {
     /**
      * Housekeeping was done, except for these owners, whose requests are read and settled again. Channels that share
      * znodes learn of each other's writes; otherwise a deleted target would look like one without a request. So would a
-     * target that has lost its notification to another channel, and has been overwritten since it was read: where there
-     * are values, all is read again.
+     * target that has lost its notification to another such channel, and has been overwritten since it was read: then all
+     * is read again.
      */
     void written(List<Op<Object>> ops, Set<Object> failed) {
         for (ChannelReader channel : channels) {
             List<ZkWrite> done = new ArrayList<>();
             for (Op<Object> op : ops) {
                 if (channel.knows(op.write().path())) {
-                    boolean foreign = channel.hasValues() && !isOf(channel, op);
-                    if (foreign || op.owners().stream().anyMatch(failed::contains)) {
+                    boolean doubtful = channel.watches(op.write().path()) && isOfAnotherWithValues(channel, op);
+                    if (doubtful || op.owners().stream().anyMatch(failed::contains)) {
                         channel.readAgain(op.write().path());
                     } else {
                         done.add(op.write());
@@ -130,8 +130,12 @@ final class Settlements {
         });
     }
 
-    private static boolean isOf(ChannelReader channel, Op<Object> op) {
-        return op.owners().stream()
-                .anyMatch(owner -> owner instanceof Owner own && own.channel().equals(channel.name()));
+    private boolean isOfAnotherWithValues(ChannelReader channel, Op<Object> op) {
+        return channel.hasValues()
+                && channels.stream()
+                        .filter(other -> other != channel && other.hasValues())
+                        .anyMatch(other -> op.owners().stream()
+                                .anyMatch(owner -> owner instanceof Owner own
+                                        && own.channel().equals(other.name())));
     }
 }

@@ -141,7 +141,7 @@ final class Term implements BrokerQueues.Replies, Reactions.Watched, AutoCloseab
     }
 
     void turn() {
-        if (toRead.takeRoots() && roots.remake(observers.states()::reread)) {
+        if (toRead.takeRoots() && roots.remake(() -> notifications.renamed(observers.states()))) {
             image.observe(new Observation.AnnouncedUpTo(active.announcedBefore()));
         }
         active.turn();

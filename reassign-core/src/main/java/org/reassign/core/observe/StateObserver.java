@@ -80,7 +80,7 @@ public final class StateObserver implements AutoCloseable {
         reads.forEach((partition, answer) -> observed(partition, Await.done(answer)));
     }
 
-    /** The connection was lost and is back: watches and notifications may have been missed. */
+    /** The connection was lost and is back, or notifications begin again: watches and notifications may have been missed. */
     public void reread() {
         watch.reread();
     }

@@ -26,6 +26,7 @@ import org.reassign.core.plugin.NamedPlugin;
 /** A channel decodes what has changed, and nothing else. */
 class ChannelReaderTest {
     private static final String ROOT = "/requests";
+    private static final String VALUES = "/values";
 
     private final ZkPort zk = new MemoryZooKeeper(Runnable::run, () -> 0).open("operator");
     private final Later timers = new Later();
@@ -73,6 +74,31 @@ class ChannelReaderTest {
         assertThat(ledger.countWaiting()).as("what stands there is what counts").isEqualTo(2);
     }
 
+    /** Its value has been overwritten since it was read, and would look like one without a request. */
+    @Test
+    void whereAnotherClientDeletesARequestItsValueIsReadAgainBeforeItIsDecoded() {
+        List<String> values = new ArrayList<>();
+        ChannelReader valued = new ChannelReader(
+                new NamedPlugin<RequestChannel>("valued", new Valued(values)),
+                new Ledger(0),
+                zk,
+                loop,
+                path -> {},
+                () -> {});
+        write(ZkWrite.create(VALUES, ""));
+        write(ZkWrite.create(VALUES + "/v", "old"));
+        valued.refresh();
+        write(ZkWrite.setData(VALUES + "/v", "new", 0));
+        write(ZkWrite.delete(ROOT + "/a", 0));
+        values.clear();
+        while (timers.tasks.size() > 0) {
+            timers.tasks.remove().run();
+            valued.refresh();
+        }
+
+        assertThat(values).isNotEmpty().containsOnly("new");
+    }
+
     private void refresh() {
         while (!timers.tasks.isEmpty()) {
             timers.tasks.remove().run();
@@ -84,8 +110,33 @@ class ChannelReaderTest {
         zk.commit(List.of(write)).toCompletableFuture().join();
     }
 
+    /** A request announces all values. */
+    private final class Valued extends Plain {
+        private final List<String> read;
+
+        Valued(List<String> read) {
+            this.read = read;
+        }
+
+        @Override
+        public List<PathPattern> values() {
+            return List.of(new PathPattern(VALUES + "/*"));
+        }
+
+        @Override
+        public List<PathPattern> pointedTo(ZkSnapshot stored) {
+            return stored.get(ROOT + "/a").isPresent() ? values() : List.of();
+        }
+
+        @Override
+        public List<StoredRequest> decode(ZkSnapshot stored) {
+            stored.get(VALUES + "/v").ifPresent(node -> read.add(node.text()));
+            return List.of();
+        }
+    }
+
     /** A request that is there asks for one partition, whatever its znode holds. */
-    private final class Plain implements RequestChannel {
+    private class Plain implements RequestChannel {
         @Override
         public Mechanism mechanism() {
             return Mechanism.REQUEST;
