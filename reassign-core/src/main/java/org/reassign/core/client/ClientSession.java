@@ -35,7 +35,7 @@ final class ClientSession implements AutoCloseable {
     ClientSession(ZkPort zk, ClientPlugins plugins) {
         this.zk = zk;
         this.calls = new ReconnectingCalls(zk);
-        this.reader = new ReconnectingReader(zk);
+        this.reader = new ReconnectingReader(zk, calls);
         this.plugins = plugins;
     }
 

@@ -20,8 +20,12 @@ public final class ReconnectingReader implements ZkReader {
 
     /** Reads through this session, which stays the caller's. */
     public ReconnectingReader(ZkPort zk) {
+        this(zk, new ReconnectingCalls(zk));
+    }
+
+    ReconnectingReader(ZkPort zk, ReconnectingCalls calls) {
         this.zk = zk;
-        this.calls = new ReconnectingCalls(zk);
+        this.calls = calls;
     }
 
     @Override

@@ -69,6 +69,7 @@ final class BatchedWatch implements IsrWatch {
     @Override
     public void reread() {
         taken.clear(); // their parent may have been made again unseen, and names begin again
+        missed = false;
         list();
         brokersChanged();
     }
@@ -190,7 +191,20 @@ final class BatchedWatch implements IsrWatch {
         }
         return States.all(reads.values())
                 .thenCompose(done -> States.read(zk, named(reads.values())))
-                .thenAccept(states -> report(states, new ArrayList<>(reads.keySet())));
+                .thenAccept(states -> report(states, present(reads)));
+    }
+
+    /** Those that were there: one that was gone may come again under its name. */
+    private List<String> present(Map<String, CompletableFuture<Optional<ZkNode>>> reads) {
+        List<String> present = new ArrayList<>();
+        reads.forEach((path, read) -> {
+            if (read.join().isPresent()) {
+                present.add(path);
+            } else {
+                taken.remove(path.substring(IsrNotification.ROOT.length() + 1));
+            }
+        });
+        return present;
     }
 
     /** What the notifications name and is added; all that is added where one cannot be read. */

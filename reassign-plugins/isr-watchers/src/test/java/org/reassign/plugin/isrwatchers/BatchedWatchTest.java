@@ -75,7 +75,7 @@ class BatchedWatchTest {
                         ZkWrite.delete(IsrNotification.ROOT, ZkWrite.ANY_VERSION),
                         ZkWrite.create(IsrNotification.ROOT, ""),
                         ZkWrite.createSequential(IsrNotification.ROOT + "/isr_change_", names)));
-        reports.notifications();
+        assertThat(reports.notifications()).as("unseen").isEmpty();
         watch.reread();
         assertThat(reports.states()).contains("t-1 1");
         assertThat(reports.notifications()).contains(path);
