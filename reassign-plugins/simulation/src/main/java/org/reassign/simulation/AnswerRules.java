@@ -26,7 +26,7 @@ import org.reassign.core.store.TopicReader;
 public final class AnswerRules {
     private final StoredState stored;
     private final Map<String, Asked> asked = new HashMap<>();
-    /** What was asked of these names has been assigned since. */
+    /** What was asked by these names has been assigned since, and at rest. */
     private final Set<String> reached = new HashSet<>();
 
     private Optional<String> broken = Optional.empty();
@@ -125,7 +125,8 @@ public final class AnswerRules {
         asked.forEach((path, entry) -> {
             boolean done = entry.partition().topic().equals(topic)
                     && entry.target().isPresent()
-                    && entry.target().equals(stored.assigned(entry.partition()));
+                    && entry.target().equals(stored.assigned(entry.partition()))
+                    && stored.record(entry.partition()).isEmpty();
             if (done) {
                 reached.add(path);
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.reassign.api.model.Broker;
 import org.reassign.api.model.LeaderAndIsr;
 import org.reassign.api.model.Replicas;
@@ -19,14 +20,14 @@ import org.reassign.core.observe.RegistrationJson;
 public final class BrokerMetadata {
     private final StoredState stored;
     private final Lab lab;
-    private final boolean isrs;
+    private final Predicate<TopicPartition> isrs;
 
     public BrokerMetadata(StoredState stored, Lab lab) {
-        this(stored, lab, true);
+        this(stored, lab, partition -> true);
     }
 
-    /** {@code isrs}: whether ISRs are compared, too. */
-    public BrokerMetadata(StoredState stored, Lab lab, boolean isrs) {
+    /** {@code isrs}: of which partitions the ISR is compared, too. */
+    public BrokerMetadata(StoredState stored, Lab lab, Predicate<TopicPartition> isrs) {
         this.stored = stored;
         this.lab = lab;
         this.isrs = isrs;
@@ -65,10 +66,8 @@ public final class BrokerMetadata {
                     told.keySet()
                             .removeIf(partition ->
                                     !partitions.containsKey(partition) && excused.test(broker, partition.topic()));
-                    if (!isrs) {
-                        partitions.replaceAll((partition, one) -> one.withoutIsr());
-                        told.replaceAll((partition, one) -> one.withoutIsr());
-                    }
+                    partitions.replaceAll((partition, one) -> isrs.test(partition) ? one : one.withoutIsr());
+                    told.replaceAll((partition, one) -> isrs.test(partition) ? one : one.withoutIsr());
                     compare(who, partitions, told, differences);
                     if (!cache.live().equals(List.copyOf(live.values()))) {
                         differences.add(who + " takes for live " + cache.live() + ", registered are " + live.values());

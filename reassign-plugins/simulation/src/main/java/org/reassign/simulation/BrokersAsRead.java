@@ -33,7 +33,7 @@ public final class BrokersAsRead {
         return elects(writes) || writes.size() == 1 && writes.get(0) instanceof ZkWrite.Check;
     }
 
-    /** A term of this controller begins with these writes: it has read no broker, and knows of failed directories only what it was told itself. */
+    /** A term of this controller has begun with these writes: it has read no broker, and who is elected knows of no failed directory. */
     void begins(String actor, List<ZkWrite> writes) {
         registrations.remove(actor);
         if (elects(writes)) {

@@ -134,9 +134,6 @@ public final class Invariants {
     /** Looks at a commit that is about to be made; what is returned looks again once it has been. */
     public Runnable committing(String actor, List<ZkWrite> writes) {
         boolean controls = actor.startsWith(CONTROLLER);
-        if (controls && BrokersAsRead.beginsTerm(writes)) {
-            asRead.begins(actor, writes);
-        }
         Runnable thrifty = controls && thrift.isPresent() ? thrift.get().committing(writes) : () -> {};
         SortedMap<TopicPartition, Optional<LeaderAndIsr>> before = new TreeMap<>();
         Set<String> changed = new TreeSet<>();
@@ -163,6 +160,9 @@ public final class Invariants {
         return () -> {
             touched.forEach(stored::forget);
             if (controls) {
+                if (BrokersAsRead.beginsTerm(writes)) {
+                    asRead.begins(actor, writes);
+                }
                 fenced(writes);
                 thrifty.run();
                 before.forEach((partition, was) -> isr.written(

@@ -1,5 +1,6 @@
 package org.reassign.simulation.faults;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Office;
@@ -40,6 +41,21 @@ public record DrawnRun(long seed, Setup setup, List<ScheduledEvent> acts) {
                 && setup.laterLayouts().isEmpty()
                 && new SeededRandom(seed * 41 + 13).chance(50);
         return visits ? OfficeSettings.Mode.VISITS : OfficeSettings.Mode.ALWAYS;
+    }
+
+    /** What is unusual about it, beside what happens. */
+    List<String> drawn() {
+        List<String> drawn = new ArrayList<>();
+        if (!setup.topics().firstKey().startsWith("t")) {
+            drawn.add("topic names");
+        }
+        if (setup.office() == Office.TAKE_OVER) {
+            drawn.add("whole cluster");
+        }
+        if (mode() == OfficeSettings.Mode.VISITS) {
+            drawn.add("visits");
+        }
+        return drawn;
     }
 
     /** The same with another beginning. */

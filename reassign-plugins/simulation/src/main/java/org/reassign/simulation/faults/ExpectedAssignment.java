@@ -36,8 +36,8 @@ final class ExpectedAssignment {
 
     private final Map<TopicPartition, ReassignmentRecord> records = new HashMap<>();
     private final Set<TopicPartition> ambiguous = new HashSet<>();
-    /** A record could not be written, for which a legacy entry that it overrides had to be removed before. */
-    private final Set<TopicPartition> closed = new HashSet<>();
+    /** What is assigned where a record could not be written, for which a legacy entry that it overrides was removed before. */
+    private final Map<TopicPartition, Replicas> closed = new HashMap<>();
 
     int term;
     private Optional<InvariantBroken> broken = Optional.empty();
@@ -105,7 +105,7 @@ final class ExpectedAssignment {
     void losesRecords(TopicSnapshot topic) {
         topic.inFlight().forEach((number, record) -> {
             if (!topic.assigned().getOrDefault(number, Replicas.NONE).containsAll(record.target())) {
-                entries.of(record.partition()).forEach(entry -> entry.recorded = false);
+                entries.find(record.request(), record.partition()).ifPresent(entry -> entry.recorded = false);
             }
         });
     }
@@ -128,6 +128,7 @@ final class ExpectedAssignment {
     /** An operator asks for this last, while nothing of the topic is in flight. */
     void repaired(String topic) {
         entries.forget(topic);
+        closed.keySet().removeIf(partition -> partition.topic().equals(topic));
         ambiguous.removeIf(partition -> partition.topic().equals(topic));
     }
 
@@ -139,6 +140,7 @@ final class ExpectedAssignment {
         entry.heardOf = true;
         entry.refused = false;
         entry.term = term;
+        closed.remove(partition);
         if (entry.target.isEmpty() && entry.original.isEmpty()) {
             entry.original = Optional.of(atRest.get(partition));
         }
@@ -178,8 +180,10 @@ final class ExpectedAssignment {
                     if (refused) {
                         entry.heardOf = true;
                         entry.refused = true;
-                        if (is(answer, Refusal.Code.NO_AUTH)) {
-                            closed.add(partition);
+                        if (is(answer, Refusal.Code.NO_AUTH)
+                                && entries.newestLegacy(partition, target -> true)
+                                        .isPresent()) {
+                            closed.put(partition, atRest.get(partition));
                         }
                     } else if (!entry.refused || !entry.request.equals(LEGACY)) {
                         accept(entry, partition); // the end of a legacy entry may be that of the one before it
@@ -272,9 +276,7 @@ final class ExpectedAssignment {
                 .sorted((a, b) -> Long.compare(a.zxid, b.zxid))
                 .toList();
         List<Replicas> allowed = new ArrayList<>();
-        if (closed.contains(partition)) {
-            allowed.add(atRest.get(partition));
-        }
+        Optional.ofNullable(closed.get(partition)).ifPresent(allowed::add);
         int from = ambiguous.contains(partition) ? 0 : Math.max(0, all.size() - 1);
         for (RequestedEntry entry : all.subList(from, all.size())) {
             allowed.add(entry.target.or(() -> entry.original).orElse(Replicas.NONE));

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.reassign.api.model.Replicas;
@@ -15,7 +16,6 @@ import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.BrokerGateway.Office;
 import org.reassign.api.zk.ZkPort;
 import org.reassign.api.zk.ZkWrite;
-import org.reassign.core.lead.OfficeSettings;
 import org.reassign.simulation.BrokerMetadata;
 import org.reassign.simulation.Invariants;
 
@@ -81,15 +81,7 @@ final class FaultRun {
     private void play() {
         world.begin();
         transcript.begins(world.time().nowMillis());
-        if (!trial.setup().topics().firstKey().startsWith("t")) {
-            transcript.fault("topic names");
-        }
-        if (trial.setup().office() == Office.TAKE_OVER) {
-            transcript.fault("whole cluster");
-        }
-        if (trial.mode() == OfficeSettings.Mode.VISITS) {
-            transcript.fault("visits");
-        }
+        trial.drawn().forEach(transcript::fault);
         int end = 0;
         for (ScheduledEvent act : trial.acts()) {
             end = Math.max(end, act.endMillis());
@@ -97,10 +89,7 @@ final class FaultRun {
         }
         world.time().await(() -> false, Duration.ofMillis(end + 200L));
         heal();
-        if (!world.time().await(this::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
-            throw new InvariantBroken(
-                    "liveness", "after " + SETTLES_SECONDS + " s there is left " + ending.unsettled());
-        }
+        awaitSettled("after " + SETTLES_SECONDS + " s", this::settled);
         repairLost();
         ending.check();
         if (trial.setup().office() == Office.TAKE_OVER) {
@@ -108,10 +97,9 @@ final class FaultRun {
         }
     }
 
-    /** Leaders notify of their last ISR changes later; a watch that is later than a read, as no ZooKeeper's is, may miss them. */
+    /** Leaders notify of their last ISR changes a little later. */
     private void brokersKnowAll() {
-        boolean isrs = trial.setup().watchMillis() == 0;
-        BrokerMetadata told = new BrokerMetadata(world.stored(), world.lab(), isrs);
+        BrokerMetadata told = new BrokerMetadata(world.stored(), world.lab(), ending::mustKnowIsr);
         boolean same = world.time()
                 .await(
                         () -> {
@@ -135,7 +123,12 @@ final class FaultRun {
      * to delete its replica; copies it to all brokers, and then asks for what it was at first.
      */
     private void repairLost() {
-        world.outsider().putBack(true); // where a controller was elected since
+        if (world.outsider().lostInFlight()) {
+            world.outsider().states().depose(); // who leads may not know them
+            awaitSettled(
+                    "of what was lost", () -> settled() && !world.outsider().lostInFlight());
+        }
+        world.outsider().putBack(); // where a controller was elected since
         List<String> lost = List.copyOf(world.outsider().lost());
         if (lost.isEmpty()) {
             return;
@@ -164,14 +157,19 @@ final class FaultRun {
             }
         }
         requester.submit(new ScheduledEvent.Request("payload", targets));
-        if (!world.time().await(this::settled, Duration.ofSeconds(SETTLES_SECONDS))) {
-            throw new InvariantBroken("liveness", "after an operator's repair there is left " + ending.unsettled());
+        awaitSettled("after an operator's repair", this::settled);
+    }
+
+    private void awaitSettled(String what, BooleanSupplier settled) {
+        if (!world.time().await(settled, Duration.ofSeconds(SETTLES_SECONDS))) {
+            throw new InvariantBroken("liveness", what + " there is left " + ending.unsettled());
         }
     }
 
     private void heal() {
         world.says("all heals");
         world.heals();
+        ending.healed();
         requester.heal();
         spoiling.mendAll();
         world.outsider().heal();

@@ -13,6 +13,7 @@ import org.reassign.api.model.Replicas;
 import org.reassign.api.model.TopicPartition;
 import org.reassign.api.spi.TopicSnapshot;
 import org.reassign.api.zk.ZkPort;
+import org.reassign.core.store.StateJson;
 import org.reassign.simulation.TopicRewrite;
 
 /** Whether all is at its end, and whether it is the right one. */
@@ -30,6 +31,8 @@ final class FinalState {
     private final SimulatedWorld world;
     private final ZkPort zk;
     private final SortedMap<String, Deletion> deleted = new TreeMap<>();
+
+    private long healedAtMillis;
 
     /** A topic was deleted that was readable in this term, of which a later one knows nothing, while these brokers, by their epochs, were there. */
     private record Deletion(int term, Set<Long> brokers) {}
@@ -51,6 +54,20 @@ final class FinalState {
     boolean settled() {
         boolean idle = world.processes().stream().anyMatch(process -> process.leads() && process.idle());
         return idle && unsettled().isEmpty();
+    }
+
+    /** From now on watches are in time. */
+    void healed() {
+        healedAtMillis = world.time().nowMillis();
+    }
+
+    /** A watch that is later than a read, as no ZooKeeper's is, may miss the last ISR of a partition that was in flight. */
+    boolean mustKnowIsr(TopicPartition partition) {
+        return setup.watchMillis() == 0
+                || world.stored()
+                        .node(StateJson.path(partition))
+                        .filter(node -> node.stat().mtimeMillis() > healedAtMillis)
+                        .isPresent();
     }
 
     /** What is not at its end, for people. */

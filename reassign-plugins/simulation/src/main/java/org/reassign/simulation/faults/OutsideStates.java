@@ -50,12 +50,11 @@ final class OutsideStates {
     }
 
     /**
-     * Whether it has written the {@code state} of a partition of this topic. Where the partition is missing, too, a
-     * controller takes a foreign broker in the ISR for a replica, and may let it lead without data.
+     * Whether it has written this {@code state}. Where the partition is missing, too, a controller takes a foreign broker
+     * in the ISR for a replica, and may let it lead without data.
      */
-    boolean wrote(String topic) {
-        return rewritten.keySet().stream()
-                .anyMatch(partition -> partition.topic().equals(topic));
+    boolean wrote(TopicPartition partition) {
+        return rewritten.containsKey(partition);
     }
 
     private Optional<LeaderAndIsr> foreign(ScheduledEvent.RewrittenState deed, LeaderAndIsr now) {

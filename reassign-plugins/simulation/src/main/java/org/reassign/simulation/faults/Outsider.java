@@ -84,7 +84,8 @@ final class Outsider {
                         t -> !written.containsKey(topic) && world.stored().isReadable(topic))
                 .filter(t -> !world.zooKeeper().readOnly().contains(path(topic)))
                 .filter(t -> othersRest(early, t))
-                .filter(t -> deed.how() != TopicRewrite.PARTITION_MISSING || !states.wrote(topic))
+                .filter(t -> deed.how() != TopicRewrite.PARTITION_MISSING
+                        || !states.wrote(new TopicPartition(topic, t.inFlight().firstKey())))
                 .isPresent();
         if (!fits) {
             return;
@@ -107,7 +108,7 @@ final class Outsider {
         OutsideLoss loss = OutsideLoss.of(
                 world.elected(), before, world.stored().topic(before.topic()).orElseThrow());
         if (!loss.isNone()) {
-            overwritten.put(before.topic(), loss);
+            overwritten.merge(before.topic(), loss, (earlier, now) -> now.and(earlier));
             world.expected().spoiled(before.topic());
         }
     }
@@ -225,21 +226,24 @@ final class Outsider {
     void heal() {
         children.end();
         world.zooKeeper().readOnly().clear();
-        putBack(false);
+        putBack();
         states.heal();
     }
 
-    /**
-     * Partitions that were left out, and that no controller knows, stand again.
-     *
-     * @param idle whether the controller has nothing in flight, so that it knows of no record
-     */
-    void putBack(boolean idle) {
-        lost.removeIf(topic -> world.stored().topic(topic).isEmpty());
-        lost.forEach(topic -> putBack(topic, idle));
+    /** Whether a topic that counts as lost has records that can be read. */
+    boolean lostInFlight() {
+        return lost.stream()
+                .flatMap(topic -> world.stored().topic(topic).stream())
+                .anyMatch(topic -> !topic.inFlight().isEmpty());
     }
 
-    private void putBack(String topic, boolean idle) {
+    /** Partitions that were left out, and that no controller knows, stand again. */
+    void putBack() {
+        lost.removeIf(topic -> world.stored().topic(topic).isEmpty());
+        lost.forEach(this::putBack);
+    }
+
+    private void putBack(String topic) {
         TopicSnapshot now = world.stored().topic(topic).orElseThrow();
         SortedMap<Integer, Replicas> assigned = new TreeMap<>(now.assigned());
         for (int number : written.getOrDefault(topic, Set.of())) {
@@ -249,7 +253,7 @@ final class Outsider {
                     .ifPresent(state -> assigned.putIfAbsent(number, state.isr().append(holders(partition))));
         }
         SortedMap<String, String> fields = new TreeMap<>(now.fields());
-        if (idle || now.inFlight().isEmpty()) {
+        if (now.inFlight().isEmpty()) {
             fields.keySet().retainAll(FinalState.FOREIGN); // a record that cannot be read is given up
         }
         if (!assigned.equals(now.assigned()) || !fields.equals(now.fields())) {
