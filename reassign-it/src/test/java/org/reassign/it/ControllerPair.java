@@ -22,8 +22,13 @@ final class ControllerPair implements AutoCloseable {
     ControllerPair(Commands commands, String... options) {
         this.commands = commands;
         this.options = options;
-        start().awaitPrinted(LEADS);
-        start().awaitPrinted(STANDS_BY);
+        try {
+            start().awaitPrinted(LEADS);
+            start().awaitPrinted(STANDS_BY);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private Launched start() {
@@ -36,6 +41,7 @@ final class ControllerPair implements AutoCloseable {
 
     /** {@code kill -9} of the one that leads. */
     void killLeader() {
+        assertAlive();
         Launched leader = leader().orElseThrow(() -> new AssertionError("none of them leads: " + this));
         running.remove(leader);
         leader.kill();
@@ -43,6 +49,7 @@ final class ControllerPair implements AutoCloseable {
 
     /** There are two again, one of which leads. */
     void restore() {
+        assertAlive();
         while (running.size() < 2) {
             start().awaitPrinted(STANDS_BY);
         }
@@ -51,6 +58,13 @@ final class ControllerPair implements AutoCloseable {
                 throw new AssertionError(toString());
             }
         });
+    }
+
+    /** None has ended by itself. */
+    private void assertAlive() {
+        if (!running.stream().allMatch(Launched::isAlive)) {
+            throw new AssertionError("a controller has ended: " + this);
+        }
     }
 
     /** What a process has said last of its office counts. */

@@ -46,6 +46,7 @@ class KilledProcessesIT {
                 for (Disturbance drawn : Disturbance.drawn(Integer.getInteger("reassign.kills", 1), random)) {
                     move.play(drawn, "round " + round++ + " of seed " + seed + ", " + drawn);
                 }
+                move.assertChanged();
                 assertThat(commands.run("doctor")).contains("Nothing is left over or stuck.");
                 controllers.stop();
             }

@@ -53,6 +53,10 @@ final class Launched implements AutoCloseable {
         return this;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Waits for its end. */
     int exitCode() {
         try {

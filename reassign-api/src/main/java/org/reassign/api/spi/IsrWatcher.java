@@ -98,8 +98,8 @@ public interface IsrWatcher extends ExtensionPoint {
 
     /**
      * The states that a watcher has read. An empty report says that {@code /isr_change_notification} is missing; the
-     * core makes it again, and calls {@link IsrWatch#reread()} then: below it, names begin again. Where somebody else deletes
-     * and makes it between two listings, a notification may be taken for one that was read.
+     * core makes it again, and calls {@link IsrWatch#reread()} then: below it, names begin again. Where another client
+     * deletes and makes it between two listings, a notification may be taken for one that was read.
      *
      * @param states partition to its {@code state} znode; empty where there is none
      * @param notifications paths under {@code /isr_change_notification} whose states have been read and which the core

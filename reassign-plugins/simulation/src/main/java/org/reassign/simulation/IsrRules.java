@@ -27,7 +27,7 @@ final class IsrRules {
         within(partition, Optional.empty());
     }
 
-    /** The same where an outsider has overwritten these assigned replicas, which nobody has written again yet. */
+    /** The same where an outsider has overwritten these assigned replicas, which are not written again yet. */
     void within(TopicPartition partition, Optional<Replicas> overwritten) {
         Optional<LeaderAndIsr> state = stored.state(partition);
         Optional<Replicas> assigned = state.flatMap(now -> assigned(partition, now, overwritten));

@@ -149,6 +149,23 @@ public interface IsrWatcherContract {
         }
     }
 
+    /** Their parent may have been made again, and names begin again below it. */
+    @Test
+    default void a_reread_reports_the_notifications_again_that_are_there() {
+        try (WatchedCluster cluster = cluster()) {
+            cluster.create(T0);
+            cluster.add(T0);
+            cluster.change(T0);
+            cluster.awaitVersion(T0, 1);
+            if (watcher().readsNotifications()) {
+                cluster.awaitNotifications(1);
+                cluster.forget();
+                cluster.watch().reread();
+                cluster.awaitNotifications(1);
+            }
+        }
+    }
+
     @Test
     default void a_connection_that_broke_at_the_worst_moment_is_made_up_for_by_a_reread() {
         try (WatchedCluster cluster = cluster()) {

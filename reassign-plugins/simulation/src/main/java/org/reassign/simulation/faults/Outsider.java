@@ -201,7 +201,7 @@ final class Outsider {
     }
 
     /** A topic can be read again. */
-    void mended(String topic) {
+    void readableAgain(String topic) {
         if (lost.contains(topic)) {
             countsAsStored(topic);
         }

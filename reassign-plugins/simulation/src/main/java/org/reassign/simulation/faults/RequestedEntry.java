@@ -48,7 +48,7 @@ final class RequestedEntry {
         return inLegacyZnode(partition) + "\"replicas\":" + target;
     }
 
-    /** Whether the legacy znode names the record's target still, and nobody wrote it since the request with this zxid. */
+    /** Whether the legacy znode still names the record's target, and was not written since the request with this zxid. */
     static boolean stillAsks(StoredState stored, ReassignmentRecord legacy, long zxid) {
         return stored.node(ExpectedAssignment.LEGACY_PATH)
                 .filter(node ->

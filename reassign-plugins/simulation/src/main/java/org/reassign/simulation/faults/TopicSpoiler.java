@@ -56,7 +56,7 @@ final class TopicSpoiler {
             world.says("somebody mends " + topic);
             terms.put(topic, world.expected().term);
             zk.commit(List.of(ZkWrite.setData(path(topic), node.text(), ZkWrite.ANY_VERSION)));
-            world.outsider().mended(topic);
+            world.outsider().readableAgain(topic);
         });
     }
 
