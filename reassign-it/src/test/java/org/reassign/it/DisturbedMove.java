@@ -186,8 +186,12 @@ final class DisturbedMove implements AutoCloseable {
     }
 
     private CompletableFuture<Void> later(Runnable deed) {
+        return later(LATEST_MILLIS, deed);
+    }
+
+    private CompletableFuture<Void> later(int latestMillis, Runnable deed) {
         return CompletableFuture.runAsync(
-                deed, CompletableFuture.delayedExecutor(random.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS));
+                deed, CompletableFuture.delayedExecutor(random.nextInt(latestMillis), TimeUnit.MILLISECONDS));
     }
 
     private void restart(EnsembleNode node) {
