@@ -156,27 +156,26 @@ final class DisturbedMove implements AutoCloseable {
     /** Begins it; completes when it is over. A client that is killed asks for the move as well, under a throttle. */
     private CompletableFuture<Void> disturb(Disturbance disturbance, Map<TopicPartition, Optional<Replicas>> moved)
             throws IOException {
-        switch (disturbance) {
-            case LEADER_KILLED:
-                return later(controllers::killLeader);
-            case SERVER_KILLED:
-                return later(() -> restart(random.nextBoolean() ? ensemble.leader() : ensemble.aFollower()));
-            case SERVER_PAUSED:
-                return later(() -> ensemble.pauseAndResume(ensemble.aFollower()));
-            case SERVERS_RESTARTED:
-                return later(() -> ensemble.nodes().forEach(this::restart));
-            case SUBMITTER_KILLED:
-                join(later(SUBMITS_MILLIS, execute(moved).awaitPrinted("Current partition replica assignment")::kill));
-                return CompletableFuture.completedFuture(null);
-            case CLIENT_AND_LEADER_KILLED:
+        return switch (disturbance) {
+            case LEADER_KILLED -> later(controllers::killLeader);
+            case SERVER_KILLED -> later(() -> restart(random.nextBoolean() ? ensemble.leader() : ensemble.aFollower()));
+            case SERVER_PAUSED -> later(() -> ensemble.pauseAndResume(ensemble.aFollower()));
+            case SERVERS_RESTARTED -> later(() -> ensemble.nodes().forEach(this::restart));
+            case SUBMITTER_KILLED -> {
+                Launched client = execute(moved).awaitPrinted("Current partition replica assignment");
+                CompletableFuture<Void> killed = later(SUBMITS_MILLIS, client::kill);
+                join(killed);
+                yield killed;
+            }
+            case WAITER_KILLED -> later(execute(moved).awaitPrinted("Submitted ")::kill);
+            case CLIENT_AND_LEADER_KILLED -> {
                 Launched client = execute(moved).awaitPrinted("Submitted ");
-                return later(() -> {
+                yield later(() -> {
                     client.kill();
                     controllers.killLeader();
                 });
-            default:
-                return later(execute(moved).awaitPrinted("Submitted ")::kill);
-        }
+            }
+        };
     }
 
     private Launched execute(Map<TopicPartition, Optional<Replicas>> moved) throws IOException {
