@@ -71,7 +71,7 @@ class RealBrokersIT {
     @Test
     void randomMovesWithRandomFaultsLoseNothing() {
         try (RealRounds rounds = new RealRounds(brokers, "rounds", RealRounds.seed())) {
-            rounds.play(Integer.getInteger("reassign.brokers.sample", 20));
+            rounds.play(Integer.getInteger("reassign.brokers.sample", 10));
         }
     }
 }
