@@ -35,8 +35,8 @@ import org.reassign.core.plugin.PluginHost;
 import org.reassign.zk.CuratorSessions;
 
 /**
- * Moves of all partitions of a topic, of which a quarter get another target and a quarter are cancelled. Each is disturbed
- * at a random moment, and must end as its requests asked.
+ * Moves of all partitions of a topic, of which a quarter get another target and a quarter are cancelled. Each is
+ * disturbed at a random moment, and must end as its requests asked.
  */
 final class DisturbedMove implements AutoCloseable {
     private static final String TOPIC = "t-0";
@@ -47,7 +47,7 @@ final class DisturbedMove implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 120;
 
-    /** Where a cancel comes too late; and where the brokers, which run in the process that leads, are not there again yet. */
+    /** Where a cancel comes too late; and where brokers, which run in the process that leads, are not there again yet. */
     private static final Set<Refusal.Code> LAWFUL =
             EnumSet.of(Refusal.Code.NOT_IN_FLIGHT, Refusal.Code.UNREGISTERED_BROKER);
 
@@ -78,12 +78,13 @@ final class DisturbedMove implements AutoCloseable {
         SERVER_PAUSED,
         SERVERS_RESTARTED;
 
-        /** In random order the first of them so often, and each of the others a fifth as often, but at least once. */
+        /** In random order: the first so often, each other a fifth as often; where that is none, two of the others. */
         static List<Disturbance> drawn(int kills, Random random) {
+            List<Disturbance> others = new ArrayList<>(EnumSet.range(SUBMITTER_KILLED, SERVERS_RESTARTED));
+            Collections.shuffle(others, random);
             List<Disturbance> drawn = new ArrayList<>(Collections.nCopies(kills, LEADER_KILLED));
-            for (Disturbance other : EnumSet.range(SUBMITTER_KILLED, SERVERS_RESTARTED)) {
-                drawn.addAll(Collections.nCopies(Math.max(1, kills / 5), other));
-            }
+            drawn.addAll(others.subList(0, kills < 5 ? 2 : 0));
+            others.forEach(other -> drawn.addAll(Collections.nCopies(kills / 5, other)));
             Collections.shuffle(drawn, random);
             return drawn;
         }

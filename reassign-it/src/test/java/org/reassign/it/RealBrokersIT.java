@@ -8,9 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * moves, retargets and cancels in each storage layout and under each ISR watcher; offices handed over to and from Kafka's
  * own controller in flight; and rounds of random moves with random faults.
  */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("real brokers") // one test after the other, beside other classes
+@Isolated
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RealBrokersIT {
     private static RealBrokers brokers;
@@ -71,7 +68,7 @@ class RealBrokersIT {
     @Test
     void randomMovesWithRandomFaultsLoseNothing() {
         try (RealRounds rounds = new RealRounds(brokers, "rounds", RealRounds.seed())) {
-            rounds.play(Integer.getInteger("reassign.brokers.sample", 10));
+            rounds.play(Integer.getInteger("reassign.brokers.sample", 3));
         }
     }
 }
