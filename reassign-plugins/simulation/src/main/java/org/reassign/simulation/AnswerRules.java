@@ -72,6 +72,13 @@ public final class AnswerRules {
         asked.replaceAll((path, entry) -> entry.partition().topic().equals(topic) ? entry.forgotten() : entry);
     }
 
+    /** An outsider deletes this record; where it has just ended, its answer is written later, or not before a crash. */
+    public void forgets(ReassignmentRecord record) {
+        record.answer()
+                .ifPresent(name -> asked.computeIfPresent(
+                        KeptAnswer.path(name, record.partition()), (path, entry) -> entry.forgotten()));
+    }
+
     /** Looks at a commit that is about to be made; what is returned looks again once it has been. */
     Runnable committing(String actor, List<ZkWrite> writes) {
         if (!actor.startsWith(Invariants.CONTROLLER)) {

@@ -135,6 +135,7 @@ final class Outsider {
                 .flatMap(topic -> world.stored().topic(topic).stream())
                 .toList();
         before.forEach(world.expected()::losesRecords);
+        before.forEach(topic -> topic.inFlight().values().forEach(world.answers()::forgets));
         zk.commit(deletions);
         before.forEach(this::loses);
     }
