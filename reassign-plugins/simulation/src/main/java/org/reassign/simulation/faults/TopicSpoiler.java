@@ -16,7 +16,7 @@ final class TopicSpoiler {
     private final SimulatedWorld world;
     private final ZkPort zk;
     private final Map<String, ZkNode> good = new TreeMap<>();
-    /** The term in which a topic was spoiled or mended last. */
+    /** The term in which a topic became unreadable, or readable again, last. */
     private final Map<String, Integer> terms = new TreeMap<>();
 
     TopicSpoiler(SimulatedWorld world) {
